@@ -208,9 +208,7 @@ def format_route(route: Route) -> str:
     """Write a route as Kubernetes does in its messages: ``spec.ports[0].port``, ``data[a.b]``."""
     text = ""
     for step in route:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif not step or any(char in step for char in ".[]/"):
+        if isinstance(step, int) or not step or any(char in step for char in ".[]/"):
             text += f"[{step}]"
         else:
             text += f".{step}" if text else step

@@ -1,0 +1,103 @@
+"""Keys and values of the documented ConfigMaps and Secrets."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.pods import containers
+from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
+from todo_lint.model.equality import normalised_key
+from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, renamed, show, violated
+from todo_lint.model.outcomes import Outcome
+from todo_lint.model.statements import Kind, Statement
+
+
+def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:
+    """A ConfigMap has the key with the stated value."""
+    resource = evidence.pairing.of(statement.kind, statement.name)
+    if resource is None:
+        return entity_missing(statement)
+    key = statement.attribute.removeprefix("data.")
+    data = mapping_at(dict(resource.value), ("data",))
+    if key not in data:
+        return _other_key(statement, resource, key, ("data", "binaryData"))
+    actual = show(data[key])
+    if actual == statement.value:
+        return holds(statement)
+    target = field(resource, "data", key)
+    service = _renamed_service(statement.value, actual, evidence)
+    if service:
+        message = f"{key} of {resource.ref} names the Service by its rendered name {service[1]}"
+        return renamed(statement, message, actual, target, entity=f"Service {service[0]}")
+    message = f"{key} of {resource.ref} is {_quoted(actual)}; the document says {_quoted(statement.value)}"
+    return violated(statement, message, actual, target)
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'"
+
+
+def _renamed_service(stated: str, actual: str, evidence: Evidence) -> tuple[str, str] | None:
+    """The documented Service and its rendered name, if a value differs from the stated one by that name only."""
+    for name, rendered in evidence.pairing.renamed(Kind.SERVICE).items():
+        if re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", lambda _, to=rendered: to, stated) == actual:
+            return name, rendered
+    return None
+
+
+def secret_key(statement: Statement, evidence: Evidence) -> Outcome:
+    """A Secret has the key; its value is nobody's business."""
+    resource = evidence.pairing.of(statement.kind, statement.name)
+    if resource is None:
+        return entity_missing(statement)
+    key = statement.attribute.removeprefix("data.")
+    if any(key in mapping_at(dict(resource.value), (place,)) for place in ("data", "stringData")):
+        return holds(statement)
+    return _other_key(statement, resource, key, ("data", "stringData"))
+
+
+def _other_key(statement: Statement, resource: Resource, key: str, places: tuple[str, ...]) -> Outcome:
+    """The key is not there: under a near spelling it is renamed, else missing."""
+    for place in places:
+        for found in mapping_at(dict(resource.value), (place,)):
+            if normalised_key(found) == normalised_key(key):
+                message = f"{resource.ref} spells the key {key} as {found}"
+                return renamed(statement, message, found, field(resource, place, found, on_key=True))
+    return missing(statement, f"{resource.ref} lacks the key {key}", field(resource, places[0], on_key=True))
+
+
+def sensitive_data(statement: Statement, evidence: Evidence) -> Outcome:
+    """The keys that the document keeps in Secrets stand in no ConfigMap and in no literal env value."""
+    sensitive = {
+        normalised_key(s.attribute.removeprefix("data."))
+        for s in evidence.model.statements
+        if s.kind is Kind.SECRET and s.attribute.startswith("data.")
+    }
+    for resource in evidence.resources.resources:
+        found = _exposed(resource, sensitive)
+        if found:
+            key, *route = found
+            message = f"{resource.ref} holds {key} in the clear; the document keeps it in a Secret"
+            return violated(statement, message, str(key), field(resource, *route, on_key=True))
+    return holds(statement)
+
+
+def _exposed(resource: Resource, sensitive: set[str]) -> tuple[str | int, ...] | None:
+    """The sensitive key that a resource shows, followed by the route to it."""
+    if resource.ref.kind == "ConfigMap":
+        for place in ("data", "binaryData"):
+            for key in mapping_at(dict(resource.value), (place,)):
+                if normalised_key(key) in sensitive:
+                    return (key, place, key)
+    for route, container in containers(resource):
+        for number, variable in enumerate(items_at(container, ("env",))):
+            name = text_at(variable, ("name",)) or ""
+            if normalised_key(name) in sensitive and not _from_secret(variable):
+                return (name, *route, "env", number, "name")
+    return None
+
+
+def _from_secret(variable: Json) -> bool:
+    source = mapping_at(variable, ("valueFrom",))
+    return bool(source) and "configMapKeyRef" not in source and not at(variable, ("value",))

@@ -1,0 +1,81 @@
+"""What statements are held against: one profile's rendering, the chart's metadata and its default values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from todo_lint.findings import Route, Verdict
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import Resource, ResourceSet
+from todo_lint.model.outcomes import Outcome, Target
+from todo_lint.model.pairing import Pairing
+from todo_lint.model.statements import DataModel, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a check may look at. ``chart`` and ``default_values`` are None for plain manifests."""
+
+    model: DataModel
+    resources: ResourceSet
+    pairing: Pairing
+    namespace: str
+    chart: Mapping[str, Json] | None
+    default_values: Mapping[str, Json] | None
+
+
+def holds(statement: Statement) -> Outcome:
+    """The rendering has what the statement says."""
+    return Outcome(statement, Verdict.HOLDS)
+
+
+def not_checkable(statement: Statement) -> Outcome:
+    """Nothing in a rendering can confirm or contradict the statement."""
+    return Outcome(statement, Verdict.NOT_CHECKABLE)
+
+
+def violated(statement: Statement, message: str, actual: Json, target: Target | None) -> Outcome:
+    """The rendering has something else."""
+    return Outcome(statement, Verdict.VIOLATED, message, show(actual), target)
+
+
+def missing(statement: Statement, message: str, target: Target | None = None, entity: str = "") -> Outcome:
+    """The rendering lacks what the statement names."""
+    return Outcome(statement, Verdict.MISSING, message, "", target, entity)
+
+
+def renamed(statement: Statement, message: str, actual: str, target: Target | None, entity: str = "") -> Outcome:
+    """The rendering has it under another name."""
+    return Outcome(statement, Verdict.RENAMED, message, actual, target, entity)
+
+
+def entity_missing(statement: Statement) -> Outcome:
+    """The whole entity that the statement describes is not rendered."""
+    return missing(statement, f"the chart renders no {statement.subject}", entity=statement.subject)
+
+
+def field(resource: Resource, *route: str | int, on_key: bool = False) -> Target:
+    """The target at a route of a resource, or its nearest parent that exists."""
+    steps: Route = tuple(route)
+    while steps and resource.get(*steps) is None and not _is_set(resource, steps):
+        steps = steps[:-1]
+    return Target(steps, resource, on_key=on_key)
+
+
+def _is_set(resource: Resource, steps: Route) -> bool:
+    parent = resource.get(*steps[:-1])
+    return isinstance(parent, dict) and steps[-1] in parent
+
+
+def show(value: Json) -> str:
+    """A value as a message shows it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (dict, list)):
+        import json
+
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,36 @@
+"""Image references: repository, tag and digest.
+
+Grammar: https://github.com/distribution/reference (a colon behind the last slash starts the tag, ``@`` the
+digest); without a tag Kubernetes and container runtimes take ``latest``.
+"""
+
+from __future__ import annotations
+
+_DEFAULT_PREFIXES = ("docker.io/library/", "index.docker.io/library/", "docker.io/", "index.docker.io/")
+
+
+def repository(image: str) -> str:
+    """The reference less tag and digest; the default registry is left out: ``docker.io/library/x:1`` is ``x``."""
+    name = image.partition("@")[0]
+    head, slash, tail = name.rpartition("/")
+    name = head + slash + tail.partition(":")[0]
+    for prefix in _DEFAULT_PREFIXES:
+        if name.startswith(prefix):
+            return name[len(prefix) :]
+    return name
+
+
+def tag(image: str) -> str:
+    """The tag, ``latest`` where none is written; empty where a digest alone decides."""
+    name, at, _ = image.partition("@")
+    written = name.rpartition("/")[2].partition(":")[2]
+    return written or ("" if at else "latest")
+
+
+def same_image(stated: str, found: str) -> bool:
+    """Whether two references name the same image; a digest counts where the stated one has it."""
+    if repository(stated) != repository(found):
+        return False
+    if "@" in stated:
+        return stated.partition("@")[2] == found.partition("@")[2]
+    return tag(stated) == tag(found)

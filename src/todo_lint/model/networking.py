@@ -1,0 +1,72 @@
+"""Labelled sentences about networking and security that state something that a rendering can be held against."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.model.statements import Attribute, Kind, Modality, Prose, Statement
+
+_INTERNAL_HOST = re.compile(
+    r"(?P<name>[a-z0-9][-a-z0-9]*)\.(?P<namespace>[a-z0-9][-a-z0-9]*)\.svc(?:\.cluster\.local)?:(?P<port>\d{1,5})"
+)
+
+
+def read_labelled(kind: Kind, label: str, value: str, line: int, text: str) -> list[Statement | Prose]:
+    """Read ``**Label**: sentence`` of a networking or security section.
+
+    The sentences understood are an internal address (``x.namespace.svc.cluster.local:8000``), access from outside
+    by a type of Service, the cluster's DNS, load balancing by Services, and sensitive data kept in Secrets.
+    """
+    readers = {
+        "internal communication": _internal,
+        "external access": _external,
+        "dns resolution": _dns,
+        "load balancing": _load_balancing,
+        "secrets management": _sensitive,
+    }
+    reader = readers.get(label.strip().lower())
+    facts = reader(value) if reader else []
+    if facts:
+        return [
+            Statement(of, name, attribute, fact, Modality.REQUIRED, line, text) for of, name, attribute, fact in facts
+        ]
+    known = ", ".join(readers)
+    hint = (
+        f"of networking and security these labels are read: {known}" if not reader else "its value is not understood"
+    )
+    return [Statement(kind, "", Attribute.UNKNOWN, "", Modality.REQUIRED, line, text, understood=False, hint=hint)]
+
+
+_Facts = list[tuple[Kind, str, str, str]]
+
+
+def _internal(value: str) -> _Facts:
+    match = _INTERNAL_HOST.search(value)
+    if not match:
+        return []
+    service = match["name"]
+    return [
+        (Kind.SERVICE, service, Attribute.NAME, service),
+        (Kind.SERVICE, service, Attribute.NAMESPACE, match["namespace"]),
+        (Kind.SERVICE, service, Attribute.PORT, match["port"]),
+    ]
+
+
+def _external(value: str) -> _Facts:
+    match = re.search(r"\b(NodePort|LoadBalancer)\b", value)
+    return [(Kind.NETWORK, "", Attribute.EXTERNAL_ACCESS, match[1])] if match else []
+
+
+def _dns(value: str) -> _Facts:
+    cluster = re.search(r"\b(kubernetes|cluster)\b.*\bdns\b", value, re.IGNORECASE)
+    return [(Kind.NETWORK, "", Attribute.DNS, "cluster DNS")] if cluster else []
+
+
+def _load_balancing(value: str) -> _Facts:
+    service = re.search(r"\bservices?\b", value, re.IGNORECASE)
+    return [(Kind.NETWORK, "", Attribute.LOAD_BALANCING, "Service")] if service else []
+
+
+def _sensitive(value: str) -> _Facts:
+    native = re.search(r"\bsecrets?\b", value, re.IGNORECASE)
+    return [(Kind.SECURITY, "", Attribute.SENSITIVE_DATA, "Secret")] if native else []

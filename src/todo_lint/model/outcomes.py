@@ -1,0 +1,50 @@
+"""How one statement fares against one rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from todo_lint.findings import Route, Verdict
+from todo_lint.manifests.resources import Resource
+from todo_lint.model.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a finding points at: a field of a resource, or a key in a file of the chart.
+
+    Exactly one of ``resource`` and ``chart_file`` (``values.yaml``, ``Chart.yaml``) is set. ``on_key`` asks for
+    the key at the end of the route rather than its value.
+    """
+
+    route: Route = ()
+    resource: Resource | None = None
+    chart_file: str | None = None
+    on_key: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str, Route]:
+        """What makes two targets the same place in a rendering."""
+        return (str(self.resource.ref) if self.resource else "", self.chart_file or "", self.route)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A statement's verdict in one profile.
+
+    ``message`` says what is wrong, with the found and the stated value; empty where it holds. ``actual`` is what
+    the rendering has instead, as text that can be compared between profiles; never the value of a Secret.
+    ``entity`` names the missing or renamed entity that explains this outcome, where one does.
+    """
+
+    statement: Statement
+    verdict: Verdict
+    message: str = ""
+    actual: str = ""
+    target: Target | None = None
+    entity: str = ""
+
+    @property
+    def diverges(self) -> bool:
+        """Whether the rendering and the statement differ."""
+        return self.verdict in (Verdict.VIOLATED, Verdict.MISSING, Verdict.RENAMED)

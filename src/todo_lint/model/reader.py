@@ -1,0 +1,26 @@
+"""A document becomes a data model: every line of it a statement or prose."""
+
+from __future__ import annotations
+
+from todo_lint.model.bullets import read_bullets
+from todo_lint.model.outline import outline
+from todo_lint.model.statements import DataModel, Prose, Statement
+
+
+def read_markdown(text: str, file: str) -> DataModel:
+    """Read a data model written in Markdown.
+
+    Args:
+        text: the document, decoded; a byte order mark and any line endings are accepted.
+        file: how messages name the document.
+    """
+    # Line endings as CommonMark has them, and no others: str.splitlines would count a form feed as one.
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    read = list(read_bullets(outline(text)))
+    statements = tuple(line for line in read if isinstance(line, Statement))
+    prose = [line for line in read if isinstance(line, Prose)]
+    accounted = {line.line for line in read}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and number not in accounted:
+            prose.append(Prose(number, line.strip(), "mark-up"))
+    return DataModel(file, statements, tuple(sorted(prose, key=lambda line: line.line)))
