@@ -1,0 +1,98 @@
+"""Rendering: the one call behind which Helm's engine lies, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+
+from todo_lint.errors import ToolError
+from todo_lint.helm.engine import Engine, EngineFailure, RenderOptions
+from todo_lint.helm.failures import RenderFailure, explain
+from todo_lint.kubernetes_yaml.document import Json
+
+__all__ = ["RenderFailure", "RenderOptions", "Rendered", "Renderer"]
+
+NOTES = "NOTES.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a chart renders to, by file, in Helm's names: ``<chart>/templates/x.yaml``.
+
+    Files that render to white space only are left out, and so are partials. ``notes`` are the NOTES.txt files of
+    the chart and its subcharts; ``crds`` the files in crds/ folders, which Helm installs and does not render.
+    """
+
+    files: Mapping[str, str]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    crds: Mapping[str, str] = field(default_factory=dict)
+
+
+class Renderer:
+    """Renders charts; one worker process serves all calls, and is replaced when it dies.
+
+    ``start`` is optional: it lets the worker start up while the caller does something else. Use it as a context
+    manager, or call ``close``.
+    """
+
+    def __init__(self, engine: Engine | None = None) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the worker in the background and return. Raises ToolError where there is no Helm engine."""
+        self._chosen().start()
+
+    def render(
+        self, archive: bytes, values: Mapping[str, Json], options: RenderOptions, deadline: float
+    ) -> Rendered | RenderFailure:
+        """Render a packed chart with ``values`` laid over its own; ``deadline`` in seconds, from now.
+
+        A chart that does not render, and one that ends the engine, is a RenderFailure, and the next call
+        works. Raises ToolError where there is no Helm engine.
+        """
+        result = self._chosen().render(archive, values, options, deadline)
+        if isinstance(result, EngineFailure):
+            return explain(result, archive)
+        files: dict[str, str] = {}
+        notes: dict[str, str] = {}
+        for name, text in sorted(result.files.items()):
+            if text.strip():
+                (notes if name.endswith(NOTES) else files)[name] = text
+        return Rendered(files, notes, result.crds)
+
+    def close(self) -> None:
+        """End the worker. A later call starts a new one."""
+        if self._engine is not None:
+            self._engine.close()
+
+    def _chosen(self) -> Engine:
+        if self._engine is None:
+            self._engine = _choose()
+        return self._engine
+
+
+def _choose() -> Engine:
+    """Helm's library in a worker where it is installed for this platform, else the helm program."""
+    from todo_lint.helm.library import LibraryEngine, find_library
+
+    library = find_library()
+    if library is not None:
+        return LibraryEngine(library)
+    from todo_lint.helm.program import ProgramEngine, find_program
+
+    program = find_program()
+    if program is not None:
+        return ProgramEngine(program)
+    raise ToolError(
+        "Helm's engine is missing: the package helm-python-sdk holds no library for this platform, and there is "
+        "no helm program on PATH; install helm (https://helm.sh)"
+    )
