@@ -13,7 +13,7 @@ from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 class Source:
     """The text that documents were read from.
 
-    ``file`` is the path shown to the user. ``layer`` is TEMPLATE when the text is what a template rendered, and
+    ``file`` is the path shown to the user. ``layer`` is RENDERED when the text is what a template rendered, and
     exists in no file; MANIFEST when it is the file itself.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from todo_lint.model.bullets import read_bullets
 from todo_lint.model.outline import outline
 from todo_lint.model.statements import DataModel, Prose, Statement
@@ -17,10 +19,17 @@ def read_markdown(text: str, file: str) -> DataModel:
     # Line endings as CommonMark has them, and no others: str.splitlines would count a form feed as one.
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     read = list(read_bullets(outline(text)))
-    statements = tuple(line for line in read if isinstance(line, Statement))
+    lines = text.split("\n")
+    statements = tuple(_placed(line, lines) for line in read if isinstance(line, Statement))
     prose = [line for line in read if isinstance(line, Prose)]
     accounted = {line.line for line in read}
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if line.strip() and number not in accounted:
             prose.append(Prose(number, line.strip(), "mark-up"))
     return DataModel(file, statements, tuple(sorted(prose, key=lambda line: line.line)))
+
+
+def _placed(statement: Statement, lines: list[str]) -> Statement:
+    """The statement with the column on which its line's text begins."""
+    line = lines[statement.line - 1]
+    return replace(statement, column=len(line) - len(line.lstrip()) + 1)

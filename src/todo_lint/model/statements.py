@@ -86,6 +86,7 @@ class Statement:
     text: str
     understood: bool = True
     hint: str = ""
+    column: int = 1
 
     @property
     def subject(self) -> str:

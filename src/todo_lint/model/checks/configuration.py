@@ -41,7 +41,8 @@ def _quoted(text: str) -> str:
 def _renamed_service(stated: str, actual: str, evidence: Evidence) -> tuple[str, str] | None:
     """The documented Service and its rendered name, if a value differs from the stated one by that name only."""
     for name, rendered in evidence.pairing.renamed(Kind.SERVICE).items():
-        if re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", lambda _, to=rendered: to, stated) == actual:
+        parts = re.split(rf"(?<![\w-]){re.escape(name)}(?![\w-])", stated)
+        if len(parts) > 1 and rendered.join(parts) == actual:
             return name, rendered
     return None
 

@@ -42,12 +42,13 @@ def image_used(statement: Statement, evidence: Evidence) -> Outcome:
                 return holds(statement)
     user = _documented_user(statement.name, evidence)
     if user is None:
-        return missing(statement, f"no container runs the image {statement.value}")
+        return missing(statement, f"no container runs the image {statement.value}", entity=statement.subject)
     for route, container in containers(user):
         actual = text_at(container, ("image",)) or ""
         message = f"{user.ref} runs the image {actual}; the document says {statement.value}"
         return violated(statement, message, actual, field(user, *route, "image"))
-    return missing(statement, f"{user.ref} has no container to run the image {statement.value}", field(user, "spec"))
+    message = f"{user.ref} has no container to run the image {statement.value}"
+    return missing(statement, message, field(user, "spec"), entity=statement.subject)
 
 
 def _documented_user(image: str, evidence: Evidence) -> Resource | None:
@@ -69,7 +70,8 @@ def image_port(statement: Statement, evidence: Evidence) -> Outcome:
     user = _documented_user(statement.name, evidence)
     if user is None:
         message = f"no container runs the image {statement.name}"
-        return missing(statement, message, entity=f"Image {statement.name}")
+        return missing(statement, message, entity=statement.subject)
     for route, container in containers(user):
         return container_port_of(statement, user, route, container)
-    return missing(statement, f"{user.ref} has no container that could listen on port {statement.value}")
+    message = f"{user.ref} has no container that could listen on port {statement.value}"
+    return missing(statement, message, entity=statement.subject)

@@ -1,0 +1,132 @@
+"""The report for a person: findings with the line they point at, then what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from todo_lint.findings import Failure, Finding, Layer, Location, Report, Severity, Verdict
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_WIDEST_EXCERPT = 160
+_VERDICT_WORDS = (
+    (Verdict.HOLDS, "hold"),
+    (Verdict.VIOLATED, "violated"),
+    (Verdict.MISSING, "missing"),
+    (Verdict.RENAMED, "renamed"),
+    (Verdict.OVERRIDDEN, "overridden in another profile"),
+    (Verdict.LATER, "later"),
+    (Verdict.NOT_CHECKABLE, "not checkable here"),
+    (Verdict.NOT_UNDERSTOOD, "not understood"),
+)
+
+
+def write_text(report: Report, *, colour: bool = False) -> str:
+    """Write a report as text, ending in a line feed; ``colour`` adds ANSI colours for a terminal."""
+    paint = _Paint(colour)
+    lines: list[str] = []
+    for finding in report.findings:
+        lines += [*_finding(finding, paint), ""]
+    lines += [_failure(failure, paint) for failure in report.failures]
+    lines += _summary(report, paint)
+    return "\n".join(lines) + "\n"
+
+
+class _Paint:
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
+
+
+def printable(text: str) -> str:
+    """Text of a chart made harmless for a terminal: control and direction-changing characters are spelt out."""
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _finding(finding: Finding, paint: _Paint) -> Iterator[str]:
+    head = paint(f"{finding.severity.label}[{finding.rule}]", f"1;{_COLOURS[finding.severity]}")
+    yield f"{head}: {printable(finding.message)}"
+    field = f"  {printable(finding.path)}" if finding.path else ""
+    yield f"  --> {_place(finding.location)}{field}"
+    yield from _excerpt(finding)
+    for statement in finding.statements:
+        where = f"{printable(statement.file)}:{statement.line}"
+        yield f"  document: {where}: {printable(statement.text)} ({statement.verdict.value.replace('_', ' ')})"
+    for related in finding.related:
+        yield f"  see: {_place(related.location)}: {printable(related.message)}"
+    if finding.hint:
+        yield f"  hint: {printable(finding.hint)}"
+    if finding.profiles:
+        yield f"  profiles: {printable(', '.join(finding.profiles))}"
+
+
+def _place(location: Location) -> str:
+    place = printable(location.file)
+    if location.line is not None:
+        place += f":{location.line}"
+        if location.column is not None:
+            place += f":{location.column}"
+    return f"{place} (rendered text)" if location.layer is Layer.RENDERED else place
+
+
+def _excerpt(finding: Finding) -> Iterator[str]:
+    """The line pointed at, with a caret below the column; a rendered line says that it is one."""
+    if finding.excerpt is None:
+        return
+    pointed = finding.location
+    if pointed.line is None:
+        rendered = [r.location for r in finding.related if r.location.layer is Layer.RENDERED]
+        if not rendered:
+            return
+        pointed = rendered[0]
+    margin = " " * len(str(pointed.line))
+    column = pointed.column or 1
+    start = max(0, column - _WIDEST_EXCERPT)
+    line = finding.excerpt[start : start + _WIDEST_EXCERPT]
+    before = printable(line[: column - 1 - start].replace("\t", " "))
+    yield f"   {margin} |"
+    yield f"   {pointed.line} | {printable(line.replace(chr(9), ' '))}"
+    yield f"   {margin} | {' ' * len(before)}^"
+
+
+def _failure(failure: Failure, paint: _Paint) -> str:
+    place = f"{_place(failure.location)}: " if failure.location else ""
+    return f"{paint('failed', '1;31')}: {place}{printable(failure.message)}"
+
+
+def _summary(report: Report, paint: _Paint) -> Iterator[str]:
+    summary = report.summary
+    for remark in summary.remarks:
+        yield printable(remark)
+    if summary.documents or summary.charts:
+        skipped = f", {len(summary.skipped)} skipped" if summary.skipped else ""
+        yield (
+            f"{_count(summary.charts, 'chart')}, {_count(summary.profiles, 'profile')}: "
+            f"{_count(summary.documents, 'document')} rendered, {summary.checked} checked{skipped}"
+        )
+    for skip in summary.skipped:
+        yield f"  skipped {printable(skip.resource)}: {printable(skip.reason)}"
+    total = sum(report.statements.values())
+    if total:
+        words = [f"{report.statements[v]} {word}" for v, word in _VERDICT_WORDS if report.statements.get(v)]
+        yield f"{_count(total, 'statement')} of the data model: {', '.join(words)}"
+    yield _verdict(report, paint)
+
+
+def _verdict(report: Report, paint: _Paint) -> str:
+    counts = [
+        _count(sum(finding.severity is severity for finding in report.findings), severity.label)
+        for severity in sorted(Severity, reverse=True)
+    ]
+    suppressed = f", {report.summary.suppressed} suppressed" if report.summary.suppressed else ""
+    return paint(", ".join(counts) + suppressed, "1;32" if report.exit_code == 0 else "1;31")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,112 @@
+"""What a rule file is made of.
+
+A rule is one module in a folder of ``todo_lint.rules``. Its file name, with dashes, is its id: the defect in
+kebab-case. It holds
+
+- a docstring with the sections *What it finds*, *Why it matters*, *Bad* and *Good*; the examples are run by the
+  tests: Bad gives exactly this rule at the line marked ``# <-- here`` (``<!-- here -->`` in Markdown), Good
+  gives no finding at all;
+- ``SUBJECT``, what the rule is handed: see Subject;
+- ``SEVERITY``, how much a finding of it matters, unless the defect itself says otherwise;
+- ``check``, a generator that takes the subject and the Context, and yields Defects about that subject only.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from todo_lint.findings import Location, Severity, StatementRef
+from todo_lint.kubernetes.problems import Problem
+from todo_lint.kubernetes_yaml.document import DuplicateKey, YamlDocument
+from todo_lint.manifests.resources import Resource, ResourceSet, Source
+from todo_lint.model.outcomes import Target
+
+__all__ = ["Context", "Defect", "Place", "Rule", "SourceDocument", "Subject", "Target"]
+
+
+class Subject(enum.Enum):
+    """What a rule looks at, one at a time."""
+
+    RESOURCE = "a rendered resource"
+    DOCUMENT = "a YAML document, readable or not"
+    RENDERING = "a profile that does not render"
+    DIVERGENCE = "a divergence of chart and data model"
+    STATEMENT = "a statement of the data model that was not understood"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A YAML document of a chart's rendering, of a manifest file or of the chart's own files.
+
+    ``problem`` is set where it could not be read; ``document`` is None then.
+    """
+
+    source: Source
+    document: YamlDocument | None
+    problem: str = ""
+    line: int = 1
+    column: int = 1
+
+    @property
+    def duplicates(self) -> tuple[DuplicateKey, ...]:
+        """The keys that stand twice in one mapping."""
+        return self.document.duplicates if self.document else ()
+
+
+Place = Target | Location
+"""Where a defect is: a field of a resource or of a chart's file, made concrete late, or a place in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """What a rule yields: a finding whose place is still abstract.
+
+    ``message`` says what is wrong, with the offending value and the expected one; ``hint`` what to do. ``severity``
+    overrides the rule's. ``excerpt`` is False where the line pointed at may show a value that must stay hidden.
+    """
+
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Severity | None = None
+    related: tuple[tuple[str, Place], ...] = ()
+    statements: tuple[StatementRef, ...] = ()
+    profiles: tuple[str, ...] = ()
+    excerpt: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at besides its subject: the rendering of one profile.
+
+    ``problems`` are the objections of Kubernetes' schemas to each resource, by the resource's position in
+    ``resources``. ``data_model`` is the file name of the document, where there is one.
+    """
+
+    profile: str
+    resources: ResourceSet
+    kubernetes_version: str
+    problems: Mapping[int, tuple[Problem, ...]]
+    data_model: str = ""
+
+    def problems_of(self, resource: Resource) -> tuple[Problem, ...]:
+        """What Kubernetes' schemas object to in a resource of this profile."""
+        for position, candidate in enumerate(self.resources.resources):
+            if candidate is resource:
+                return self.problems.get(position, ())
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, as the registry reads it from its file."""
+
+    id: str
+    family: str
+    severity: Severity
+    subject: Subject
+    documentation: str
+    check: Callable[[Any, Context], Iterator[Defect]]
