@@ -1,0 +1,142 @@
+"""The bundled schemas of one Kubernetes version, found by group, version and kind."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+from todo_lint.kubernetes.schema_index import definitions_path, load_index
+from todo_lint.kubernetes.versions import parse_version
+
+Schema = dict[str, Any]
+
+_LOCAL_REF = "#/$defs/"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class SchemaStore:
+    """The schemas of one minor version. Definitions are read when first asked for, and kept.
+
+    Kinds are looked up by the whole apiVersion and kind: ``apps.example.com/v1 Deployment`` is not the
+    Deployment of ``apps/v1``.
+
+    Raises:
+        UserError: when the version is not supported.
+        ToolError: when the bundled schemas are missing.
+    """
+
+    def __init__(self, version: str) -> None:
+        self.version = parse_version(version)
+        self._index = load_index(self.version)
+        self._definitions: dict[str, Schema] = {}
+
+    def has(self, api_version: str, kind: str) -> bool:
+        """Say whether a schema of this kind is bundled."""
+        return (api_version, kind) in self._index.kinds
+
+    def definition_name(self, api_version: str, kind: str) -> str:
+        """Return the name of a kind's definition, such as ``io.k8s.api.apps.v1.Deployment``.
+
+        Raises:
+            KeyError: when no schema of this kind is bundled.
+        """
+        return self._index.kinds[api_version, kind]
+
+    def definition(self, name: str) -> Schema:
+        """Return a definition with descriptions left out and references of the form ``#/$defs/NAME``.
+
+        The result is shared: callers must not change it.
+
+        Raises:
+            KeyError: when there is no definition of this name.
+        """
+        found = self._definitions.get(name)
+        if found is None:
+            offset, length = self._index.places[name]
+            with open(definitions_path(self.version), "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+                file.seek(offset)
+                found = _localised(json.loads(file.read(length)))
+            self._definitions[name] = found
+        return found
+
+    def closure(self, name: str) -> dict[str, Schema]:
+        """Return a definition and all that it refers to, directly or through others, by name."""
+        found: dict[str, Schema] = {}
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found[current] = self.definition(current)
+                waiting.extend(references(found[current]))
+        return found
+
+    def schema(self, api_version: str, kind: str) -> Schema:
+        """Return the self-contained schema of a kind: a reference into its own ``$defs``.
+
+        Raises:
+            KeyError: when no schema of this kind is bundled.
+        """
+        name = self.definition_name(api_version, kind)
+        return {"$schema": _DRAFT, "$ref": f"#/$defs/{name}", "$defs": self.closure(name)}
+
+    def api_versions(self) -> list[str]:
+        """Return what a server of this version offers, in the form of Helm's ``.Capabilities.APIVersions``.
+
+        Each group and version (``apps/v1``) and each kind that is served as a resource (``apps/v1/Deployment``).
+        """
+        names: dict[str, None] = {}
+        for api_version, kind in self._index.resources:
+            names[api_version] = None
+            names[f"{api_version}/{kind}"] = None
+        return sorted(names)
+
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Return (apiVersion, kind) of everything that is served as a resource."""
+        return self._index.resources
+
+    def api_versions_of(self, kind: str) -> list[str]:
+        """Return the apiVersions that serve a kind of this name, for hints about a wrong apiVersion."""
+        return [api_version for api_version, name in self._index.resources if name == kind]
+
+
+@functools.cache
+def schema_store(version: str) -> SchemaStore:
+    """Return the store of a version; one per process, so that definitions are read once."""
+    return SchemaStore(version)
+
+
+def references(schema: Any) -> list[str]:
+    """Return the names of the definitions that a schema refers to directly."""
+    found: list[str] = []
+    _collect_references(schema, found)
+    return found
+
+
+def _collect_references(node: Any, found: list[str]) -> None:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "$ref" and isinstance(value, str):  # a field may be called $ref, too
+                found.append(value.removeprefix(_LOCAL_REF))
+            else:
+                _collect_references(value, found)
+    elif isinstance(node, list):
+        for value in node:
+            _collect_references(value, found)
+
+
+def _localised(node: Any, *, named: bool = False) -> Any:
+    """Return a copy without descriptions and with local references; ``named``: the keys are names of fields."""
+    if isinstance(node, list):
+        return [_localised(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    copy: Schema = {}
+    for key, value in node.items():
+        if named:
+            copy[key] = _localised(value)
+        elif key == "$ref":
+            copy[key] = _LOCAL_REF + value.rpartition("/")[2]
+        elif key != "description":
+            copy[key] = _localised(value, named=key == "properties")
+    return copy
