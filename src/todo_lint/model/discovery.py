@@ -1,0 +1,77 @@
+"""Finds the document that a chart is to be held against."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from todo_lint.errors import UserError
+from todo_lint.model.reader import read_markdown
+from todo_lint.model.statements import DataModel
+
+PLACES = ("data-model.md", "policies/data-model.md")
+MAX_SIZE = 10 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The document, if one was found, and otherwise a line that says so and what was therefore not checked."""
+
+    model: DataModel | None
+    remark: str = ""
+
+
+def load_data_model(path: str) -> DataModel:
+    """Read the document at ``path``.
+
+    Raises:
+        UserError: when it cannot be read, is no text, or states nothing at all.
+    """
+    model = _read(path)
+    if not model.statements:
+        raise UserError("0 statements read: this document states nothing that todo-lint understands", file=path)
+    return model
+
+
+def discover(folders: Iterable[str], chart_name: str) -> Discovery:
+    """Look for the chart's document in folders, nearest first.
+
+    A document counts when the chart's name that it states is this chart's: a repository may hold several charts.
+    """
+    others: list[str] = []
+    tops = list(folders)
+    for folder in tops:
+        for place in PLACES:
+            path = os.path.normpath(Path(folder, place))
+            if not Path(path).is_file() or not Path(path).resolve().is_relative_to(Path(tops[-1]).resolve()):
+                continue
+            model = _read(path)
+            if model.chart_name() == chart_name:
+                return Discovery(model)
+            others.append(f"{path} {_about(model)}")
+    found = f" ({'; '.join(others)})" if others else ""
+    return Discovery(
+        None,
+        f"no data model for the chart {chart_name} was found{found}: "
+        "the chart was held against Kubernetes only, not against its document (--data-model FILE names one)",
+    )
+
+
+def _about(model: DataModel) -> str:
+    name = model.chart_name()
+    return f"is about the chart {name}" if name else "does not say which chart it is about"
+
+
+def _read(path: str) -> DataModel:
+    try:
+        if Path(path).stat().st_size > MAX_SIZE:
+            raise UserError(f"the data model is larger than {MAX_SIZE >> 20} MiB", file=path)
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        raise UserError(f"the data model cannot be read: {error.strerror}", file=path) from error
+    if b"\0" in raw:
+        raise UserError("the data model is no text: it holds NUL bytes", file=path)
+    # A byte that is no UTF-8 damages one character, not the document.
+    return read_markdown(raw.decode("utf-8", errors="replace"), path)
