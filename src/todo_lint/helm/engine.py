@@ -52,6 +52,12 @@ class EngineFailure:
     text: str
 
 
+def full_version(version: str) -> str:
+    """A Kubernetes version as a server says it: ``1.37`` becomes ``v1.37.0``."""
+    plain = version.removeprefix("v")
+    return f"v{plain}.0" if plain.count(".") == 1 and plain.replace(".", "").isdigit() else f"v{plain}"
+
+
 class Engine(Protocol):
     """A way to Helm's engine. It raises ToolError where the engine cannot be had at all."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from todo_lint.errors import ToolError
-from todo_lint.helm.engine import EngineFailure, EngineResult, RenderOptions, Stage
+from todo_lint.helm.engine import EngineFailure, EngineResult, RenderOptions, Stage, full_version
 from todo_lint.helm.process import Child, ChildDiedError
 from todo_lint.kubernetes_yaml.document import Json
 
@@ -135,7 +135,7 @@ def _library_options(options: RenderOptions) -> dict[str, Json]:
     return {
         "name": options.release_name,
         "namespace": options.namespace,
-        "kube_version": options.kubernetes_version,
+        "kube_version": full_version(options.kubernetes_version),
         "api_versions": list(options.api_versions),
     }
 

@@ -61,7 +61,7 @@ class Renderer:
         """
         result = self._chosen().render(archive, values, options, deadline)
         if isinstance(result, EngineFailure):
-            return explain(result, archive)
+            return _explained(result, archive, values)
         files: dict[str, str] = {}
         notes: dict[str, str] = {}
         for name, text in sorted(result.files.items()):
@@ -78,6 +78,23 @@ class Renderer:
         if self._engine is None:
             self._engine = _choose()
         return self._engine
+
+
+def _explained(failure: EngineFailure, archive: bytes, values: Mapping[str, Json]) -> RenderFailure:
+    """The failure in plain words, with what looks like a secret in the values blotted out."""
+    from todo_lint.errors import UserError
+    from todo_lint.helm.metadata import read_metadata
+    from todo_lint.helm.package import unpack
+    from todo_lint.helm.secrets import blot_out
+
+    sources: dict[str, bytes] = {}
+    name = ""
+    try:
+        sources = unpack(archive, "the chart")
+        name = read_metadata(sources, "the chart").name
+    except UserError:
+        pass  # it is what the failure is about
+    return blot_out(explain(failure, sources, name), values, sources)
 
 
 def _choose() -> Engine:

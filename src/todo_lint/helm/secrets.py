@@ -1,0 +1,58 @@
+"""Keeps what looks like a secret out of messages.
+
+A chart's ``fail`` can quote any value. The values that were given, and the chart's own, are looked through for
+keys that name secrets, and their values are blotted out of the message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from todo_lint.errors import UserError
+from todo_lint.helm.failures import RenderFailure
+from todo_lint.helm.metadata import read_mapping
+from todo_lint.kubernetes_yaml.document import Json
+
+SECRET_KEY = re.compile(
+    r"secret|passw|pwd|token|credential|api_?-?key|private_?-?key|access_?-?key|auth|cert|dsn|(database|db|redis|mongo)_?-?ur[il]",
+    re.IGNORECASE,
+)
+SHORTEST = 4
+BLOT = "[hidden]"
+
+
+def blot_out(failure: RenderFailure, values: Mapping[str, Json], sources: Mapping[str, bytes]) -> RenderFailure:
+    """``failure`` with the values of keys that look like secrets replaced in its texts."""
+    found = set(_secrets(dict(values), within=False))
+    with suppress(UserError):  # a values.yaml that is no YAML is what the failure is about
+        found.update(_secrets(read_mapping(sources.get("values.yaml", b""), "values.yaml"), within=False))
+    ordered = sorted(found, key=len, reverse=True)
+
+    def clean(text: str) -> str:
+        for secret in ordered:
+            text = text.replace(secret, BLOT)
+        return text
+
+    return replace(
+        failure,
+        message=clean(failure.message),
+        hint=clean(failure.hint),
+        details=tuple(clean(detail) for detail in failure.details),
+    )
+
+
+def _secrets(value: Json, *, within: bool) -> Iterator[str]:
+    """The texts below keys that name a secret."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _secrets(inner, within=within or bool(SECRET_KEY.search(key)))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _secrets(inner, within=within)
+    elif within and isinstance(value, str | int) and not isinstance(value, bool):
+        text = " ".join(str(value).split())
+        if len(text) >= SHORTEST:
+            yield text

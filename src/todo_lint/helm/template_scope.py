@@ -1,0 +1,122 @@
+"""What the dot and the variables of a Go template stand for at a place, as far as its text tells.
+
+Needed for one thing: a template says ``.port`` inside ``{{ with .Values.service }}``, and a person wants to read
+``.Values.service.port``. It is a reading of the text, no evaluation: where it does not suffice, the answer is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# an action, with strings in it that may hold closing braces; every alternative begins differently
+ACTION = re.compile(r'\{\{-?((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^}"`]|\}(?!\}))*)\}\}', re.DOTALL)
+PATH = r"(?:\$\w*)?(?:\.\w+)+|\.|\$\w*"
+WHOLE_PATH = re.compile(PATH)
+ASSIGNED = re.compile(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
+RANGE = re.compile(rf"(?:(?:\$\w+\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
+OPENING = frozenset({"if", "with", "range", "define", "block"})
+ITEM = "[]"
+
+
+@dataclass(slots=True)
+class _Block:
+    """What holds inside a block. ``dot`` is None where it is not known."""
+
+    keyword: str
+    dot: str | None
+    outer_dot: str | None
+    variables: dict[str, str | None] = field(default_factory=dict)
+
+
+def full_path(expression: str, source: bytes, line: int | None, column: int | None) -> str | None:
+    """The whole path of an expression such as ``.port`` or ``$item.name``, or None where the text does not tell.
+
+    ``source`` is the template, ``line`` and ``column`` (from 1) where the expression stands in it.
+    """
+    if not WHOLE_PATH.fullmatch(expression):
+        return None
+    text = source.decode(errors="replace")
+    if expression.startswith((".Values.", "$.Values.")) and not _dot_is_known(text, line):
+        return expression.removeprefix("$")
+    blocks = [_Block("", "", "")]
+    for action in _actions_before(text, line, column):
+        _enter(blocks, action)
+    return _resolve(expression, blocks)
+
+
+def _dot_is_known(text: str, line: int | None) -> bool:
+    return bool(text) and line is not None
+
+
+def _actions_before(text: str, line: int | None, column: int | None) -> Iterator[str]:
+    """The contents of the actions that begin and end before a place."""
+    rows = text.split("\n")
+    end = sum(len(row) + 1 for row in rows[: (line or 1) - 1]) + (column or 1) - 1
+    for match in ACTION.finditer(text):
+        if match.end() > end:
+            return
+        yield match[1].removesuffix("-").strip()
+
+
+def _enter(blocks: list[_Block], action: str) -> None:
+    """Take account of one action: a block that opens, turns or closes, or a variable that is set."""
+    keyword, _, rest = action.partition(" ")
+    rest = rest.strip()
+    if keyword in OPENING:
+        blocks.append(_opened(keyword, rest, blocks))
+    elif keyword == "else":
+        blocks[-1].dot = blocks[-1].outer_dot
+        inner, _, condition = rest.partition(" ")
+        if inner == "with":
+            blocks[-1].dot = _resolve(condition.strip(), blocks)
+    elif keyword == "end":
+        if len(blocks) > 1:
+            blocks.pop()
+    else:
+        assigned = ASSIGNED.match(action)
+        name = re.match(r"(\$\w+)\s*:?=", action)
+        if name:
+            blocks[-1].variables[name[1]] = _resolve(assigned["path"], blocks) if assigned else None
+
+
+def _opened(keyword: str, rest: str, blocks: list[_Block]) -> _Block:
+    outer = blocks[-1].dot
+    block = _Block(keyword, outer, outer)
+    if keyword in ("define", "block"):
+        block.dot = None
+    elif keyword in ("with", "range"):
+        match = RANGE.match(rest)
+        path = _resolve(match["path"], blocks) if match else None
+        if keyword == "range" and path is not None:
+            path += ITEM
+        block.dot = path
+        if match and match["name"]:
+            block.variables[match["name"]] = path
+    return block
+
+
+def _resolve(expression: str, blocks: list[_Block]) -> str | None:
+    """The whole path of an expression, given the blocks around it; the root is the empty path."""
+    if not WHOLE_PATH.fullmatch(expression):
+        return None
+    start, dot, fields = expression.partition(".")
+    if start:
+        base = _variable(start, blocks)
+    else:
+        base = blocks[-1].dot
+        if base is None and fields.startswith("Values."):
+            base = ""  # a named template is nearly always given the root
+    if base is None:
+        return None
+    return base + (dot + fields if fields else "")
+
+
+def _variable(name: str, blocks: list[_Block]) -> str | None:
+    if name == "$":
+        return ""
+    for block in reversed(blocks):
+        if name in block.variables:
+            return block.variables[name]
+    return None
