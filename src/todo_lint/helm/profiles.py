@@ -14,6 +14,7 @@ from pathlib import Path
 
 from todo_lint.errors import UserError
 from todo_lint.helm.chart import Chart
+from todo_lint.helm.checks import check_release_name
 from todo_lint.helm.engine import RenderOptions
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.helm.set_values import Reader, merge, set_values, typed
@@ -72,8 +73,11 @@ class Profile:
 def profiles_of(chart: Chart, options: ProfileOptions) -> tuple[Profile, ...]:
     """The profiles of a chart: the default one first, then the ci files by name, then those of the configuration.
 
-    Raises UserError for a values file that cannot be read, and for an expression of ``--set`` that is wrong.
+    Raises UserError for a values file that cannot be read, an expression of ``--set`` that is wrong, and a release
+    name that Helm does not take.
     """
+    if options.release_name:
+        check_release_name(options.release_name)
     install = RenderOptions(
         release_name=options.release_name or release_name_for(chart),
         kubernetes_version=options.kubernetes_version,
