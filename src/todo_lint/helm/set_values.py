@@ -157,7 +157,6 @@ class _Expression:
         items = values.get(name, [])
         if not isinstance(items, list):
             raise _ExpressionError(f"{name!r} is no list, so no item of it can be set")
-        items = list(items)
         _put(values, name, items)
         self._item(items, index, depth)
 
@@ -184,7 +183,7 @@ class _Expression:
         if stop == "[":
             if old is not None and not isinstance(old, list):
                 raise _ExpressionError(f"the list item {index} is no list")
-            inner_list = list(old or [])
+            inner_list = old if isinstance(old, list) else []
             self._item(inner_list, self._index(), depth)
             _put_item(items, index, inner_list)
             return
