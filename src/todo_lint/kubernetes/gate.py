@@ -11,7 +11,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from todo_lint.kubernetes.constraints import Constraint, constraints_of, holds_for, type_key
+from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.schemas import Schema, schema_store
+from todo_lint.kubernetes.versions import minor_of
 
 _LIMITS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _META = "io.k8s.apimachinery.pkg.apis.meta.v1."
@@ -50,15 +53,67 @@ def gate(version: str, api_version: str, kind: str) -> Callable[[Any], bool]:
     """
     import jsonschema_rs
 
-    schema = schema_store(version).schema(api_version, kind)
-    schema["$defs"] = {name: gate_definition(name, body) for name, body in schema["$defs"].items()}
-    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=False)
-    return validator.is_valid
+    store = schema_store(version)
+    name = store.definition_name(api_version, kind)
+    minor = minor_of(version)
+    definitions = {inner: gate_definition(inner, body, minor) for inner, body in store.closure(name).items()}
+    schema = {"$ref": f"#/$defs/{name}", "$defs": definitions}
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=False).is_valid
 
 
-def gate_definition(name: str, body: Schema) -> Schema:
-    """Return the gate's form of a definition."""
-    return _REPLACED.get(name) or _strict(body)
+def gate_definition(name: str, body: Schema, minor: int) -> Schema:
+    """Return the gate's form of a definition for a minor version."""
+    replaced = _REPLACED.get(name)
+    if replaced is not None:
+        return replaced
+    strict = _strict(body)
+    properties = strict.get("properties", {})
+    required = []
+    for field, constraint in constraints_of(type_key(name), body).items():
+        if field in properties and holds_for(constraint, minor):
+            properties[field] = _constrained(properties[field], constraint)
+            if "absent" in constraint or constraint.get("required") or constraint.get("present"):
+                required.append(field)
+    if required:
+        strict["required"] = required
+    return strict
+
+
+def gate_decides(constraint: Constraint) -> bool:
+    """Say whether the gate's schema expresses a constraint wholly, so that it need not be checked again."""
+    if "unique" in constraint:
+        return False
+    form = constraint.get("format")
+    if form is not None and FORMATS[form].pattern is None:
+        return False
+    return all(gate_decides(constraint[inner]) for inner in ("items", "values") if inner in constraint)
+
+
+def _constrained(schema: Schema, constraint: Constraint) -> Schema:
+    """Return the schema of a field with a constraint built in, a little stricter where it must be simpler."""
+    out = dict(schema)
+    for key, keyword in (
+        ("enum", "enum"),
+        ("min", "minimum"),
+        ("max", "maximum"),
+        ("longest", "maxLength"),
+        ("most", "maxItems"),
+    ):
+        if key in constraint:
+            out[keyword] = constraint[key]
+    form = FORMATS[constraint["format"]] if "format" in constraint else None
+    if form is not None and form.pattern is not None:
+        out["pattern"] = form.pattern
+        if form.longest is not None:
+            out["maxLength"] = min(form.longest, out.get("maxLength", form.longest))
+    if constraint.get("required"):
+        out.update(minLength=1, minItems=1, minProperties=1)
+        if constraint.get("zero") == "missing":
+            out["minimum"] = max(1, out.get("minimum", 1))
+    for key, keyword in (("items", "items"), ("values", "additionalProperties")):
+        if key in constraint:
+            out[keyword] = _constrained(out.get(keyword) or {}, constraint[key])
+    return out
 
 
 def _strict(node: Schema) -> Schema:
@@ -69,11 +124,9 @@ def _strict(node: Schema) -> Schema:
             strict[key] = _without_null(value)
         elif key == "properties":
             strict[key] = {name: _strict(field) for name, field in value.items()}
-        elif key == "enum":
-            strict[key] = [choice for choice in value if choice is not None]
         elif key in ("items", "additionalProperties") and isinstance(value, dict):
             strict[key] = _strict(value)
-        elif key in ("$ref", "required", "additionalProperties"):
+        elif key in ("$ref", "additionalProperties"):
             strict[key] = value
     if strict.get("type") == "integer":
         strict["minimum"], strict["maximum"] = _LIMITS[node.get("format", "int64")]

@@ -8,9 +8,12 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.gate import gate
 from todo_lint.kubernetes.kinds import identity_problems, unknown_kind
+from todo_lint.kubernetes.metadata import check_metadata
+from todo_lint.kubernetes.plan import Node, follow, plan
 from todo_lint.kubernetes.problems import Checked, ObjectVerdict, Problem, Skipped, problem
 from todo_lint.kubernetes.schemas import SchemaStore, schema_store
-from todo_lint.kubernetes.versions import LATEST
+from todo_lint.kubernetes.report import Report, existing
+from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes.words import described
 
 
@@ -37,19 +40,38 @@ def check_object(value: Any, version: str = LATEST) -> ObjectVerdict:
     if not store.has(api_version, kind):
         unknown = unknown_kind(store, api_version, kind)
         return unknown if isinstance(unknown, Skipped) else Checked(unknown)
+    report = Report(value, minor_of(store.version))
     if gate(store.version, api_version, kind)(value):
-        return Checked()
-    return Checked(_decoding_problems(value, store))
+        _run(plan(store.version, api_version, kind, full=False), value, report)
+    else:
+        _look_closely(value, store, report)
+    return Checked(tuple(_finished(found, value) for found in report.problems))
 
 
-def _decoding_problems(value: dict[str, Any], store: SchemaStore) -> tuple[Problem, ...]:
-    """Decode the object as a server does and return what is wrong with it."""
+def _look_closely(value: dict[str, Any], store: SchemaStore, report: Report) -> None:
+    """Decode the object as a server does and, if that goes well, check every constraint on what came out."""
     from todo_lint.kubernetes.decoding import Decoder
 
     name = store.definition_name(value["apiVersion"], value["kind"])
-    decoder = Decoder(store.closure(name), _never if value["kind"] != "Secret" else _is_secret)
-    decoder.decode(value, {"$ref": f"#/$defs/{name}"})
-    return tuple(decoder.problems)
+    decoder = Decoder(store.closure(name), _is_secret if value["kind"] == "Secret" else _never)
+    clean = decoder.decode(value, {"$ref": f"#/$defs/{name}"})
+    report.problems.extend(decoder.problems)
+    if not decoder.problems:
+        report.root = clean
+        _run(plan(store.version, value["apiVersion"], value["kind"], full=True), clean, report)
+
+
+def _run(node: Node, value: dict[str, Any], report: Report) -> None:
+    check_metadata(value, report)
+    follow(node, value, (), report)
+
+
+def _finished(found: Problem, value: dict[str, Any]) -> Problem:
+    """Let a problem point at what stands in the object, and free its route of marks."""
+    route = existing(found.route, value)
+    on_key = found.on_key and len(route) == len(found.route)
+    plain = tuple(step if isinstance(step, int) else str(step) for step in route)
+    return Problem(found.rule, plain, found.message, found.hint, on_key, found.field, found.refused)
 
 
 def _too_deep(value: dict[str, Any]) -> bool:

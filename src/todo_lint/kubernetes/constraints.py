@@ -1,0 +1,181 @@
+"""What the API demands of single fields beyond its published schemas, read from ``schemas/kubernetes/overlays``.
+
+An overlay names a type by group and name without version (``core.Container``), since a server checks all versions
+of a type alike, and so reaches every kind that embeds it. Each field has a constraint with these keys:
+
+- ``required``: the field must be there and not be empty (``""``, ``[]``, ``{}``; 0 with ``zero: "missing"``)
+- ``present``: the field must be there, though it may be empty
+- ``absent``: the value that stands for an absent field, to be checked like any other
+- ``enum``: the allowed texts; ``format``: the name of a form of :mod:`todo_lint.kubernetes.formats`
+- ``empty: "refused"``: the empty text is checked, too (otherwise it counts as absent)
+- ``min``, ``max``: bounds of a number; ``longest``: most bytes of a text
+- ``items``, ``values``: the constraint of each item of a list or value of a map
+- ``most``: most items; ``unique``: true, or the fields that make an item of a list of mappings unique
+- ``since``, ``until``: the minor versions (inclusive) for which the constraint holds
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.formats import FORMATS
+from todo_lint.kubernetes.names import length
+from todo_lint.kubernetes.report import MapKey, Report, label
+from todo_lint.kubernetes.words import described
+from todo_lint.shipped import shipped_path
+
+Constraint = dict[str, Any]
+TypeOverlay = dict[str, Constraint]
+
+
+@functools.cache
+def overlays() -> dict[str, TypeOverlay]:
+    """Return the constraints of all fields by type (``core.Container``) and field."""
+    return {name: entry["fields"] for name, entry in overlay_entries().items()}
+
+
+@functools.cache
+def overlay_entries() -> dict[str, dict[str, Any]]:
+    """Return the overlays as they are written, each with its ``source``, by type."""
+    folder = shipped_path("schemas/kubernetes/overlays")
+    entries: dict[str, dict[str, Any]] = {}
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - pathlib costs start-up time
+        if name.endswith(".json"):
+            with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                entries.update(json.loads(file.read()))
+    return entries
+
+
+@functools.cache
+def value_fields() -> dict[str, list[str]]:
+    """Return by type the mappings that a server takes as empty when they are absent, and checks nevertheless."""
+    with open(shipped_path("schemas/kubernetes/value-fields.json"), "rb") as file:  # noqa: PTH123
+        fields: dict[str, list[str]] = json.loads(file.read())["types"]
+    return fields
+
+
+def type_key(definition_name: str) -> str:
+    """Return the group and name of a definition: ``core.Pod`` for ``io.k8s.api.core.v1.Pod``."""
+    parts = definition_name.split(".")
+    return f"{parts[-3]}.{parts[-1]}" if len(parts) > 2 else definition_name
+
+
+def constraints_of(key: str, body: dict[str, Any]) -> dict[str, Constraint]:
+    """Return the constraints of a type's fields; where no overlay speaks of the type, what its schema requires."""
+    entry = overlays().get(key)
+    if entry is not None:
+        return entry
+    if key.endswith(("Status", "Condition", "List")):
+        return {}
+    always = value_fields().get(key, ())
+    return {
+        name: {"present": True}
+        for name in body.get("required", ())
+        if name not in always and name not in ("apiVersion", "kind", "metadata")
+    }
+
+
+def holds_for(constraint: Constraint, minor: int) -> bool:
+    """Say whether a constraint holds for a minor version."""
+    return constraint.get("since", 0) <= minor <= constraint.get("until", minor)
+
+
+def check_field(constraint: Constraint, parent: dict[str, Any], name: str, route: Route, report: Report) -> None:
+    """Check the field ``name`` of the mapping ``parent`` at ``route``."""
+    value = parent.get(name)
+    at = (*route, name)
+    empty = value is None or value == "" or value == [] or value == {}
+    if constraint.get("required") and (empty or (constraint.get("zero") == "missing" and value == 0)):
+        report.missing(at)
+        return
+    if value is None:
+        if constraint.get("present"):
+            report.missing(at)
+            return
+        value = constraint.get("absent")
+    if value is not None:
+        check_value(constraint, value, at, report)
+
+
+def check_value(constraint: Constraint, value: Any, route: Route, report: Report) -> None:
+    """Check a value that is there against a constraint."""
+    if isinstance(value, str):
+        _check_text(constraint, value, route, report)
+    elif isinstance(value, list):
+        _check_list(constraint, value, route, report)
+    elif isinstance(value, dict):
+        values = constraint.get("values")
+        if values is not None:
+            for key, item in value.items():
+                check_value(values, item, (*route, MapKey(key)), report)
+    elif not isinstance(value, bool):
+        _check_number(constraint, value, route, report)
+
+
+def _check_text(constraint: Constraint, value: str, route: Route, report: Report) -> None:
+    if not value and constraint.get("empty") != "refused":
+        return
+    if not value and constraint.get("required"):
+        report.missing(route)
+        return
+    allowed = constraint.get("enum")
+    if allowed is not None and value not in allowed:
+        report.unsupported(route, value, allowed)
+        return
+    form = constraint.get("format")
+    if form is not None:
+        wrong = FORMATS[form].wrong(value)
+        if wrong is not None:
+            report.add(FORMATS[form].rule, route, f"{label(route)} is {described(value)}: {wrong}")
+    longest = constraint.get("longest")
+    if longest is not None and length(value) > longest:
+        report.invalid(route, f"{label(route)} has {length(value)} characters, at most {longest} are allowed")
+
+
+def _check_list(constraint: Constraint, value: list[Any], route: Route, report: Report) -> None:
+    items = constraint.get("items")
+    if items is not None:
+        for number, item in enumerate(value):
+            check_value(items, item, (*route, number), report)
+    most = constraint.get("most")
+    if most is not None and len(value) > most:
+        report.invalid(route, f"{label(route)} has {len(value)} items, at most {most} are allowed")
+    unique = constraint.get("unique")
+    if unique is not None:
+        check_unique(unique, value, route, report)
+
+
+def check_unique(unique: bool | list[str], value: list[Any], route: Route, report: Report) -> None:
+    """Report each item of a list that repeats another; a field that is named alone is blamed itself."""
+    seen = set()
+    for number, item in enumerate(value):
+        if unique is True:
+            key, at = item, (*route, number)
+        else:
+            assert isinstance(unique, list)
+            key = tuple(item.get(field) or "" for field in unique)
+            at = (*route, number, unique[0]) if len(unique) == 1 else (*route, number)
+            if not any(key):
+                continue
+            key = key[0] if len(unique) == 1 else key
+        if key in seen:
+            report.duplicate(at, key if not isinstance(key, tuple) else " ".join(map(str, key)))
+        seen.add(key)
+
+
+def _check_number(constraint: Constraint, value: float, route: Route, report: Report) -> None:
+    low, high = constraint.get("min"), constraint.get("max")
+    if (low is None or value >= low) and (high is None or value <= high):
+        return
+    allowed = (
+        f"{low} to {high}"
+        if low is not None and high is not None
+        else f"at least {low}"
+        if high is None
+        else f"at most {high}"
+    )
+    report.add("out-of-range", route, f"{label(route)} is {described(value)}, {allowed} is allowed")

@@ -1,0 +1,372 @@
+"""Containers: environment, ports, probes, handlers, mounts, security.
+
+Source: Container in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.formats import wrong_env_name, wrong_port_name
+from todo_lint.kubernetes.names import wrong_label_value, wrong_qualified_name
+from todo_lint.kubernetes.quantities import quantity_of
+from todo_lint.kubernetes.report import Report, label
+from todo_lint.kubernetes.resources import check_requirements
+from todo_lint.kubernetes.unions import check_union
+from todo_lint.kubernetes.words import choice, described, quoted
+
+_RELAXED_ENV_NAMES = 32
+_SOURCES = ("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef")
+_HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
+_LIFECYCLE_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
+_POD_FIELDS = ("metadata.name", "metadata.namespace", "metadata.uid")
+_ENV_FIELDS = (
+    *_POD_FIELDS,
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
+)
+_FILE_FIELDS = (*_POD_FIELDS, "metadata.labels", "metadata.annotations")
+_RESOURCES = (
+    "limits.cpu",
+    "limits.memory",
+    "limits.ephemeral-storage",
+    "requests.cpu",
+    "requests.memory",
+    "requests.ephemeral-storage",
+)
+_DIVISORS = {
+    "cpu": ("1m", "1"),
+    "memory": ("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"),
+}
+
+
+def check_container(
+    value: dict[str, Any],
+    route: Route,
+    report: Report,
+    volumes: dict[str, dict[str, Any]],
+    pod: dict[str, Any],
+    *,
+    is_init: bool,
+) -> None:
+    """Check a container of a pod with these volumes."""
+    _environment(value, route, report)
+    _ports(value.get("ports", ()), route, report)
+    _mounts(value, volumes, route, report)
+    _devices(value, volumes, route, report)
+    _restart(value, pod, route, report, is_init=is_init)
+    _probes(value, route, report)
+    if is_init and value.get("restartPolicy") != "Always":
+        for name in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
+            if name in value:
+                report.forbidden((*route, name), "an init container has it only with restartPolicy Always")
+    if "resources" in value:
+        check_requirements(value["resources"], (*route, "resources"), report)
+        _claims(value["resources"], pod, (*route, "resources"), report)
+    if "securityContext" in value:
+        _security(value["securityContext"], (*route, "securityContext"), report)
+    if value.get("stdin") is None and value.get("stdinOnce"):
+        pass  # a server does not mind
+
+
+def _environment(value: dict[str, Any], route: Route, report: Report) -> None:
+    relaxed = report.minor >= _RELAXED_ENV_NAMES
+    for number, variable in enumerate(value.get("env", ())):
+        at = (*route, "env", number)
+        name = variable.get("name", "")
+        wrong = wrong_env_name(name, relaxed=relaxed) if name else None
+        if wrong:
+            report.name((*at, "name"), name, wrong)
+        if "valueFrom" in variable:
+            _value_from(variable, (*at, "valueFrom"), report)
+    for number, source in enumerate(value.get("envFrom", ())):
+        at = (*route, "envFrom")
+        prefix = source.get("prefix")
+        wrong = wrong_env_name(prefix, relaxed=relaxed) if prefix else None
+        if wrong:
+            report.name((*at, "prefix") if report.minor < 30 else (*at, number, "prefix"), prefix, wrong)
+        count = sum(name in source for name in ("configMapRef", "secretRef"))
+        if count != 1:
+            report.add(
+                "not-one-of",
+                at,
+                f"envFrom[{number}] has {'neither' if not count else 'both'} of configMapRef and secretRef, one is expected",
+            )
+
+
+def _value_from(variable: dict[str, Any], route: Route, report: Report) -> None:
+    source = variable["valueFrom"]
+    given = [name for name in _SOURCES if name in source]
+    if not given:
+        report.add("not-one-of", route, f"valueFrom is empty, one of {choice(_SOURCES)} is expected")
+    elif variable.get("value"):
+        report.add("not-one-of", route, "value and valueFrom are both given, one of them is expected")
+    elif len(given) > 1:
+        report.add(
+            "not-one-of", route, f"valueFrom has {choice(given).replace(' or ', ' and ')}, one of them is expected"
+        )
+    if "fieldRef" in source:
+        check_field_ref(source["fieldRef"], (*route, "fieldRef"), report, _ENV_FIELDS)
+    if "resourceFieldRef" in source:
+        check_resource_ref(source["resourceFieldRef"], (*route, "resourceFieldRef"), report, needs_container=False)
+
+
+def check_field_ref(
+    value: dict[str, Any], route: Route, report: Report, allowed: tuple[str, ...] = _FILE_FIELDS
+) -> None:
+    """Check a reference to a field of the pod: its path must be known and allowed where it stands."""
+    path = value.get("fieldPath", "")
+    at = (*route, "fieldPath")
+    if value.get("apiVersion") not in (None, "", "v1"):
+        report.invalid(at, f"apiVersion is {described(value['apiVersion'])}, v1 is expected")
+        return
+    if not path:
+        return
+    base, bracket, rest = path.partition("[")
+    if bracket:
+        _subscript(base, rest, path, at, report)
+    elif path not in allowed:
+        report.unsupported(at, path, [*allowed, "metadata.labels['KEY']", "metadata.annotations['KEY']"])
+
+
+def _subscript(base: str, rest: str, path: str, route: Route, report: Report) -> None:
+    """Check a path such as metadata.labels['app']."""
+    if base not in ("metadata.labels", "metadata.annotations") or not (rest.startswith("'") and rest.endswith("']")):
+        report.invalid(route, f"fieldPath is {quoted(path)}, a path like metadata.labels['app'] is expected")
+        return
+    key = rest[1:-2]
+    wrong = wrong_qualified_name(key.lower() if base.endswith("annotations") else key)
+    if wrong:
+        report.invalid(route, f"the key {quoted(key)} in fieldPath: {wrong}")
+
+
+def check_resource_ref(value: dict[str, Any], route: Route, report: Report, *, needs_container: bool) -> None:
+    """Check a reference to a resource of a container and its divisor."""
+    resource = value.get("resource", "")
+    if needs_container and not value.get("containerName"):
+        report.missing((*route, "containerName"))
+    elif (
+        resource
+        and resource not in _RESOURCES
+        and not resource.startswith(("limits.hugepages-", "requests.hugepages-"))
+    ):
+        report.unsupported((*route, "resource"), resource, _RESOURCES)
+    elif resource and "divisor" in value:
+        divisor = quantity_of(value["divisor"])
+        allowed = _DIVISORS["cpu" if resource.endswith(".cpu") else "memory"]
+        if divisor and divisor not in [quantity_of(text) for text in allowed]:
+            report.invalid(
+                (*route, "divisor"), f"divisor is {described(value['divisor'])}, {choice(allowed)} is expected"
+            )
+
+
+def _ports(ports: Any, route: Route, report: Report) -> None:
+    names = set()
+    for number, port in enumerate(ports):
+        name = port.get("name")
+        if name and wrong_port_name(name) is None:
+            if name in names:
+                report.duplicate((*route, "ports", number, "name"), name)
+            names.add(name)
+
+
+def _mounts(value: dict[str, Any], volumes: dict[str, Any], route: Route, report: Report) -> None:
+    devices = {device.get("name") for device in value.get("volumeDevices", ())}
+    paths = {device.get("devicePath") for device in value.get("volumeDevices", ())}
+    seen = set()
+    for number, mount in enumerate(value.get("volumeMounts", ())):
+        at = (*route, "volumeMounts", number)
+        name, path = mount.get("name"), mount.get("mountPath")
+        if name and name not in volumes:
+            report.add(
+                "unknown-volume", (*at, "name"), f"the pod has no volume {quoted(name)}", _volumes_hint(name, volumes)
+            )
+        if path and path in seen:
+            report.add(
+                "duplicate-value", (*at, "mountPath"), f"mountPath {quoted(path)} is used twice in this container"
+            )
+        seen.add(path)
+        if name and name in devices:
+            report.invalid((*at, "name"), f"the volume {quoted(name)} is a device of this container, too")
+        if path and path in paths:
+            report.invalid((*at, "mountPath"), f"{quoted(path)} is the path of a device, too")
+        if mount.get("subPath") and mount.get("subPathExpr"):
+            report.invalid((*at, "subPathExpr"), "subPathExpr and subPath exclude each other")
+        _propagation(mount, value, at, report)
+
+
+def _propagation(mount: dict[str, Any], container: dict[str, Any], route: Route, report: Report) -> None:
+    propagation = mount.get("mountPropagation")
+    if propagation == "Bidirectional" and not (container.get("securityContext") or {}).get("privileged"):
+        report.forbidden((*route, "mountPropagation"), "Bidirectional needs a privileged container")
+    mode = mount.get("recursiveReadOnly")
+    if mode is None or mode == "Disabled":
+        return
+    at = (*route, "recursiveReadOnly")
+    if mode not in ("IfPossible", "Enabled"):
+        report.unsupported(at, mode, ("Disabled", "IfPossible", "Enabled"))
+        return
+    if not mount.get("readOnly"):
+        report.forbidden(at, "it needs readOnly: true")
+    if propagation not in (None, "None"):
+        report.forbidden(at, "it needs mountPropagation None")
+
+
+def _volumes_hint(name: str, volumes: dict[str, Any]) -> str:
+    from todo_lint.kubernetes.words import nearest
+
+    meant = nearest(name, volumes)
+    if meant:
+        return f"did you mean {meant}?"
+    return f"its volumes are {', '.join(map(quoted, volumes))}" if volumes else "add it under volumes"
+
+
+def _devices(value: dict[str, Any], volumes: dict[str, Any], route: Route, report: Report) -> None:
+    names: set[str] = set()
+    paths: set[str] = set()
+    for number, device in enumerate(value.get("volumeDevices", ())):
+        at = (*route, "volumeDevices", number)
+        name, path = device.get("name", ""), device.get("devicePath", "")
+        if name in names and name:
+            report.invalid((*at, "name"), f"the device {quoted(name)} is there twice")
+        elif name and name not in volumes:
+            report.add(
+                "unknown-volume", (*at, "name"), f"the pod has no volume {quoted(name)}", _volumes_hint(name, volumes)
+            )
+        elif name and not ({"persistentVolumeClaim", "ephemeral"} & volumes[name].keys()):
+            report.invalid(
+                (*at, "name"),
+                f"the volume {quoted(name)} is no persistent volume claim, and only that can be a device",
+            )
+        if path in paths and path:
+            report.invalid((*at, "devicePath"), f"devicePath {quoted(path)} is there twice")
+        names.add(name)
+        paths.add(path)
+
+
+def _restart(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report, *, is_init: bool) -> None:
+    policy = value.get("restartPolicy")
+    rules = value.get("restartPolicyRules")
+    if policy is not None:
+        allowed = ("Always", "Never", "OnFailure") if report.minor >= 35 else ("Always",)
+        if policy not in allowed:
+            report.unsupported((*route, "restartPolicy"), policy, allowed)
+        elif report.minor < 35 and not is_init:
+            report.forbidden((*route, "restartPolicy"), "only an init container has its own")
+    if rules and policy is None:
+        report.missing((*route, "restartPolicy"), "restartPolicyRules need it")
+    for number, rule in enumerate(rules or ()):
+        _restart_rule(rule, (*route, "restartPolicyRules", number), report)
+
+
+def _restart_rule(rule: dict[str, Any], route: Route, report: Report) -> None:
+    if rule.get("action", "") not in ("Restart", "RestartAllContainers"):
+        report.unsupported((*route, "action"), rule.get("action", ""), ("Restart", "RestartAllContainers"))
+    codes = rule.get("exitCodes")
+    if codes is None:
+        report.missing((*route, "exitCodes"))
+        return
+    if codes.get("operator", "") not in ("In", "NotIn"):
+        report.unsupported((*route, "exitCodes", "operator"), codes.get("operator", ""), ("In", "NotIn"))
+    if not codes.get("values"):
+        report.missing((*route, "exitCodes", "values"))
+
+
+def _probes(value: dict[str, Any], route: Route, report: Report) -> None:
+    for name in ("livenessProbe", "readinessProbe", "startupProbe"):
+        if name in value:
+            _probe(value[name], name, (*route, name), report)
+    lifecycle = value.get("lifecycle") or {}
+    for name in ("postStart", "preStop"):
+        if name in lifecycle:
+            _handler(lifecycle[name], _LIFECYCLE_HANDLERS, (*route, "lifecycle", name), report)
+
+
+def _probe(value: dict[str, Any], name: str, route: Route, report: Report) -> None:
+    _handler(value, _HANDLERS, route, report)
+    if name == "readinessProbe":
+        if "terminationGracePeriodSeconds" in value:
+            report.invalid(
+                (*route, "terminationGracePeriodSeconds"),
+                "a readinessProbe ends no pod and has no terminationGracePeriodSeconds",
+            )
+    elif value.get("successThreshold", 1) not in (0, 1):
+        report.invalid(
+            (*route, "successThreshold"), f"successThreshold is {value['successThreshold']}, a {name} needs 1"
+        )
+
+
+def _handler(value: dict[str, Any], kinds: tuple[str, ...], route: Route, report: Report) -> None:
+    check_union(value, kinds, "handler", route, report)
+    if "httpGet" in value:
+        _http_get(value["httpGet"], (*route, "httpGet"), report)
+    if "tcpSocket" in value:
+        check_port(value["tcpSocket"].get("port", 0), (*route, "tcpSocket", "port"), report)
+    seconds = (value.get("sleep") or {}).get("seconds")
+    if seconds is not None and seconds < 0:
+        report.add("out-of-range", (*route, "sleep", "seconds"), f"seconds is {seconds}, at least 0 is allowed")
+
+
+def _http_get(value: dict[str, Any], route: Route, report: Report) -> None:
+    check_port(value.get("port", 0), (*route, "port"), report)
+
+
+def check_port(value: Any, route: Route, report: Report) -> None:
+    """Check a port by number or by name."""
+    if isinstance(value, str):
+        wrong = wrong_port_name(value)
+        if wrong:
+            hint = "remove the quotes" if value.isascii() and value.isdigit() else ""
+            report.add("invalid-name", route, f"{label(route)} is {described(value)}: {wrong}", hint)
+    elif not 1 <= value <= 65535:
+        report.add("out-of-range", route, f"{label(route)} is {described(value)}, 1 to 65535 is allowed")
+
+
+def _claims(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report) -> None:
+    known = {claim.get("name") for claim in pod.get("resourceClaims", ())}
+    for number, claim in enumerate(value.get("claims", ())):
+        if claim.get("name") and claim["name"] not in known:
+            report.add(
+                "unknown-reference",
+                (*route, "claims", number),
+                f"the pod has no resource claim {quoted(claim['name'])}",
+            )
+
+
+def _security(value: dict[str, Any], route: Route, report: Report) -> None:
+    if value.get("allowPrivilegeEscalation") is False:
+        if value.get("privileged"):
+            report.invalid(route, "allowPrivilegeEscalation cannot be false in a privileged container")
+        if "SYS_ADMIN" in _added(value) or "CAP_SYS_ADMIN" in _added(value):
+            report.invalid(route, "allowPrivilegeEscalation cannot be false with the capability SYS_ADMIN")
+
+
+def _added(value: dict[str, Any]) -> list[str]:
+    return list((value.get("capabilities") or {}).get("add", ()))
+
+
+@check("core.SeccompProfile", "core.AppArmorProfile")
+def check_profile(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a profile on the node is named exactly when the type is Localhost."""
+    at = (*route, "localhostProfile")
+    name = value.get("localhostProfile")
+    if value.get("type") == "Localhost":
+        if not name:
+            report.missing(at, "the type Localhost needs it")
+        elif name.startswith("/"):
+            report.invalid(at, "localhostProfile is an absolute path, a relative one is expected")
+        elif ".." in name.split("/"):
+            report.invalid(at, "localhostProfile holds ..")
+    elif name is not None:
+        report.invalid(at, "localhostProfile is for the type Localhost only")
+
+
+def wrong_label_or_none(text: str) -> str | None:
+    """Say what is wrong with the value of a label, or None."""
+    return wrong_label_value(text)

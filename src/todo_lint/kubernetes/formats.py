@@ -1,0 +1,197 @@
+"""The forms that texts in the API must have, by name; overlays and functions refer to them.
+
+Each form has a function that says what is wrong with a text, the rule of the problem and, where one exists, a
+pattern that only right texts match, by which compiled schemas can decide quickly.
+"""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from todo_lint.kubernetes.names import (
+    length,
+    wrong_dns_1035_label,
+    wrong_dns_label,
+    wrong_dns_subdomain,
+    wrong_label_value,
+    wrong_qualified_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of texts. ``pattern`` matches right texts only, though perhaps not all of them."""
+
+    wrong: Callable[[str], str | None]
+    rule: str = "invalid-value"
+    pattern: str | None = None
+    longest: int | None = None
+
+
+_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+_C_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_RELAXED_ENV = re.compile(r"[ -<>-~]+")
+_STRICT_ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+_PORT_NAME = re.compile(r"[-a-z0-9]+")
+_HEADER = re.compile(r"[-A-Za-z0-9]+")
+_WILDCARD = re.compile(r"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_PATH_KEY_LENGTH = 253
+
+
+def wrong_config_key(text: str) -> str | None:
+    """Say what is wrong with a key of a ConfigMap or Secret, or None."""
+    if length(text) > _PATH_KEY_LENGTH:
+        return f"it has {length(text)} characters, at most {_PATH_KEY_LENGTH} are allowed"
+    if not _CONFIG_KEY.fullmatch(text):
+        return "only letters, digits, -, _ and . are allowed"
+    if text in (".", "..") or text.startswith(".."):
+        return "it may be neither . nor begin with .."
+    return None
+
+
+def wrong_env_name(text: str, *, relaxed: bool = True) -> str | None:
+    """Say what is wrong with the name of an environment variable, or None; ``relaxed``: as from 1.32 on."""
+    if relaxed:
+        return None if _RELAXED_ENV.fullmatch(text) else "only printable ASCII characters other than = are allowed"
+    if not _STRICT_ENV.fullmatch(text):
+        return "only letters, digits, -, _ and . are allowed, not beginning with a digit"
+    return "it may be neither . nor begin with .." if text == "." or text.startswith("..") else None
+
+
+def wrong_port_name(text: str) -> str | None:
+    """Say what is wrong with the name of a port (an IANA service name of RFC 6335), or None."""
+    if length(text) > 15:
+        return f"it has {length(text)} characters, at most 15 are allowed"
+    if not _PORT_NAME.fullmatch(text):
+        return "only lower-case letters, digits and - are allowed"
+    if not any(char.isalpha() for char in text):
+        return "at least one letter is needed"
+    if "--" in text or text[0] == "-" or text[-1] == "-":
+        return "it may neither begin or end with - nor hold two in a row"
+    return None
+
+
+@functools.lru_cache(maxsize=1024)
+def wrong_ip(text: str) -> str | None:
+    """Say what is wrong with an IP address, or None; zeros in front of a part of IPv4 are overlooked."""
+    try:
+        if "%" in text:
+            raise ValueError
+        ipaddress.ip_address(_without_leading_zeros(text))
+    except ValueError:
+        return "an IP address like 10.9.8.7 or 2001:db8::ffff is expected"
+    return None
+
+
+@functools.lru_cache(maxsize=1024)
+def wrong_cidr(text: str) -> str | None:
+    """Say what is wrong with a block of IP addresses in CIDR notation, or None."""
+    address, slash, bits = text.partition("/")
+    good = bool(slash) and wrong_ip(address) is None and bits.isascii() and bits.isdigit() and len(bits) <= 3
+    if good and int(bits) <= (128 if ":" in address else 32) and (bits == "0" or not bits.startswith("0")):
+        return None
+    return "a block of addresses like 10.9.8.0/24 or 2001:db8::/64 is expected"
+
+
+def wrong_wildcard_subdomain(text: str) -> str | None:
+    """Say what is wrong with a DNS subdomain whose first label is ``*``, or None."""
+    if length(text) <= _PATH_KEY_LENGTH and _WILDCARD.fullmatch(text):
+        return None
+    return "a * for the first label, followed by a lower-case DNS name, is expected (*.example.com)"
+
+
+def wrong_path_segment(text: str) -> str | None:
+    """Say what is wrong with a name that only must fit into a URL, as those of RBAC, or None."""
+    if text in (".", ".."):
+        return "it may be neither . nor .."
+    return "it may hold neither / nor %" if "/" in text or "%" in text else None
+
+
+def wrong_http_header(text: str) -> str | None:
+    """Say what is wrong with the name of an HTTP header, or None."""
+    return None if _HEADER.fullmatch(text) else "only letters, digits and - are allowed"
+
+
+def wrong_local_path(text: str) -> str | None:
+    """Say what is wrong with a relative path that may not lead out of its folder, or None."""
+    if text.startswith("/"):
+        return "a relative path is expected"
+    return wrong_back_steps(text)
+
+
+def wrong_back_steps(text: str) -> str | None:
+    """Say that a path holds ``..``, or None."""
+    return "it may not hold .." if ".." in text.split("/") else None
+
+
+def wrong_local_file(text: str) -> str | None:
+    """Say what is wrong with a relative path of a file inside a volume, or None."""
+    wrong = wrong_local_path(text)
+    if wrong is None and text.startswith(".."):
+        return "it may not begin with .."
+    return wrong
+
+
+def wrong_absolute_path(text: str) -> str | None:
+    """Say what is wrong with a path that must be absolute, or None."""
+    return None if text.startswith("/") else "an absolute path, beginning with /, is expected"
+
+
+def wrong_image(text: str) -> str | None:
+    """Say what is wrong with the reference of an image, or None: a server looks at blanks around it only."""
+    return "it may have no blanks around it" if text != text.strip() else None
+
+
+def wrong_fully_qualified(text: str) -> str | None:
+    """Say what is wrong with a DNS subdomain of at least three parts, or None."""
+    wrong = wrong_dns_subdomain(text)
+    if wrong is None and text.count(".") < 2:
+        return "a domain of at least three parts is expected, like hook.example.com"
+    return wrong
+
+
+def wrong_c_identifier(text: str) -> str | None:
+    """Say what is wrong with an identifier of letters, digits and _, or None."""
+    return (
+        None
+        if _C_IDENTIFIER.fullmatch(text)
+        else "only letters, digits and _ are allowed, not beginning with a digit"
+    )
+
+
+def _without_leading_zeros(text: str) -> str:
+    if ":" in text:
+        return text
+    return ".".join(
+        part.lstrip("0") or "0" if part.isascii() and part.isdigit() else part for part in text.split(".")
+    )
+
+
+_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+_WORD = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
+_NAME = "invalid-name"
+
+FORMATS: dict[str, Form] = {
+    "dns-label": Form(wrong_dns_label, _NAME, f"^{_LABEL}$", 63),
+    "dns-1035-label": Form(wrong_dns_1035_label, _NAME, "^[a-z]([-a-z0-9]*[a-z0-9])?$", 63),
+    "dns-subdomain": Form(wrong_dns_subdomain, _NAME, rf"^{_LABEL}(\.{_LABEL})*$", 253),
+    "qualified-name": Form(wrong_qualified_name, _NAME, rf"^({_LABEL}(\.{_LABEL})*/)?{_WORD}$", 63),
+    "label-value": Form(wrong_label_value, _NAME, f"^({_WORD})?$", 63),
+    "config-key": Form(wrong_config_key, _NAME, "^[-_a-zA-Z0-9][-._a-zA-Z0-9]*$", 253),
+    "c-identifier": Form(wrong_c_identifier, _NAME, "^[A-Za-z_][A-Za-z0-9_]*$"),
+    "port-name": Form(wrong_port_name, _NAME, "^[a-z]([a-z0-9]|-[a-z0-9])*$", 15),
+    "ip": Form(wrong_ip),
+    "cidr": Form(wrong_cidr),
+    "path-segment": Form(wrong_path_segment, _NAME, "^[A-Za-z0-9][^/%]*$"),
+    "http-header": Form(wrong_http_header, _NAME, "^[-A-Za-z0-9]+$"),
+    "local-path": Form(wrong_local_path, "invalid-path", "^[-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*$"),
+    "local-file": Form(wrong_local_file, "invalid-path", "^[-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*$"),
+    "back-steps": Form(wrong_back_steps, "invalid-path", "^/?[-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*$"),
+    "absolute-path": Form(wrong_absolute_path, "invalid-path", "^/"),
+    "image": Form(wrong_image, "invalid-value", r"^[!-~]+$"),
+    "domain-of-three": Form(wrong_fully_qualified, _NAME, rf"^{_LABEL}(\.{_LABEL}){{2,}}$", 253),
+}

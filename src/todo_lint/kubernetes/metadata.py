@@ -1,0 +1,136 @@
+"""The metadata of an object: name, namespace, labels, annotations, owners, finalizers.
+
+Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ and the fields of ObjectMeta in
+https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.formats import wrong_path_segment
+from todo_lint.kubernetes.names import (
+    length,
+    wrong_dns_1035_label,
+    wrong_dns_label,
+    wrong_dns_subdomain,
+    wrong_label_value,
+    wrong_qualified_name,
+)
+from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.words import described, quoted
+
+ANNOTATIONS_SIZE = 256 * 1024
+_RELAXED_SERVICE_NAMES = 35
+
+
+def _anything(_: str) -> str | None:
+    return None
+
+
+_FORMS: dict[tuple[str, str], Callable[[str], str | None]] = {
+    ("", "Namespace"): wrong_dns_label,
+    ("apps", "StatefulSet"): wrong_dns_label,
+    **{
+        ("rbac.authorization.k8s.io", kind): wrong_path_segment
+        for kind in ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
+    },
+    ("certificates.k8s.io", "CertificateSigningRequest"): _anything,
+    ("networking.k8s.io", "IPAddress"): _anything,
+    ("apiregistration.k8s.io", "APIService"): wrong_path_segment,
+}
+_NO_NAME = frozenset(
+    {
+        "TokenReview",
+        "SubjectAccessReview",
+        "SelfSubjectAccessReview",
+        "LocalSubjectAccessReview",
+        "SelfSubjectRulesReview",
+        "SelfSubjectReview",
+        "TokenRequest",
+        "Binding",
+        "Eviction",
+    }
+)
+
+
+def check_metadata(value: dict[str, Any], report: Report) -> None:
+    """Check the metadata of a whole object."""
+    if report.kind in _NO_NAME:
+        return
+    metadata = value.get("metadata") or {}
+    at = ("metadata",)
+    _name(value, metadata, at, report)
+    namespace = metadata.get("namespace")
+    if namespace:
+        wrong = wrong_dns_label(namespace)
+        if wrong:
+            report.name((*at, "namespace"), namespace, wrong)
+    if "labels" in metadata:
+        check_labels(metadata["labels"], (*at, "labels"), report)
+    if "annotations" in metadata:
+        check_annotations(metadata["annotations"], (*at, "annotations"), report)
+    if "ownerReferences" in metadata:
+        _owners(metadata["ownerReferences"], (*at, "ownerReferences"), report)
+    for number, finalizer in enumerate(metadata.get("finalizers", ())):
+        wrong = wrong_qualified_name(finalizer)
+        if wrong:
+            report.add("invalid-name", (*at, "finalizers"), f"finalizers[{number}] is {quoted(finalizer)}: {wrong}")
+
+
+def check_labels(labels: dict[str, str], route: Route, report: Report) -> None:
+    """Check keys and values of labels; a server blames the whole mapping."""
+    for key, value in labels.items():
+        wrong = wrong_qualified_name(key)
+        if wrong:
+            report.add("invalid-label", route, f"the key {quoted(key)} in {route[-1]}: {wrong}")
+        wrong = wrong_label_value(value)
+        if wrong:
+            report.add("invalid-label", route, f"{quoted(key)} in {route[-1]} is {described(value)}: {wrong}")
+
+
+def check_annotations(annotations: dict[str, str], route: Route, report: Report) -> None:
+    """Check the keys of annotations, in which upper case is overlooked, and their total size."""
+    size = 0
+    for key, value in annotations.items():
+        wrong = wrong_qualified_name(key.lower())
+        if wrong:
+            report.add("invalid-label", route, f"the key {quoted(key)} in {route[-1]}: {wrong}")
+        size += length(key) + length(value)
+    if size > ANNOTATIONS_SIZE:
+        report.invalid(route, f"{route[-1]} have {size} bytes, at most {ANNOTATIONS_SIZE} are allowed")
+
+
+def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
+    """Return the function that says what is wrong with the name of an object of this kind."""
+    if (group, kind) == ("", "Service"):
+        return wrong_dns_label if minor >= _RELAXED_SERVICE_NAMES else wrong_dns_1035_label
+    return _FORMS.get((group, kind), wrong_dns_subdomain)
+
+
+def _name(value: dict[str, Any], metadata: dict[str, Any], route: Route, report: Report) -> None:
+    form = name_form(value["apiVersion"].rpartition("/")[0], report.kind, report.minor)
+    name, prefix = metadata.get("name"), metadata.get("generateName")
+    if prefix:
+        stem = prefix[:-1] + "a" if prefix.endswith("-") and len(prefix) > 1 else prefix
+        wrong = form(stem)
+        if wrong:
+            report.name((*route, "generateName"), prefix, wrong)
+    if name:
+        wrong = form(name)
+        if wrong:
+            report.name((*route, "name"), name, wrong)
+    elif not prefix:
+        report.missing((*route, "name"), "the object needs a name or a generateName")
+
+
+def _owners(owners: list[dict[str, Any]], route: Route, report: Report) -> None:
+    controllers = [number for number, owner in enumerate(owners) if owner.get("controller")]
+    for number, owner in enumerate(owners):
+        for name in ("apiVersion", "kind", "name", "uid"):
+            if not owner.get(name):
+                report.missing((*route, number, name))
+    if len(controllers) > 1:
+        report.invalid(route, "only one owner may be the controller")

@@ -1,0 +1,185 @@
+"""Pod specs: references inside a pod, names that must be unique, and fields that go together.
+
+Source: PodSpec and PodTemplateSpec in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.containers import check_container
+from todo_lint.kubernetes.formats import wrong_ip
+from todo_lint.kubernetes.metadata import check_annotations, check_labels
+from todo_lint.kubernetes.names import wrong_dns_subdomain, wrong_qualified_name
+from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.resources import check_resources
+from todo_lint.kubernetes.words import quoted
+
+_LINUX_ONLY = ("hostPID", "hostIPC", "hostUsers", "shareProcessNamespace")
+_SYSCTL_LENGTH = 253
+
+
+@check("core.PodTemplateSpec")
+def check_template(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check labels and annotations of a template; a server leaves "metadata" out of their path."""
+    metadata = value.get("metadata") or {}
+    if "labels" in metadata:
+        _template_part(value, route, "labels", check_labels, report)
+    if "annotations" in metadata:
+        _template_part(value, route, "annotations", check_annotations, report)
+    if (value.get("spec") or {}).get("ephemeralContainers"):
+        report.forbidden((*route, "spec", "ephemeralContainers"), "a template may not have ephemeral containers")
+
+
+def _template_part(value: dict[str, Any], route: Route, name: str, function: Any, report: Report) -> None:
+    count = len(report.problems)
+    function(value["metadata"][name], (*route, "metadata", name), report)
+    report.blame(count, route, name)
+
+
+@check("core.PodSpec")
+def check_pod_spec(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check what the parts of a pod spec must agree upon."""
+    volumes = {volume.get("name", ""): volume for volume in value.get("volumes", ())}
+    volumes.update(claim_templates(report))
+    _containers(value, volumes, route, report)
+    if value.get("ephemeralContainers") and report.kind == "Pod":
+        report.forbidden((*route, "ephemeralContainers"), "they are added to a running pod only")
+    _host_ports(value, route, report)
+    _dns(value, route, report)
+    if "nodeSelector" in value:
+        check_labels(value["nodeSelector"], (*route, "nodeSelector"), report)
+    for number, secret in enumerate(value.get("imagePullSecrets", ())):
+        if not secret.get("name"):
+            report.missing((*route, "imagePullSecrets", number, "name"))
+        elif wrong_dns_subdomain(secret["name"]):
+            pass  # a server does not look at the form
+    _security(value, route, report)
+    _miscellaneous(value, route, report)
+
+
+def claim_templates(report: Report) -> dict[str, dict[str, Any]]:
+    """Return the volumes that the claim templates of a StatefulSet give to its pods, by name."""
+    if report.kind != "StatefulSet":
+        return {}
+    spec = report.root.get("spec") or {}
+    names = ((claim.get("metadata") or {}).get("name", "") for claim in spec.get("volumeClaimTemplates", ()))
+    return {name: {"name": name, "persistentVolumeClaim": {"claimName": name}} for name in names}
+
+
+def all_containers(value: dict[str, Any]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Yield (list, number, container) of all containers of a pod spec, the ordinary ones first."""
+    for name in ("containers", "initContainers"):
+        for number, container in enumerate(value.get(name, ())):
+            yield name, number, container
+
+
+def _containers(value: dict[str, Any], volumes: dict[str, Any], route: Route, report: Report) -> None:
+    names: set[str] = set()
+    for kind, number, container in all_containers(value):
+        at = (*route, kind, number)
+        name = container.get("name")
+        if name in names and name:
+            report.duplicate((*at, "name"), name)
+        elif name:
+            names.add(name)
+        check_container(container, at, report, volumes, value, is_init=kind == "initContainers")
+
+
+def _host_ports(value: dict[str, Any], route: Route, report: Report) -> None:
+    for kind in ("containers", "initContainers"):
+        used: set[tuple[Any, ...]] = set()
+        for number, container in enumerate(value.get(kind, ())):
+            for index, port in enumerate(container.get("ports", ())):
+                _host_port(port, (*route, kind, number, "ports", index), used, value, report)
+
+
+def _host_port(
+    port: dict[str, Any], route: Route, used: set[tuple[Any, ...]], spec: dict[str, Any], report: Report
+) -> None:
+    host = port.get("hostPort", 0)
+    if not host:
+        return
+    if spec.get("hostNetwork") and host != port.get("containerPort"):
+        report.invalid((*route, "hostPort"), f"hostPort is {host}, with hostNetwork it must be the containerPort")
+    key = (host, port.get("protocol") or "TCP", port.get("hostIP", ""))
+    if key in used:
+        report.duplicate((*route, "hostPort"), host)
+    used.add(key)
+
+
+def _dns(value: dict[str, Any], route: Route, report: Report) -> None:
+    config = value.get("dnsConfig") or {}
+    at = (*route, "dnsConfig")
+    servers = config.get("nameservers", [])
+    if value.get("dnsPolicy") == "None" and not servers:
+        where = (*at, "nameservers") if "dnsConfig" in value else at
+        report.missing(where, "dnsPolicy None needs at least one name server")
+    if len(servers) > 3:
+        report.invalid((*at, "nameservers"), f"nameservers has {len(servers)} items, at most 3 are allowed")
+    for number, server in enumerate(servers):
+        if wrong_ip(server):
+            report.invalid((*at, "nameservers", number), f"{quoted(server)} is no IP address")
+    searches = config.get("searches", [])
+    if len(searches) > 32:
+        report.invalid((*at, "searches"), f"searches has {len(searches)} items, at most 32 are allowed")
+    for number, search in enumerate(searches):
+        plain = search.removesuffix(".").replace("_", "-")
+        wrong = None if search == "." else wrong_dns_subdomain(plain)
+        if wrong:
+            report.name((*at, "searches", number), search, wrong)
+
+
+def _security(value: dict[str, Any], route: Route, report: Report) -> None:
+    context = value.get("securityContext") or {}
+    at = (*route, "securityContext")
+    names = set()
+    for number, sysctl in enumerate(context.get("sysctls", ())):
+        name = sysctl.get("name", "")
+        where = (*at, "sysctls", number, "name")
+        if name and (len(name) > _SYSCTL_LENGTH or not is_sysctl(name)):
+            report.invalid(
+                where, f"name is {quoted(name)}, the name of a sysctl like kernel.shm_rmid_forced is expected"
+            )
+        elif name in names:
+            report.duplicate(where, name)
+        names.add(name)
+        _namespaced_sysctl(name, value, where, report)
+
+
+def _namespaced_sysctl(name: str, spec: dict[str, Any], where: Route, report: Report) -> None:
+    plain = name.replace("/", ".")
+    if spec.get("hostNetwork") and plain.startswith("net."):
+        report.invalid(where, f"{name} cannot be set with hostNetwork")
+    if spec.get("hostIPC") and (
+        plain.startswith(("kernel.shm", "kernel.msg", "fs.mqueue.")) or plain == "kernel.sem"
+    ):
+        report.invalid(where, f"{name} cannot be set with hostIPC")
+
+
+def is_sysctl(name: str) -> bool:
+    """Say whether a text has the form of a sysctl's name, with dots or slashes between its parts."""
+    import re
+
+    part = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?"
+    return re.fullmatch(rf"({part}[./])*{part}", name) is not None
+
+
+def _miscellaneous(value: dict[str, Any], route: Route, report: Report) -> None:
+    if value.get("hostPID") and value.get("shareProcessNamespace"):
+        report.invalid((*route, "shareProcessNamespace"), "shareProcessNamespace and hostPID exclude each other")
+    if "overhead" in value:
+        check_resources(value["overhead"], (*route, "overhead"), report)
+    if (value.get("os") or {}).get("name") == "windows":
+        for name in _LINUX_ONLY:
+            if value.get(name):
+                report.forbidden((*route, name), "Windows pods do not know it")
+    for number, gate in enumerate(value.get("readinessGates", ())):
+        wrong = wrong_qualified_name(gate.get("conditionType", ""))
+        if wrong:
+            report.name((*route, "readinessGates", number, "conditionType"), gate.get("conditionType", ""), wrong)
+    if value.get("schedulingGates") and value.get("nodeName"):
+        report.forbidden((*route, "nodeName"), "schedulingGates keep the pod from any node")

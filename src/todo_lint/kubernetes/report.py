@@ -1,0 +1,104 @@
+"""Collects the problems of one object while it is checked."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.problems import Problem
+from todo_lint.kubernetes.words import choice, described, nearest, quoted
+
+
+class MapKey(str):
+    """A step of a route that is a key of a map and no field: servers write it as ``data[key]``."""
+
+    __slots__ = ()
+
+
+class Report:
+    """The problems found in one object.
+
+    ``root`` is the whole object, ``kind`` its kind and ``minor`` the minor version of Kubernetes that judges it.
+    Routes given to the methods lead to the field that a server blames, whether it is there or not.
+    """
+
+    def __init__(self, root: dict[str, Any], minor: int) -> None:
+        self.root = root
+        self.kind: str = root.get("kind", "")
+        self.minor = minor
+        self.problems: list[Problem] = []
+
+    def add(self, rule: str, route: Route, message: str, hint: str = "", *, on_key: bool = False) -> None:
+        """Add a problem of the given rule at a field."""
+        self.problems.append(Problem(rule, route, message, hint, on_key, server_path(route)))
+
+    def blame(self, first: int, *route: Any) -> None:
+        """Let the problems from number ``first`` on blame the field at ``route``, wherever they stand."""
+        parts: Route = tuple(step for part in route for step in (part if isinstance(part, tuple) else (part,)))
+        for number in range(first, len(self.problems)):
+            self.problems[number] = dataclasses.replace(self.problems[number], field=server_path(parts))
+
+    def missing(self, route: Route, why: str = "", hint: str = "") -> None:
+        """Add the problem of a field that is absent or empty."""
+        self.add("missing-field", route, f"{label(route)} is missing{_clause(why)}", hint)
+
+    def invalid(self, route: Route, message: str, hint: str = "") -> None:
+        """Add the problem of a value that is not allowed."""
+        self.add("invalid-value", route, message, hint)
+
+    def forbidden(self, route: Route, why: str, hint: str = "") -> None:
+        """Add the problem of a field that may not be set beside others."""
+        self.add("forbidden-field", route, f"{label(route)} is not allowed here: {why}", hint, on_key=True)
+
+    def unsupported(self, route: Route, value: Any, allowed: tuple[str, ...] | list[str]) -> None:
+        """Add the problem of a value that is none of the allowed ones; the nearest of them is proposed."""
+        meant = nearest(value, allowed) if isinstance(value, str) else None
+        expected = choice(allowed[:24]) + (" or others" if len(allowed) > 24 else "")
+        hint = f"did you mean {meant}?" if meant else ""
+        self.add("unsupported-value", route, f"{label(route)} is {described(value)}, {expected} is expected", hint)
+
+    def duplicate(self, route: Route, value: Any) -> None:
+        """Add the problem of a value that has been used before where it may be used once."""
+        self.add("duplicate-value", route, f"{label(route)} {quoted(value)} is there twice")
+
+    def name(self, route: Route, value: str, wrong: str) -> None:
+        """Add the problem of a text that has not the form of a name."""
+        self.add("invalid-name", route, f"{label(route)} is {described(value)}: {wrong}")
+
+
+def label(route: Route) -> str:
+    """Return the last step of a route as a name: ``replicas``, or ``ports[0]`` for an item of a list."""
+    if not route:
+        return "the object"
+    last = route[-1]
+    if isinstance(last, int):
+        return f"{label(route[:-1])}[{last}]"
+    return last if last.isprintable() and len(last) <= 80 else quoted(last)
+
+
+def server_path(route: Route) -> str:
+    """Write a route as a server does in its messages: ``spec.ports[0].port``, ``data[a.b]``."""
+    text = ""
+    for step in route:
+        if isinstance(step, (int, MapKey)):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def existing(route: Route, value: Any) -> Route:
+    """Return the longest beginning of a route that leads to something in the value."""
+    for depth, step in enumerate(route):
+        if isinstance(value, dict) and isinstance(step, str) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return route[:depth]
+    return route
+
+
+def _clause(why: str) -> str:
+    return f": {why}" if why else ""

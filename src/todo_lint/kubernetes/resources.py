@@ -1,0 +1,101 @@
+"""Requests and limits of resources.
+
+Source: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ and ResourceRequirements in
+https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#resources.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.names import wrong_qualified_name
+from todo_lint.kubernetes.quantities import quantity_of
+from todo_lint.kubernetes.report import MapKey, Report
+from todo_lint.kubernetes.words import quoted
+
+STANDARD = frozenset({"cpu", "memory", "ephemeral-storage"})
+_HUGEPAGES = "hugepages-"
+
+
+def check_requirements(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check requests against limits, and each of both."""
+    limits, requests = value.get("limits") or {}, value.get("requests") or {}
+    check_resources(limits, (*route, "limits"), report)
+    check_resources(requests, (*route, "requests"), report)
+    _huge_pages(limits, requests, route, report)
+    for name, amount in requests.items():
+        if name in limits:
+            _within(name, quantity_of(amount), quantity_of(limits[name]), amount, limits[name], route, report)
+        elif not overcommits(name):
+            report.missing((*route, "limits"), f"{name} is requested and needs an equal limit")
+
+
+def check_resources(amounts: dict[str, Any], route: Route, report: Report) -> None:
+    """Check names and amounts of a list of resources of a container."""
+    for name, amount in amounts.items():
+        at = (*route, MapKey(name))
+        wrong = wrong_resource_name(name)
+        if wrong:
+            where = at if report.minor >= 28 else route
+            report.add(
+                "invalid-name",
+                where,
+                f"the resource {quoted(name)}: {wrong}",
+                "use cpu, memory, ephemeral-storage, hugepages-SIZE or a name with a prefix like example.com/",
+            )
+        check_amount(name, amount, at, report)
+
+
+def check_amount(name: str, amount: Any, route: Route, report: Report) -> None:
+    """Check that an amount is not negative, and whole where parts make no sense."""
+    number = quantity_of(amount)
+    if number < 0:
+        report.add("out-of-range", route, f"{name} is {quoted(amount)}, at least 0 is allowed")
+    elif is_whole(name) and number.denominator != 1:
+        report.invalid(route, f"{name} is {quoted(amount)}, a whole number is expected")
+
+
+def wrong_resource_name(name: str) -> str | None:
+    """Say what is wrong with the name of a resource of a container, or None."""
+    wrong = wrong_qualified_name(name)
+    if wrong or "/" in name or name in STANDARD or name.startswith(_HUGEPAGES):
+        return wrong
+    return "it is no standard resource of a container, and other resources have a prefix"
+
+
+def overcommits(name: str) -> bool:
+    """Say whether more of a resource may be allowed than is requested."""
+    return "/" not in name and not name.startswith(_HUGEPAGES) or name.startswith("kubernetes.io/")
+
+
+def is_whole(name: str) -> bool:
+    """Say whether a resource is counted in whole units."""
+    return not overcommits(name)
+
+
+def _within(
+    name: str, request: Fraction, limit: Fraction, asked: Any, allowed: Any, route: Route, report: Report
+) -> None:
+    at = (*route, "requests")
+    if not overcommits(name) and request != limit:
+        report.add(
+            "request-over-limit",
+            at,
+            f"{name}: {quoted(asked)} is requested, it must equal the limit {quoted(allowed)}",
+        )
+    elif request > limit:
+        report.add(
+            "request-over-limit",
+            at,
+            f"{name}: {quoted(asked)} is requested, more than the limit {quoted(allowed)}",
+            "raise the limit or lower the request",
+        )
+
+
+def _huge_pages(limits: dict[str, Any], requests: dict[str, Any], route: Route, report: Report) -> None:
+    if not any(name.startswith(_HUGEPAGES) for name in (*limits, *requests)):
+        return
+    if not any(name in amounts for name in ("cpu", "memory") for amounts in (limits, requests)):
+        report.forbidden(route, "huge pages need cpu or memory beside them")

@@ -1,0 +1,130 @@
+"""Volumes of pods and persistent volumes: exactly one source, and what each source demands.
+
+Source: Volume in https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.containers import check_field_ref, check_resource_ref
+from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdomain
+from todo_lint.kubernetes.quantities import quantity_of
+from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.unions import check_union
+from todo_lint.kubernetes.words import choice, described, quoted
+
+_SOURCES = (
+    "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs",
+    "persistentVolumeClaim", "rbd", "cinder", "cephfs", "flocker", "downwardAPI", "fc", "configMap", "azureFile",
+    "azureDisk", "vsphereVolume", "flexVolume", "quobyte", "photonPersistentDisk", "projected", "portworxVolume",
+    "scaleIO", "storageos", "csi", "ephemeral", "image",
+)  # fmt: skip
+_PROJECTIONS = ("secret", "downwardAPI", "configMap", "serviceAccountToken", "clusterTrustBundle", "podCertificate")
+_DRIVER_LENGTH = 63
+
+
+@check("core.Volume")
+def check_volume(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a volume has one source (none stands for emptyDir)."""
+    if any(name in value for name in _SOURCES):
+        check_union(value, _SOURCES, "volume type", route, report)
+    if "emptyDir" in value:
+        _empty_dir(value["emptyDir"], (*route, "emptyDir"), report)
+    if "image" in value and not value["image"].get("reference"):
+        report.missing((*route, "image", "reference"))
+    if "ephemeral" in value:
+        _ephemeral_name(value, route, report)
+
+
+def _empty_dir(value: dict[str, Any], route: Route, report: Report) -> None:
+    size = value.get("sizeLimit")
+    if size is not None and quantity_of(size) < 0:
+        report.forbidden((*route, "sizeLimit"), "it may not be negative")
+    medium = value.get("medium", "")
+    if medium not in ("", "Memory", "HugePages") and not medium.startswith("HugePages-"):
+        pass  # a server does not look at the medium
+
+
+def _ephemeral_name(value: dict[str, Any], route: Route, report: Report) -> None:
+    """A pod's name and that of the volume make the name of the claim, which a server checks for pods."""
+    if report.kind != "Pod":
+        return
+    name = (report.root.get("metadata") or {}).get("name", "")
+    wrong = wrong_dns_subdomain(f"{name}-{value.get('name', '')}") if name else None
+    if wrong and not wrong_dns_subdomain(name) and not wrong_dns_label(value.get("name", "")):
+        report.invalid((*route, "name"), f"the claim's name {quoted(name + '-' + value['name'])}: {wrong}")
+
+
+@check("core.ConfigMapVolumeSource", "core.SecretVolumeSource", "core.ConfigMapProjection", "core.SecretProjection")
+def check_items(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check nothing more: keys and paths of items are constraints of their own."""
+
+
+@check("core.DownwardAPIVolumeFile")
+def check_downward_file(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a file of the downward API has one source."""
+    field, resource = value.get("fieldRef"), value.get("resourceFieldRef")
+    if field is not None:
+        check_field_ref(field, (*route, "fieldRef"), report)
+        if resource is not None:
+            report.add("not-one-of", route, "fieldRef and resourceFieldRef are both given, one is expected")
+    elif resource is not None:
+        check_resource_ref(resource, (*route, "resourceFieldRef"), report, needs_container=True)
+    else:
+        report.missing(route, "one of fieldRef or resourceFieldRef is expected")
+
+
+@check("core.ProjectedVolumeSource")
+def check_projected(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that each source of a projected volume is of one kind and no path is taken twice."""
+    paths: set[str] = set()
+    for number, source in enumerate(value.get("sources", ())):
+        at = (*route, "sources", number)
+        check_union(source, _PROJECTIONS, "projection", at, report)
+        for kind in _PROJECTIONS:
+            if kind in source:
+                _paths(source[kind], (*at, kind), paths, report)
+
+
+def _paths(source: dict[str, Any], route: Route, paths: set[str], report: Report) -> None:
+    named = [(path, (*route, "path")) for path in (source.get("path"),) if path]
+    named += [(item.get("path"), route) for item in source.get("items", ()) if item.get("path")]
+    for path, at in named:
+        if path in paths:
+            report.add("duplicate-value", at, f"the path {quoted(path)} is taken by another source")
+        paths.add(path)
+
+
+@check("core.CSIVolumeSource", "core.CSIPersistentVolumeSource")
+def check_csi(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the name of a CSI driver and its references to secrets."""
+    check_driver(value.get("driver", ""), (*route, "driver"), report)
+    reference = value.get("nodePublishSecretRef")
+    if reference is not None and "volumeHandle" not in value and not reference.get("name"):
+        report.missing((*route, "nodePublishSecretRef", "name"))
+
+
+def check_driver(name: str, route: Route, report: Report) -> None:
+    """Check the name of a storage driver: a DNS subdomain of at most 63 characters, upper case overlooked."""
+    if not name:
+        report.missing(route)
+        return
+    if length(name) > _DRIVER_LENGTH:
+        report.invalid(route, f"driver has {length(name)} characters, at most {_DRIVER_LENGTH} are allowed")
+    wrong = wrong_dns_subdomain(name.lower())
+    if wrong:
+        report.name(route, name, wrong)
+
+
+@check("core.ISCSIVolumeSource", "core.ISCSIPersistentVolumeSource")
+def check_iscsi(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the qualified name of an iSCSI target."""
+    name = value.get("iqn", "")
+    if name and not name.startswith(("iqn", "eui", "naa")):
+        report.invalid(
+            (*route, "iqn"),
+            f"iqn is {described(name)}, a name that begins with {choice(('iqn', 'eui', 'naa'))} is expected",
+        )
