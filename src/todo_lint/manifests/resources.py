@@ -42,10 +42,14 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A document that is no resource: YAML that cannot be read, or a value without kind and apiVersion."""
+    """A document that is no resource: YAML that cannot be read, or a value without kind and apiVersion.
+
+    ``document`` is None for the former.
+    """
 
     problem: YamlProblem
     source: Source
+    document: YamlDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,13 @@ def _resource(value: Json, document: YamlDocument, source: Source, route: Route)
 
 
 def _not_an_object(message: str, document: YamlDocument, source: Source) -> Unreadable:
-    return Unreadable(YamlProblem(f"a document here {message}", document.line, 1), source)
+    return Unreadable(YamlProblem(f"a document here {message}", _first_line(document), 1), source, document)
+
+
+def _first_line(document: YamlDocument) -> int:
+    """The line on which a document's value begins, behind comments and blank lines."""
+    span = document.value_span(())
+    return span.line if span else document.line
 
 
 def _name_of_type(value: Json) -> str:

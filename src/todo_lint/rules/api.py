@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from todo_lint.findings import Location, Severity, StatementRef
+from todo_lint.findings import Layer, Location, Severity, StatementRef
+from todo_lint.helm.chart import Chart
+from todo_lint.helm.failures import RenderFailure
 from todo_lint.kubernetes.problems import Problem
 from todo_lint.kubernetes_yaml.document import DuplicateKey, YamlDocument
 from todo_lint.manifests.resources import Resource, ResourceSet, Source
 from todo_lint.model.outcomes import Target
 
-__all__ = ["Context", "Defect", "Place", "Rule", "SourceDocument", "Subject", "Target"]
+__all__ = ["Context", "Defect", "FailedProfile", "Place", "Rule", "SourceDocument", "Subject", "Target"]
 
 
 class Subject(enum.Enum):
@@ -32,6 +34,7 @@ class Subject(enum.Enum):
 
     RESOURCE = "a rendered resource"
     DOCUMENT = "a YAML document, readable or not"
+    CHART = "what Helm says of a chart before it renders"
     RENDERING = "a profile that does not render"
     DIVERGENCE = "a divergence of chart and data model"
     STATEMENT = "a statement of the data model that was not understood"
@@ -54,6 +57,25 @@ class SourceDocument:
     def duplicates(self) -> tuple[DuplicateKey, ...]:
         """The keys that stand twice in one mapping."""
         return self.document.duplicates if self.document else ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailedProfile:
+    """A profile that does not render. ``others_render``: another profile of the chart does."""
+
+    profile: str
+    failure: RenderFailure
+    chart: Chart
+    others_render: bool
+
+    @property
+    def place(self) -> Location:
+        """Where Helm stopped: a line of a template, or the chart."""
+        where = self.failure.place
+        if where is None:
+            return Location(self.chart.path, None, None, Layer.TEMPLATE)
+        layer = Layer.VALUES if where.file.startswith("values") else Layer.TEMPLATE
+        return Location(self.chart.place(where.file), where.line, where.column, layer)
 
 
 Place = Target | Location
@@ -82,8 +104,8 @@ class Defect:
 class Context:
     """What a rule may look at besides its subject: the rendering of one profile.
 
-    ``problems`` are the objections of Kubernetes' schemas to each resource, by the resource's position in
-    ``resources``. ``data_model`` is the file name of the document, where there is one.
+    ``problems`` are the objections of Kubernetes' schemas to each resource, by the resource's ``id()``.
+    ``data_model`` is the file name of the document, where there is one.
     """
 
     profile: str
@@ -94,10 +116,7 @@ class Context:
 
     def problems_of(self, resource: Resource) -> tuple[Problem, ...]:
         """What Kubernetes' schemas object to in a resource of this profile."""
-        for position, candidate in enumerate(self.resources.resources):
-            if candidate is resource:
-                return self.problems.get(position, ())
-        return ()
+        return self.problems.get(id(resource), ())
 
 
 @dataclass(frozen=True, slots=True)

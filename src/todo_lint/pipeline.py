@@ -1,0 +1,95 @@
+"""A run, from what the user named to the report: the stages, in order.
+
+inputs -> units -> (chart: plan -> render -> read -> check -> conform) -> rules -> findings -> report
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from todo_lint.config import Config, find_config, load_config
+from todo_lint.errors import TodoLintError
+from todo_lint.findings import Failure, FailureKind, Report, Severity
+from todo_lint.helm.render import Renderer
+from todo_lint.stages.apply_rules import describe
+from todo_lint.stages.assemble import assemble, settle
+from todo_lint.stages.check_chart import check_chart
+from todo_lint.stages.check_manifests import check_manifests, failure_of
+from todo_lint.stages.inputs import ChartUnit, ManifestUnit, Unit, WrongUnit, units_of
+from todo_lint.stages.request import Request, Settings
+from todo_lint.stages.unit_result import UnitResult
+
+
+def run(request: Request, renderer: Renderer) -> Report:
+    """Check everything that a request names.
+
+    Nothing is raised: what goes wrong becomes a failure in the report, and the other inputs are still checked.
+    """
+    units = [unit for path in request.paths for unit in units_of(path)]
+    configs = _Configs(request)
+    results = [_check(unit, request, configs, renderer) for unit in units]
+    return assemble(results, configs.fail_on(), configs.strict_kinds())
+
+
+def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) -> UnitResult:
+    """Check one input; whatever goes wrong with it stays with it."""
+    try:
+        config = configs.of(unit)
+        settings = _settings(request, config)
+        if isinstance(unit, WrongUnit):
+            return UnitResult(failures=(failure_of(unit.error),))
+        if isinstance(unit, ChartUnit):
+            result = check_chart(unit.path, settings, config, renderer)
+        else:
+            result = check_manifests(unit, settings, config)
+        return settle(result, config.ignored)
+    except TodoLintError as error:
+        return UnitResult(failures=(failure_of(error),))
+    except Exception as error:  # the run goes on with the other inputs, and ends in exit code 3
+        message = f"{unit.path}: todo-lint failed: {describe(error)}; please report this"
+        return UnitResult(failures=(Failure(FailureKind.INTERNAL, message),))
+
+
+def _settings(request: Request, config: Config) -> Settings:
+    """An option of the command line wins over the configuration."""
+    return Settings(
+        values=request.values,
+        release_name=request.release_name or config.release_name or "",
+        namespace=request.namespace or config.namespace or "default",
+        kubernetes_version=request.kubernetes_version or config.kubernetes_version,
+        api_versions=(*request.api_versions, *config.api_versions),
+        data_model=request.data_model or config.data_model,
+        strict_kinds=request.strict_kinds or config.strict_kinds,
+        deadline=request.deadline,
+        only_kubernetes=request.only_kubernetes,
+    )
+
+
+class _Configs:
+    """The configuration of each input: the one that was named, else the nearest in or above its folder."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._read: dict[str | None, Config] = {None: Config()}
+
+    def of(self, unit: Unit) -> Config:
+        """The configuration for an input. Raises UserError where it is wrong."""
+        file = self._request.config or find_config(_folder(unit))
+        if file not in self._read:
+            self._read[file] = load_config(file or "")
+        return self._read[file]
+
+    def fail_on(self) -> Severity:
+        """The least severity that fails the run: the option, else the strictest of the configurations used."""
+        configured = [config.fail_on for config in self._read.values() if config.fail_on is not None]
+        return self._request.fail_on or min(configured, default=Severity.WARNING)
+
+    def strict_kinds(self) -> bool:
+        """Whether kinds without a schema fail the run."""
+        return self._request.strict_kinds or any(config.strict_kinds for config in self._read.values())
+
+
+def _folder(unit: Unit) -> str:
+    if isinstance(unit, ManifestUnit) and not Path(unit.path).exists():
+        return "."
+    return unit.path if Path(unit.path).is_dir() else str(Path(unit.path).parent)

@@ -1,0 +1,63 @@
+"""Runs the rules over their subjects, and keeps a rule that crashes from hiding the others."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from todo_lint.findings import Failure, FailureKind, Finding, Severity
+from todo_lint.rules.api import Context, Rule, Subject
+from todo_lint.rules.registry import rules_for
+from todo_lint.stages.locate import Locator
+
+
+@dataclass(slots=True)
+class RuleRunner:
+    """Applies rules and collects findings and failures of one unit of work.
+
+    ``severities`` are the configured ones; None switches a rule off.
+    """
+
+    locator: Locator
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    _crashed: set[str] = field(default_factory=set)
+
+    def apply(self, subject: Subject, subjects: Iterable[Any], context: Context) -> None:
+        """Hand each subject to every rule that looks at subjects of its sort."""
+        wanted = list(subjects)
+        for rule in rules_for(subject) if wanted else ():
+            severity = self.severities.get(rule.id, rule.severity)
+            if severity is not None:
+                self.findings += self._findings(rule, severity, wanted, context)
+
+    def _findings(
+        self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context
+    ) -> Iterator[Finding]:
+        profiles = (context.profile,) if context.profile else ()
+        try:
+            for subject in subjects:
+                for defect in rule.check(subject, context):
+                    own = severity if rule.id in self.severities else defect.severity or severity
+                    yield self.locator.finding(defect, rule, own, profiles)
+        except Exception as error:  # a rule that crashes must not take the others with it
+            self._crash(rule, error)
+
+    def _crash(self, rule: Rule, error: Exception) -> None:
+        if rule.id not in self._crashed:
+            self._crashed.add(rule.id)
+            message = f"the rule {rule.id} failed: {describe(error)}; please report this"
+            self.failures.append(Failure(FailureKind.INTERNAL, message))
+
+
+def describe(error: BaseException) -> str:
+    """An unexpected exception in one line: its type, and the place in todo-lint that raised it.
+
+    Its text is left out: it may quote what was being read.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,77 @@
+"""The results of all inputs become one report: merged, suppressed, sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from todo_lint.config import Ignored
+from todo_lint.findings import Failure, FailureKind, Finding, Report, Severity, Summary, Verdict
+from todo_lint.stages.secrets import blot
+from todo_lint.stages.unit_result import UnitResult
+
+
+def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool) -> Report:
+    """Put the results of a run together.
+
+    With ``strict_kinds`` each kind that no schema is known for is a failure of the input.
+    """
+    skipped = tuple(sorted((skip for unit in units for skip in unit.skipped), key=lambda s: (s.resource, s.reason)))
+    failures = [failure for unit in units for failure in unit.failures]
+    if strict_kinds:
+        failures += [
+            Failure(FailureKind.INPUT, f"{skip.resource}: {skip.reason} (--strict-kinds)") for skip in skipped
+        ]
+    findings = [blot(finding, unit.secrets) for unit in units for finding in unit.findings]
+    return Report(
+        findings=tuple(sorted(findings, key=_order)),
+        statements={verdict: sum(unit.statements.get(verdict, 0) for unit in units) for verdict in Verdict},
+        summary=Summary(
+            charts=sum(unit.charts for unit in units),
+            profiles=sum(unit.profiles for unit in units),
+            documents=sum(unit.documents for unit in units),
+            resources=sum(unit.resources for unit in units),
+            checked=sum(unit.checked for unit in units),
+            skipped=skipped,
+            suppressed=sum(unit.suppressed for unit in units),
+            remarks=tuple(remark for unit in units for remark in unit.remarks),
+        ),
+        failures=tuple(failures),
+        fail_on=fail_on,
+    )
+
+
+def settle(unit: UnitResult, ignored: Sequence[Ignored]) -> UnitResult:
+    """The unit with equal findings of several profiles made one, and the accepted ones taken out and counted."""
+    merged = list(_merge(unit.findings))
+    kept = [finding for finding in merged if not any(entry.covers(finding) for entry in ignored)]
+    return replace(unit, findings=tuple(kept), suppressed=len(merged) - len(kept))
+
+
+def _merge(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Findings that differ only in their profiles, and in where the line stands in the rendered text, are one."""
+    by_identity: dict[Finding, Finding] = {}
+    for finding in findings:
+        place = finding.location
+        identity = replace(finding, profiles=(), related=(), excerpt=None, location=replace(place, column=None))
+        known = by_identity.get(identity)
+        if known is None:
+            by_identity[identity] = finding
+        else:
+            profiles = dict.fromkeys((*known.profiles, *finding.profiles))
+            by_identity[identity] = replace(known, profiles=tuple(profiles))
+    return by_identity.values()
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.location
+    resource = str(finding.resource or "")
+    return (
+        place.file,
+        place.line or 0,
+        place.column or 0,
+        resource,
+        finding.path or "",
+        finding.rule,
+        finding.message,
+    )

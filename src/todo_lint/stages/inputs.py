@@ -1,0 +1,143 @@
+"""What the user named becomes units of work: charts, and sets of manifest files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from todo_lint.errors import TodoLintError, UserError
+from todo_lint.findings import Skip
+from todo_lint.helm.chart import is_chart
+
+STDIN = "-"
+STDIN_NAME = "<stdin>"
+MANIFEST_SUFFIXES = (".yaml", ".yml", ".json")
+MAX_MANIFEST_SIZE = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChartUnit:
+    """A chart, in a folder or packaged."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestUnit:
+    """Manifest files. ``named`` is False for files found in a folder, which may hold other YAML as well.
+
+    ``skipped`` lists what in the folder was passed over.
+    """
+
+    path: str
+    files: tuple[str, ...]
+    named: bool
+    skipped: tuple[Skip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongUnit:
+    """An input that is neither."""
+
+    path: str
+    error: TodoLintError
+
+
+Unit = ChartUnit | ManifestUnit | WrongUnit
+
+
+def units_of(path: str) -> Iterator[Unit]:
+    """Tell what a path is: a chart, a manifest file, a folder of manifests or charts, or ``-``."""
+    if path == STDIN:
+        yield ManifestUnit(STDIN_NAME, (STDIN,), named=True)
+        return
+    try:
+        if is_chart(path):
+            yield ChartUnit(path)
+        elif Path(path).is_dir():
+            yield from _folder(path)
+        elif path.endswith((".tgz", ".tar.gz")):
+            yield ChartUnit(path)
+        elif Path(path).exists():
+            yield ManifestUnit(path, (path,), named=True)
+        else:
+            yield WrongUnit(path, UserError("there is no such file or folder", file=path))
+    except OSError as error:
+        yield WrongUnit(path, UserError(f"it cannot be read: {error.strerror}", file=path))
+
+
+def _folder(path: str) -> Iterator[Unit]:
+    """A folder without a Chart.yaml: the manifests in it, and the charts in folders below it."""
+    files: list[str] = []
+    charts: list[str] = []
+    skipped: list[Skip] = []
+    for found, is_folder in _walk(path, skipped):
+        (charts if is_folder else files).append(found)
+    if any((Path(path) / part).exists() for part in ("templates", "values.yaml")):
+        yield WrongUnit(path, UserError("the folder has no Chart.yaml: it is no Helm chart", file=path))
+        return
+    yield from map(ChartUnit, charts)
+    if files:
+        yield ManifestUnit(path, tuple(files), named=False, skipped=tuple(skipped))
+    elif not charts:
+        empty = not any(Path(path).iterdir())
+        what = "the folder is empty" if empty else "the folder holds no Chart.yaml and no .yaml, .yml or .json file"
+        yield WrongUnit(path, UserError(f"{what}: name a chart or manifests", file=path))
+
+
+def _walk(path: str, skipped: list[Skip]) -> Iterator[tuple[str, bool]]:
+    """The manifest files below a folder, and the folders below it that are charts (True), in order of names."""
+    root = Path(path).resolve()
+    for folder, folders, names in os.walk(path):
+        for name in sorted(folders):
+            below = os.path.join(folder, name)  # noqa: PTH118
+            if is_chart(below):
+                yield below, True
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not is_chart(os.path.join(folder, name))  # noqa: PTH118
+        )
+        for name in sorted(names):
+            file = os.path.join(folder, name)  # noqa: PTH118
+            if name.startswith(".") or not name.endswith(MANIFEST_SUFFIXES):
+                continue
+            if Path(file).is_symlink() and not Path(file).resolve().is_relative_to(root):
+                skipped.append(Skip(file, "a link that leads out of the folder"))
+            else:
+                yield file, False
+
+
+def read_manifest(file: str) -> str:
+    """The text of a manifest file, or of standard input for ``-``.
+
+    Raises:
+        UserError: when it cannot be read, is too large, or is no text.
+    """
+    from todo_lint.kubernetes_yaml.document import YamlProblem
+    from todo_lint.kubernetes_yaml.reader import decode
+
+    name = STDIN_NAME if file == STDIN else file
+    raw = _bytes(file, name)
+    if len(raw) > MAX_MANIFEST_SIZE:
+        raise UserError(f"the file is larger than {MAX_MANIFEST_SIZE >> 20} MiB", file=name)
+    text = decode(raw)
+    if isinstance(text, YamlProblem):
+        raise UserError(f"this is no YAML: {text.message}", file=name, line=text.line)
+    return text
+
+
+def _bytes(file: str, name: str) -> bytes:
+    import sys
+
+    try:
+        if file == STDIN:
+            return sys.stdin.buffer.read(MAX_MANIFEST_SIZE + 1)
+        if not Path(file).is_file():
+            raise UserError("it is neither a folder nor a file", file=name)
+        with Path(file).open("rb") as stream:
+            return stream.read(MAX_MANIFEST_SIZE + 1)
+    except OSError as error:
+        raise UserError(f"it cannot be read: {error.strerror}", file=name) from error

@@ -1,0 +1,148 @@
+"""Defects become findings: their abstract places become files, lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from todo_lint.findings import Finding, Layer, Location, Related, Route, Severity, format_route
+from todo_lint.helm.chart import Chart
+from todo_lint.kubernetes_yaml.document import Span, YamlDocument
+from todo_lint.manifests.resources import at
+from todo_lint.model.outcomes import Target
+from todo_lint.rules.api import Defect, Place, Rule
+
+_VALUES_FILES = ("values.yaml",)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A concrete place, and the text of its line where that may be shown."""
+
+    location: Location
+    excerpt: str | None = None
+    rendered: Location | None = None
+
+
+TemplateLine = Callable[[str, int], int | None]
+"""Tells the template line that wrote a rendered line (file and line given), or None where that is not known."""
+
+
+def _unknown_line(file: str, line: int) -> int | None:
+    return None
+
+
+class Locator:
+    """Makes places concrete for one chart or set of manifests."""
+
+    def __init__(self, chart: Chart | None = None, template_line: TemplateLine = _unknown_line) -> None:
+        self._chart = chart
+        self._template_line = template_line
+        self._chart_documents: dict[str, YamlDocument | None] = {}
+
+    def finding(self, defect: Defect, rule: Rule, severity: Severity, profiles: tuple[str, ...]) -> Finding:
+        """The finding that a rule's defect amounts to."""
+        placed = self._place(defect.place)
+        resource = defect.place.resource if isinstance(defect.place, Target) else None
+        related = [Related(message, self._place(place).location) for message, place in defect.related]
+        if placed.rendered:
+            related.append(Related("the line as rendered", placed.rendered))
+        path = defect.place.route if isinstance(defect.place, Target) and resource else ()
+        return Finding(
+            rule=rule.id,
+            severity=severity,
+            message=defect.message,
+            location=placed.location,
+            hint=defect.hint,
+            resource=resource.ref if resource else None,
+            path=format_route(path) if path else None,
+            related=tuple(related),
+            statements=defect.statements,
+            profiles=defect.profiles or profiles,
+            excerpt=placed.excerpt if defect.excerpt else None,
+        )
+
+    def _place(self, place: Place) -> Placed:
+        if isinstance(place, Location):
+            return self._text_place(place)
+        if place.resource is not None:
+            return self._resource_place(place)
+        return self._chart_file_place(place)
+
+    def _text_place(self, place: Location) -> Placed:
+        """A place that is a location already; rendered text is mapped to its template."""
+        if place.layer is Layer.RENDERED and place.line is not None:
+            return self._from_rendered(place, None)
+        return Placed(place, self._template_excerpt(place))
+
+    def _template_excerpt(self, place: Location) -> str | None:
+        """The line of a template, unless the template is one of a Secret."""
+        if self._chart is None or place.line is None or place.layer is not Layer.TEMPLATE:
+            return None
+        for name, raw in self._chart.files.items():
+            if self._chart.place(name) == place.file:
+                text = raw.decode("utf-8", "replace")
+                return None if "Secret" in text else _line(text, place.line)
+        return None
+
+    def _resource_place(self, target: Target) -> Placed:
+        resource = target.resource
+        if resource is None:
+            raise ValueError("this target is no field of a resource")
+        source = resource.source
+        span = nearest_span(resource.document, (*resource.route, *target.route), on_key=target.on_key)
+        line = span.line if span else resource.document.line
+        column = span.column if span else 1
+        location = Location(source.file, line, column, source.layer)
+        # A line of a Secret may show its values.
+        excerpt = None if resource.ref.kind == "Secret" else _line(source.text, line)
+        if source.layer is Layer.RENDERED:
+            return self._from_rendered(location, excerpt)
+        return Placed(location, excerpt)
+
+    def _from_rendered(self, rendered: Location, excerpt: str | None) -> Placed:
+        line = self._template_line(rendered.file, rendered.line or 1)
+        return Placed(Location(rendered.file, line, None, Layer.TEMPLATE), excerpt, rendered)
+
+    def _chart_file_place(self, target: Target) -> Placed:
+        name = target.chart_file or ""
+        if self._chart is None:
+            raise ValueError(f"there is no chart that could hold {name}")
+        layer = Layer.VALUES if name in _VALUES_FILES else Layer.MANIFEST
+        file = self._chart.place(name)
+        document = self._chart_document(name)
+        span = nearest_span(document, target.route, on_key=target.on_key) if document else None
+        if span is None:
+            return Placed(Location(file, 1 if document else None, 1 if document else None, layer))
+        text = self._chart.files[name].decode("utf-8", "replace")
+        return Placed(Location(file, span.line, span.column, layer), _line(text, span.line))
+
+    def _chart_document(self, name: str) -> YamlDocument | None:
+        from todo_lint.kubernetes_yaml.reader import read_document
+
+        if name not in self._chart_documents:
+            raw = self._chart.files.get(name) if self._chart else None
+            read = read_document(raw.decode("utf-8", "replace")) if raw is not None else None
+            self._chart_documents[name] = read if isinstance(read, YamlDocument) else None
+        return self._chart_documents[name]
+
+
+def nearest_span(document: YamlDocument, route: Route, *, on_key: bool) -> Span | None:
+    """The span of a key or value, or of the nearest thing around it that is written in the text.
+
+    A mapping or list is shown by its key: its own text begins on the next line.
+    """
+    collection = isinstance(at(document.value, route), (dict, list))
+    exact = document.key_span(route) if on_key or collection else None
+    if span := exact or document.value_span(route):
+        return span
+    while route:
+        route = route[:-1]
+        if span := document.key_span(route) or document.value_span(route):
+            return span
+    return None
+
+
+def _line(text: str, number: int) -> str | None:
+    lines = text.split("\n")
+    return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None

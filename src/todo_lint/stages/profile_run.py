@@ -1,0 +1,90 @@
+"""The documents of one profile: read, indexed and held against Kubernetes' schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from todo_lint.findings import Layer, Skip
+from todo_lint.kubernetes.problems import Problem, Skipped
+from todo_lint.kubernetes.validate import check_object
+from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
+from todo_lint.kubernetes_yaml.reader import read_document, read_stream, split_rendered
+from todo_lint.manifests.resources import Resource, ResourceSet, Source, index
+from todo_lint.rules.api import Context, SourceDocument
+
+Read = YamlDocument | YamlProblem
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRun:
+    """What became of one profile's documents. documents = checked + skipped + unreadable."""
+
+    profile: str
+    documents: tuple[SourceDocument, ...]
+    resources: ResourceSet
+    kubernetes_version: str
+    problems: Mapping[int, tuple[Problem, ...]] = field(repr=False)
+    skipped: tuple[Skip, ...] = ()
+    checked: int = 0
+
+    @property
+    def documents_met(self) -> int:
+        """The objects and unreadable documents of the profile; empty documents are none."""
+        return len(self.resources.resources) + len(self.resources.unreadable)
+
+    def context(self, data_model: str = "") -> Context:
+        """What rules may look at."""
+        return Context(self.profile, self.resources, self.kubernetes_version, self.problems, data_model)
+
+
+class DocumentReader:
+    """Reads and checks documents; equal texts of several profiles are read and checked once."""
+
+    def __init__(self, kubernetes_version: str) -> None:
+        self._version = kubernetes_version
+        self._read: dict[tuple[str, Layer], tuple[Read, ...]] = {}
+        self._verdicts: dict[tuple[int, tuple[str | int, ...]], tuple[Problem, ...] | Skipped] = {}
+
+    def run(self, profile: str, sources: Iterable[Source]) -> ProfileRun:
+        """Read the texts of one profile, collect their resources and check each against its schema."""
+        read = [(source, document) for source in sources for document in self._documents(source)]
+        resources = index(iter(read))
+        problems: dict[int, tuple[Problem, ...]] = {}
+        skipped: list[Skip] = []
+        for resource in resources.resources:
+            verdict = self._verdict(resource)
+            if isinstance(verdict, Skipped):
+                skipped.append(Skip(str(resource.ref), verdict.reason))
+            else:
+                problems[id(resource)] = verdict
+        documents = tuple(_source_documents(read, resources))
+        checked = len(resources.resources) - len(skipped)
+        return ProfileRun(profile, documents, resources, self._version, problems, tuple(skipped), checked)
+
+    def _documents(self, source: Source) -> tuple[Read, ...]:
+        key = (source.text, source.layer)
+        if key not in self._read:
+            if source.layer is Layer.RENDERED:
+                parts = split_rendered(source.text)
+                self._read[key] = tuple(read_document(text, first_line=line) for line, text in parts)
+            else:
+                self._read[key] = read_stream(source.text)
+        return self._read[key]
+
+    def _verdict(self, resource: Resource) -> tuple[Problem, ...] | Skipped:
+        key = (id(resource.document), resource.route)
+        if key not in self._verdicts:
+            verdict = check_object(dict(resource.value), self._version)
+            self._verdicts[key] = verdict if isinstance(verdict, Skipped) else verdict.problems
+        return self._verdicts[key]
+
+
+def _source_documents(read: list[tuple[Source, Read]], resources: ResourceSet) -> Iterable[SourceDocument]:
+    """The documents as rules see them: readable ones, and with what is wrong with the others."""
+    for source, document in read:
+        if isinstance(document, YamlDocument):
+            yield SourceDocument(source, document)
+    for unreadable in resources.unreadable:
+        problem = unreadable.problem
+        yield SourceDocument(unreadable.source, unreadable.document, problem.message, problem.line, problem.column)

@@ -1,0 +1,88 @@
+"""A chart becomes the rendered text of each of its profiles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from todo_lint.findings import Layer
+from todo_lint.helm.archive import pack
+from todo_lint.helm.chart import Chart
+from todo_lint.helm.failures import RenderFailure
+from todo_lint.helm.profiles import Profile
+from todo_lint.helm.render import Rendered, Renderer
+from todo_lint.kubernetes.versions import SUPPORTED
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedProfiles:
+    """The renderings of a chart by profile, and the failures; ``unrendered`` were given up with the engine."""
+
+    rendered: Mapping[str, Rendered]
+    failed: Mapping[str, RenderFailure]
+    unrendered: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ChartRenderer:
+    """Renders one chart with all the values that a run needs, within one deadline for all of them together."""
+
+    renderer: Renderer
+    chart: Chart
+    deadline: float
+    _archive: bytes = field(init=False)
+    _spent: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._archive = pack(self.chart)
+
+    def render(self, profile: Profile, values: Mapping[str, Json] | None = None) -> Rendered | RenderFailure:
+        """Render a profile, or the profile's installation with other values."""
+        started = time.monotonic()
+        left = max(self.deadline - self._spent, 0.05)
+        given = profile.values if values is None else values
+        try:
+            return self.renderer.render(self._archive, given, profile.options, left)
+        finally:
+            self._spent += time.monotonic() - started
+
+    def render_all(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
+        """Render each profile; once a profile has ended the engine, the others are not tried."""
+        rendered: dict[str, Rendered] = {}
+        failed: dict[str, RenderFailure] = {}
+        for number, profile in enumerate(profiles):
+            result = self.render(profile)
+            if isinstance(result, Rendered):
+                rendered[profile.name] = result
+                continue
+            failed[profile.name] = result
+            if result.ended_engine:
+                rest = tuple(other.name for other in profiles[number + 1 :])
+                return RenderedProfiles(rendered, failed, rest)
+        return RenderedProfiles(rendered, failed)
+
+
+def sources_of(chart: Chart, rendered: Rendered) -> tuple[Source, ...]:
+    """The texts of a rendering: what the templates rendered, then the files of crds/, as they are on disk."""
+    templates = [Source(place_of(chart, name), Layer.RENDERED, text) for name, text in rendered.files.items()]
+    crds = [Source(place_of(chart, name), Layer.MANIFEST, text) for name, text in rendered.crds.items()]
+    return (*templates, *crds)
+
+
+def place_of(chart: Chart, name: str) -> str:
+    """The file behind a name that Helm gives: ``todo-app/templates/x.yaml`` is ``chart/templates/x.yaml``."""
+    return chart.place(name.partition("/")[2] if name.startswith(f"{chart.metadata.name}/") else name)
+
+
+def kubernetes_version_for(chart: Chart) -> str:
+    """The newest bundled Kubernetes version that the chart's kubeVersion admits; the newest where none is."""
+    from todo_lint.helm.engine import full_version
+    from todo_lint.helm.semver import satisfies
+
+    for version in reversed(SUPPORTED):
+        if not chart.metadata.kube_version or satisfies(full_version(version), chart.metadata.kube_version):
+            return version
+    return SUPPORTED[-1]

@@ -1,0 +1,46 @@
+"""What one run is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from todo_lint.findings import Severity
+from todo_lint.helm.profiles import ValueOptions
+
+DEFAULT_DEADLINE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The inputs and options of a run; None where an option was not given, so that the configuration decides.
+
+    ``deadline`` is how long the rendering of one chart may take, in seconds.
+    """
+
+    paths: tuple[str, ...]
+    values: ValueOptions = ValueOptions()
+    release_name: str | None = None
+    namespace: str | None = None
+    kubernetes_version: str | None = None
+    api_versions: tuple[str, ...] = ()
+    data_model: str | None = None
+    config: str | None = None
+    fail_on: Severity | None = None
+    strict_kinds: bool = False
+    deadline: float = DEFAULT_DEADLINE
+    only_kubernetes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options and configuration together, for one input."""
+
+    values: ValueOptions
+    release_name: str
+    namespace: str
+    kubernetes_version: str | None
+    api_versions: tuple[str, ...]
+    data_model: str | None
+    strict_kinds: bool
+    deadline: float
+    only_kubernetes: bool

@@ -1,0 +1,70 @@
+"""Keeps the values of Secrets out of every output.
+
+Rules do not put them into messages; this is the net below: what a rendered Secret holds is blotted out of all texts
+of a finding, whatever brought it there.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from todo_lint.findings import Finding, StatementRef
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import Resource
+
+BLOT = "[hidden]"
+SHORTEST = 6
+"""Shorter values are words such as ``true`` or ``5432``, which blotting would tear out of every message."""
+
+
+def secret_texts(resources: Iterable[Resource]) -> Iterator[str]:
+    """The values that the Secrets among the resources hold, encoded and decoded."""
+    for resource in resources:
+        if resource.ref.kind != "Secret":
+            continue
+        for place in ("data", "stringData"):
+            found = resource.get(place)
+            for value in found.values() if isinstance(found, dict) else ():
+                yield from (text for text in _forms(value) if len(text) >= SHORTEST)
+
+
+def _forms(value: Json) -> Iterator[str]:
+    """A value as written, and what it means where it is base64."""
+    if not isinstance(value, str):
+        return
+    yield value.strip()
+    try:
+        yield base64.b64decode(value, validate=True).decode().strip()
+    except (binascii.Error, ValueError):
+        return
+
+
+def blot(finding: Finding, secrets: frozenset[str]) -> Finding:
+    """The finding without any of the secret texts in what it says or shows."""
+    if not secrets:
+        return finding
+    ordered = sorted(secrets, key=len, reverse=True)
+
+    def clean(text: str) -> str:
+        for secret in ordered:
+            text = text.replace(secret, BLOT)
+        return text
+
+    return replace(
+        finding,
+        message=clean(finding.message),
+        hint=clean(finding.hint),
+        excerpt=None if finding.excerpt is None else clean(finding.excerpt),
+        related=tuple(replace(related, message=clean(related.message)) for related in finding.related),
+        statements=tuple(_clean_statement(statement, ordered) for statement in finding.statements),
+    )
+
+
+def _clean_statement(statement: StatementRef, secrets: list[str]) -> StatementRef:
+    text = statement.text
+    for secret in secrets:
+        text = text.replace(secret, BLOT)
+    return replace(statement, text=text)
