@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import socket
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -159,11 +163,27 @@ def test_the_schema_of_a_subchart_names_its_keys(render_files: RenderFiles) -> N
     assert failed(render_files(files, {"sub": {"port": "x"}})).details == ("sub.port: got string, want integer",)
 
 
-def test_a_schema_on_the_web_is_not_fetched(render_files: RenderFiles) -> None:
-    failure = failed(render_files({"values.schema.json": '{"$ref": "https://example.com/x.json"}'}))
-    assert failure.details == (
-        "the schema refers to https://example.com/x.json, which is not fetched: todo-lint works offline",
-    )
+@pytest.mark.skipif(sys.platform == "win32", reason="files cannot be kept from the worker there")
+def test_a_schema_elsewhere_is_not_read(render_files: RenderFiles, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.json"
+    outside.write_text("{}")
+    for url in ("https://example.com/x.json", outside.as_uri()):
+        failure = failed(render_files({"values.schema.json": json.dumps({"$ref": url})}))
+        assert failure.details == (
+            f"the schema refers to {url}, which is not read: todo-lint reads nothing but the chart",
+        )
+    inside = {"$ref": "#/$defs/x", "$defs": {"x": {"type": "object"}}}
+    assert isinstance(render_files({"values.schema.json": json.dumps(inside)}), Rendered)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="connections cannot be kept from the worker there")
+def test_a_schema_on_this_machine_is_not_asked_for(render_files: RenderFiles) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/x.json"
+        failed(render_files({"values.schema.json": json.dumps({"$ref": url})}))
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from todo_lint.errors import ToolError
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.engine import RenderOptions
 from todo_lint.helm.failures import RenderProblem
-from todo_lint.helm.library import WORKER, LibraryEngine, find_library
+from todo_lint.helm.launch import WORKER, find_library, launch_early, take_early
+from todo_lint.helm.library import LibraryEngine
+from todo_lint.helm.process import Child
 from todo_lint.helm.render import Rendered, Renderer, RenderFailure
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and process ids of POSIX")
@@ -124,7 +126,8 @@ def test_closing_leaves_no_worker(engine: LibraryEngine) -> None:
 PARENT = """
 import sys
 from todo_lint.helm.engine import RenderOptions
-from todo_lint.helm.library import LibraryEngine, find_library
+from todo_lint.helm.launch import find_library
+from todo_lint.helm.library import LibraryEngine
 engine = LibraryEngine(find_library())
 archives = [bytes.fromhex(text) for text in sys.argv[1:]]
 engine.render(archives[0], {}, RenderOptions("rel", "1.37"), 20)
@@ -164,7 +167,7 @@ def test_a_module_of_the_current_folder_is_not_executed(
 def test_a_library_that_cannot_be_loaded_is_a_tool_error(tmp_path: Path) -> None:
     library = tmp_path / "libhelm_c.so"
     library.write_text("no library")
-    engine = LibraryEngine(library)
+    engine = LibraryEngine(str(library))
     with pytest.raises(ToolError, match="Helm's library cannot be loaded"):
         engine.render(archive_of("a: 1"), {}, OPTIONS, 20)
     assert engine.pid is None
@@ -189,8 +192,34 @@ def test_a_worker_that_died_while_idle_is_replaced(engine: LibraryEngine) -> Non
 
 
 def test_the_worker_needs_nothing_but_the_standard_library() -> None:
-    text = WORKER.read_text(encoding="utf-8")
+    text = Path(WORKER).read_text(encoding="utf-8")
     assert "todo_lint" not in "".join(line for line in text.splitlines() if "import" in line and "#" not in line)
-    arguments = [sys.executable, "-I", "-S", "-P", str(WORKER), os.devnull, "0"]
-    done = subprocess.run(arguments, input=b"", capture_output=True, timeout=20, check=False)
-    assert int.from_bytes(done.stdout[:8], "little") == len(done.stdout) - 8 > 0
+    child = Child([sys.executable, "-I", "-S", "-P", WORKER, os.devnull, str(SMALL_MEMORY)], dict(os.environ))
+    (problem,) = child.exchange([], 1, 20)
+    child.end()
+    assert problem  # it came as far as loading what is no library
+
+
+def test_a_worker_that_was_started_early_is_taken_over_once() -> None:
+    library = find_library()
+    assert library is not None
+    launch_early()
+    launch_early()
+    with Renderer() as renderer:
+        assert isinstance(renderer.render(archive_of("a: 1"), {}, OPTIONS, 20), Rendered)
+        assert take_early() is None
+
+
+def test_starting_early_imports_no_heavy_module() -> None:
+    code = "import sys, todo_lint.helm.launch; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"dataclasses", "enum", "re", "typing", "subprocess", "threading", "json"} & (
+        set(done.stdout.split()) - site_modules()
+    )
+
+
+def site_modules() -> set[str]:
+    """What this interpreter imports by itself, for example for editable installs."""
+    code = "import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from todo_lint.errors import ToolError
 from todo_lint.helm.engine import EngineFailure, EngineResult, RenderOptions, Stage, full_version
+from todo_lint.helm.launch import MEMORY_LIMIT, launch, take_early
 from todo_lint.helm.process import Child, ChildDiedError
 from todo_lint.kubernetes_yaml.document import Json
 
-PACKAGE = "helm_python"
-LIBRARY_NAMES = {"win32": "*helm_c*.dll", "darwin": "libhelm_c*.dylib"}
-LIBRARY_NAME_ELSEWHERE = "libhelm_c.so*"
-WORKER = Path(__file__).with_name("worker.py")
-MEMORY_LIMIT = 2 << 30
 START_DEADLINE = 30.0
-NO_PROXY_LISTENS_HERE = "http://127.0.0.1:9"
-
-
-def find_library() -> Path | None:
-    """The Go library inside the installed package helm_python, or None; the package is not imported."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    name = LIBRARY_NAMES.get(sys.platform, LIBRARY_NAME_ELSEWHERE)
-    for folder in spec.submodule_search_locations:
-        found = sorted(Path(folder, "lib").glob(name))
-        if found:
-            return found[0]
-    return None
 
 
 class LibraryEngine:
     """Renders in a worker process, which it starts, and replaces after a death or a deadline."""
 
-    def __init__(self, library: Path, memory_limit: int = MEMORY_LIMIT) -> None:
+    def __init__(self, library: str, memory_limit: int = MEMORY_LIMIT) -> None:
         self._library = library
         self._memory_limit = memory_limit
         self._child: Child | None = None
@@ -54,12 +32,8 @@ class LibraryEngine:
         """Start the worker unless it is up. Returns at once: it gets ready while the caller goes on."""
         if self._child is not None:
             return
-        if not sys.executable:
-            raise ToolError("Python does not know its own program (sys.executable is empty), so no worker can start")
-        # -P (Python 3.11) and -I keep the current folder, -S site-packages out of what the worker can import
-        arguments = [sys.executable, "-I", "-S", "-P", str(WORKER), str(self._library), str(self._memory_limit)]
         try:
-            self._child = Child(arguments, _environment())
+            self._child = self._taken_early() or launch(self._library, self._memory_limit)
         except OSError as error:
             raise ToolError(f"the render worker cannot be started: {error}") from error
         self._ready = False
@@ -88,6 +62,9 @@ class LibraryEngine:
             self._child.end()
             self._child = None
 
+    def _taken_early(self) -> Child | None:
+        return take_early() if self._memory_limit == MEMORY_LIMIT else None
+
     def _ready_child(self) -> Child:
         self.start()
         assert self._child is not None  # noqa: S101  what start() is for
@@ -109,25 +86,6 @@ class LibraryEngine:
             self.close()
             raise ToolError(f"Helm's library cannot be loaded: {problem}")
         self._ready = True
-
-
-def _environment() -> dict[str, str]:
-    """The environment of the worker.
-
-    A values schema may refer to a schema on the web, which Helm's library would fetch: todo-lint works offline,
-    so requests are sent to a proxy that does not exist. Go's memory limit makes the garbage collector work
-    harder before the hard limit is met; a crash need not print every goroutine.
-    """
-    changes = {
-        "HTTP_PROXY": NO_PROXY_LISTENS_HERE,
-        "HTTPS_PROXY": NO_PROXY_LISTENS_HERE,
-        "NO_PROXY": "",
-        "GOTRACEBACK": "none",
-        "GOMEMLIMIT": f"{MEMORY_LIMIT * 3 // 4}B",
-    }
-    replaced = {name.lower() for name in changes}
-    kept = {name: value for name, value in os.environ.items() if name.lower() not in replaced}
-    return kept | changes
 
 
 def _library_options(options: RenderOptions) -> dict[str, Json]:

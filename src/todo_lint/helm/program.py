@@ -17,7 +17,7 @@ from pathlib import Path
 
 from todo_lint.errors import ToolError
 from todo_lint.helm.engine import EngineFailure, EngineResult, RenderOptions, Stage, full_version
-from todo_lint.helm.library import MEMORY_LIMIT
+from todo_lint.helm.launch import MEMORY_LIMIT
 from todo_lint.kubernetes_yaml.document import Json
 
 DEBUG_HINT = "\n\nUse --debug flag to render out invalid YAML"

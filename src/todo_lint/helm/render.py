@@ -99,7 +99,8 @@ def _explained(failure: EngineFailure, archive: bytes, values: Mapping[str, Json
 
 def _choose() -> Engine:
     """Helm's library in a worker where it is installed for this platform, else the helm program."""
-    from todo_lint.helm.library import LibraryEngine, find_library
+    from todo_lint.helm.launch import find_library
+    from todo_lint.helm.library import LibraryEngine
 
     library = find_library()
     if library is not None:

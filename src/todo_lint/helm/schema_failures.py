@@ -63,7 +63,7 @@ def _explain_schema_itself(line: str) -> str | None:
     """A line about the schema, not the values: it cannot be read, or refers to one that is not here."""
     unreachable = UNREACHABLE.search(line)
     if unreachable:
-        return f"the schema refers to {unreachable['url']}, which is not fetched: todo-lint works offline"
+        return f"the schema refers to {unreachable['url']}, which is not read: todo-lint reads nothing but the chart"
     if "is not valid against metaschema" in line:
         return "the schema itself is no valid JSON Schema"
     return f"the schema cannot be used: {line.strip()}" if line.strip() else None

@@ -37,8 +37,9 @@ class Helm:
         library = ctypes.CDLL(path)
         text_out = ctypes.POINTER(ctypes.c_void_p)
         handle_out = ctypes.POINTER(ctypes.c_uint64)
-        signatures: dict[str, tuple[type[ctypes.c_int32] | None, list[type]]] = {
+        signatures: dict[str, tuple[type[ctypes.c_int32 | ctypes.c_int64] | None, list[type]]] = {
             "helm_free_string": (None, [ctypes.c_void_p]),
+            "helm_open_handles_count": (ctypes.c_int64, []),
             "helm_chart_load_archive": (
                 ctypes.c_int32,
                 [ctypes.c_char_p, ctypes.c_uint64, handle_out, text_out],
@@ -55,6 +56,7 @@ class Helm:
             function.restype = result
             function.argtypes = arguments
         self._library = library
+        library.helm_open_handles_count()  # any call waits until the Go runtime has started
 
     def answer(self, archive: bytes, values: bytes, options: bytes) -> tuple[bytes, bytes, bytes]:
         """Load the chart, render it once and give it back: a chart handle renders correctly only once."""
@@ -155,6 +157,19 @@ def limit_memory(size: int) -> None:
             continue
 
 
+def close_the_world() -> None:
+    """Let no file be opened and no connection be made from here on, where the system can.
+
+    A values schema may refer to other schemas, by ``file:`` or on the web, and Helm's library would read them.
+    """
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        return
+
+
 def take_descriptors() -> tuple[int, int]:
     """Move the protocol off the standard descriptors, so that a stray print cannot disturb it.
 
@@ -184,6 +199,7 @@ def main(library: str, memory_limit: int) -> None:
     except (OSError, AttributeError) as error:
         send(sent, str(error).encode() or b"the library cannot be loaded")
         return
+    close_the_world()
     send(sent, b"")
     while True:
         send(sent, *helm.answer(*requests.next()))
