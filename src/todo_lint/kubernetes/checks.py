@@ -24,7 +24,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "batch": ("jobs",),
     "certificates": ("certificates",),
     "coordination": ("coordination",),
-    "core": ("pods", "containers", "volumes", "scheduling", "core", "services", "storage", "quotas"),
+    "core": ("pods", "workloads", "containers", "volumes", "scheduling", "core", "services", "storage", "quotas"),
     "discovery": ("services",),
     "flowcontrol": ("flowcontrol",),
     "meta": ("selectors",),

@@ -1,1 +1,260 @@
-"""x."""
+"""Services, Endpoints and EndpointSlices.
+
+Source: https://kubernetes.io/docs/concepts/services-networking/service/ and ServiceSpec in
+https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.containers import check_port
+from todo_lint.kubernetes.formats import wrong_cidr, wrong_ip
+from todo_lint.kubernetes.metadata import check_labels
+from todo_lint.kubernetes.names import length, wrong_dns_subdomain, wrong_qualified_name
+from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.words import described, quoted
+
+NODE_PORTS = (30000, 32767)
+_LONGEST_AFFINITY = 86400
+
+
+@check("core.ServiceSpec")
+def check_service(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check what type, ports, addresses and policies of a Service must agree upon."""
+    kind = value.get("type") or "ClusterIP"
+    _ports(value, kind, route, report)
+    _addresses(value, kind, route, report)
+    _by_type(value, kind, route, report)
+    _affinity(value, kind, route, report)
+    _families(value, kind, route, report)
+    if "selector" in value:
+        check_labels(value["selector"], (*route, "selector"), report)
+
+
+def _ports(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    ports = value.get("ports", [])
+    headless = value.get("clusterIP") == "None" or value.get("clusterIPs", [None])[:1] == ["None"]
+    if not ports and not headless and kind != "ExternalName":
+        report.missing((*route, "ports"), "a Service needs at least one port")
+    names: set[str] = set()
+    pairs: set[tuple[Any, ...]] = set()
+    nodes: set[tuple[Any, ...]] = set()
+    for number, port in enumerate(ports):
+        at = (*route, "ports", number)
+        _port_name(port, len(ports), names, at, report)
+        if "targetPort" in port and port["targetPort"] not in (0, ""):
+            check_port(port["targetPort"], (*at, "targetPort"), report)
+        elif port.get("targetPort") == "":
+            check_port("", (*at, "targetPort"), report)
+        _node_port(port, kind, nodes, at, report)
+        pair = (port.get("protocol") or "TCP", port.get("port", 0))
+        if pair in pairs:
+            report.duplicate(at, f"{pair[0]} {pair[1]}")
+        pairs.add(pair)
+
+
+def _port_name(port: dict[str, Any], count: int, names: set[str], route: Route, report: Report) -> None:
+    name = port.get("name", "")
+    if not name:
+        if count > 1:
+            report.missing((*route, "name"), "each of several ports needs a name")
+    elif name in names:
+        report.duplicate((*route, "name"), name)
+    names.add(name)
+
+
+def _node_port(port: dict[str, Any], kind: str, nodes: set[tuple[Any, ...]], route: Route, report: Report) -> None:
+    number = port.get("nodePort", 0)
+    at = (*route, "nodePort")
+    if not number:
+        return
+    if kind in ("ClusterIP", "ExternalName"):
+        report.forbidden(at, f"the type is {kind}", "use the type NodePort or LoadBalancer")
+        return
+    low, high = NODE_PORTS
+    if not low <= number <= high:
+        report.add("out-of-range", at, f"nodePort is {number}, {low} to {high} is allowed by default")
+    key = (number, port.get("protocol") or "TCP")
+    if key in nodes:
+        report.duplicate(at, number)
+    nodes.add(key)
+
+
+def _addresses(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    address = value.get("clusterIP", "")
+    at = (*route, "clusterIPs")
+    if kind == "ExternalName":
+        if address:
+            report.forbidden(at, "the type is ExternalName")
+        if value.get("clusterIPs"):
+            report.forbidden(at, "the type is ExternalName")
+    elif address == "None" and kind in ("NodePort", "LoadBalancer"):
+        report.invalid((*at, 0), f"a Service of the type {kind} cannot be headless (clusterIP None)")
+    elif address and address != "None" and wrong_ip(address):
+        report.invalid((*at, 0), f"clusterIP is {described(address)}, None or an IP address is expected")
+    several = value.get("clusterIPs")
+    if several and several[0] != address and kind != "ExternalName" and address:
+        report.invalid(at, "the first of clusterIPs must be the clusterIP")
+    for number, external in enumerate(value.get("externalIPs", ())):
+        if wrong_ip(external):
+            report.invalid((*route, "externalIPs", number), f"{quoted(external)} is no IP address")
+        elif _is_special(external):
+            report.invalid(
+                (*route, "externalIPs", number), f"{external} is an address of the machine itself or of no one"
+            )
+
+
+def _is_special(text: str) -> bool:
+    import ipaddress
+
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    multicast = address.is_multicast and (
+        int(address) >> 8 == 0xE00000 if address.version == 4 else str(address).startswith("ff02")
+    )
+    return address.is_unspecified or address.is_loopback or address.is_link_local or multicast
+
+
+def _by_type(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    if kind == "ExternalName":
+        _external_name(value, route, report)
+    elif value.get("externalName") and wrong_dns_subdomain(value["externalName"].removesuffix(".")):
+        pass  # a server looks at it for the type ExternalName only
+    balanced = kind == "LoadBalancer"
+    ranges = value.get("loadBalancerSourceRanges", [])
+    if ranges and not balanced:
+        report.forbidden((*route, "loadBalancerSourceRanges"), f"the type is {kind}")
+    elif any(wrong_cidr(item.strip()) for item in ranges):
+        wrong = [number for number, item in enumerate(ranges) if wrong_cidr(item.strip())]
+        for number in wrong:
+            report.invalid(
+                (*route, "loadBalancerSourceRanges", number),
+                f"{quoted(ranges[number])} is no block of addresses like 10.0.0.0/8",
+            )
+    for name in ("allocateLoadBalancerNodePorts", "loadBalancerClass"):
+        if name in value and not balanced:
+            report.forbidden((*route, name), f"the type is {kind}")
+    balancer = value.get("loadBalancerClass")
+    if balanced and balancer is not None and wrong_qualified_name(balancer):
+        report.name((*route, "loadBalancerClass"), balancer, wrong_qualified_name(balancer) or "")
+    _traffic(value, kind, route, report)
+
+
+def _external_name(value: dict[str, Any], route: Route, report: Report) -> None:
+    name = value.get("externalName", "").removesuffix(".")
+    at = (*route, "externalName")
+    if not name:
+        report.missing(at, "the type ExternalName needs it")
+        return
+    wrong = wrong_dns_subdomain(name)
+    if wrong:
+        report.name(at, value["externalName"], wrong)
+
+
+def _traffic(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    policy = value.get("externalTrafficPolicy", "")
+    at = (*route, "externalTrafficPolicy")
+    exposed = kind in ("NodePort", "LoadBalancer") or bool(value.get("externalIPs"))
+    if policy and not exposed:
+        report.invalid(at, f"externalTrafficPolicy is not for the type {kind}")
+    elif policy not in ("", "Cluster", "Local"):
+        report.unsupported(at, policy, ("Cluster", "Local"))
+    health = value.get("healthCheckNodePort", 0)
+    if health and not (kind == "LoadBalancer" and policy == "Local"):
+        report.invalid(
+            (*route, "healthCheckNodePort"),
+            "healthCheckNodePort is for the type LoadBalancer with externalTrafficPolicy Local only",
+        )
+    if kind == "ExternalName" and value.get("internalTrafficPolicy"):
+        pass  # a server drops it
+
+
+def _affinity(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    config = value.get("sessionAffinityConfig")
+    at = (*route, "sessionAffinityConfig")
+    if value.get("sessionAffinity") != "ClientIP":
+        if config is not None:
+            report.forbidden(at, "sessionAffinity is not ClientIP")
+        return
+    if kind == "ExternalName":
+        report.invalid((*route, "sessionAffinity"), "a Service of the type ExternalName has no session affinity")
+    if config is None:
+        return
+    seconds = (config.get("clientIP") or {}).get("timeoutSeconds")
+    if seconds is not None and not 1 <= seconds <= _LONGEST_AFFINITY:
+        report.add(
+            "out-of-range",
+            (*at, "clientIP", "timeoutSeconds"),
+            f"timeoutSeconds is {seconds}, 1 to {_LONGEST_AFFINITY} is allowed",
+        )
+
+
+def _families(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    families = value.get("ipFamilies", [])
+    at = (*route, "ipFamilies")
+    if kind == "ExternalName":
+        for name in ("ipFamilies", "ipFamilyPolicy"):
+            if value.get(name):
+                report.forbidden((*route, name), "the type is ExternalName")
+        return
+    seen = set()
+    for number, family in enumerate(families):
+        if family not in ("IPv4", "IPv6"):
+            report.unsupported((*at, number), family, ("IPv4", "IPv6"))
+        elif family in seen:
+            report.duplicate((*at, number), family)
+        seen.add(family)
+    if len(families) > 1 and value.get("ipFamilyPolicy") == "SingleStack":
+        report.invalid((*route, "ipFamilyPolicy"), "ipFamilyPolicy SingleStack allows one of ipFamilies")
+
+
+@check("core.Endpoints")
+def check_endpoints(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the subsets of an Endpoints object."""
+    for number, subset in enumerate(value.get("subsets", ())):
+        at = ("subsets", number)
+        if not subset.get("addresses") and not subset.get("notReadyAddresses"):
+            report.missing(at, "one of addresses and notReadyAddresses is needed")
+        for kind in ("addresses", "notReadyAddresses"):
+            for index, address in enumerate(subset.get(kind, ())):
+                _endpoint_ip(address.get("ip", ""), (*at, kind, index, "ip"), report)
+        ports = subset.get("ports", [])
+        for index, port in enumerate(ports):
+            if len(ports) > 1 and not port.get("name"):
+                report.missing((*at, "ports", index, "name"), "each of several ports needs a name")
+
+
+def _endpoint_ip(text: str, route: Route, report: Report) -> None:
+    if wrong_ip(text):
+        report.invalid(route, f"{route[-1]} is {described(text)}, an IP address is expected")
+    elif _is_special(text):
+        report.invalid(route, f"{text} is an address of the machine itself or of no one")
+
+
+@check("discovery.EndpointSlice")
+def check_slice(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that the addresses of a slice are of its type."""
+    kind = value.get("addressType")
+    for number, endpoint in enumerate(value.get("endpoints", ())):
+        for index, address in enumerate(endpoint.get("addresses", ())):
+            _slice_address(address, kind, ("endpoints", number, "addresses", index), report)
+
+
+def _slice_address(text: str, kind: str | None, route: Route, report: Report) -> None:
+    if kind == "FQDN":
+        wrong = wrong_dns_subdomain(text) if length(text) <= 253 else "it is too long"
+        if wrong or "." not in text:
+            report.name(route, text, wrong or "a name of at least two parts is expected")
+        return
+    version = {"IPv4": False, "IPv6": True}.get(kind or "")
+    if version is None:
+        return
+    if wrong_ip(text) or (":" in text) != version:
+        report.invalid(route, f"{quoted(text)} is no {kind} address")
+    elif _is_special(text):
+        report.invalid(route, f"{text} is an address of the machine itself or of no one")
