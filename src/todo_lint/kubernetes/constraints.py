@@ -10,6 +10,7 @@ of a type alike, and so reaches every kind that embeds it. Each field has a cons
 - ``empty: "refused"``: the empty text is checked, too (otherwise it counts as absent)
 - ``min``, ``max``: bounds of a number; ``longest``: most bytes of a text
 - ``items``, ``values``: the constraint of each item of a list or value of a map
+- ``blame: "list"``: a server blames the list for its items
 - ``most``: most items; ``unique``: true, or the fields that make an item of a list of mappings unique
 - ``since``, ``until``: the minor versions (inclusive) for which the constraint holds
 """
@@ -139,8 +140,12 @@ def _check_text(constraint: Constraint, value: str, route: Route, report: Report
 def _check_list(constraint: Constraint, value: list[Any], route: Route, report: Report) -> None:
     items = constraint.get("items")
     if items is not None:
+        whole = items.get("blame") == "list"
         for number, item in enumerate(value):
+            count = len(report.problems)
             check_value(items, item, (*route, number), report)
+            if whole:
+                report.blame(count, route)
     most = constraint.get("most")
     if most is not None and len(value) > most:
         report.invalid(route, f"{label(route)} has {len(value)} items, at most {most} are allowed")

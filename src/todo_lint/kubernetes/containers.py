@@ -10,7 +10,7 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.formats import wrong_env_name, wrong_port_name
-from todo_lint.kubernetes.names import wrong_label_value, wrong_qualified_name
+from todo_lint.kubernetes.names import wrong_qualified_name
 from todo_lint.kubernetes.quantities import quantity_of
 from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.resources import check_requirements
@@ -71,8 +71,9 @@ def check_container(
         _claims(value["resources"], pod, (*route, "resources"), report)
     if "securityContext" in value:
         _security(value["securityContext"], (*route, "securityContext"), report)
-    if value.get("stdin") is None and value.get("stdinOnce"):
-        pass  # a server does not mind
+    image = value.get("image", "")
+    if report.kind == "Pod" and image != image.strip():
+        report.invalid((*route, "image"), f"image is {described(image)}, it may have no blanks around it")
 
 
 def _environment(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -365,8 +366,3 @@ def check_profile(value: dict[str, Any], route: Route, report: Report) -> None:
             report.invalid(at, "localhostProfile holds ..")
     elif name is not None:
         report.invalid(at, "localhostProfile is for the type Localhost only")
-
-
-def wrong_label_or_none(text: str) -> str | None:
-    """Say what is wrong with the value of a label, or None."""
-    return wrong_label_value(text)

@@ -1,1 +1,119 @@
-"""x."""
+"""ConfigMaps, Secrets, Namespaces, Nodes and RuntimeClasses.
+
+Source: https://kubernetes.io/docs/concepts/configuration/configmap/,
+https://kubernetes.io/docs/concepts/configuration/secret/#secret-types and the reference of each kind.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.formats import wrong_config_key
+from todo_lint.kubernetes.metadata import check_labels
+from todo_lint.kubernetes.names import length, wrong_qualified_name
+from todo_lint.kubernetes.report import MapKey, Report
+from todo_lint.kubernetes.resources import check_resources
+from todo_lint.kubernetes.words import quoted
+
+_LARGEST = 1024 * 1024
+_TYPES: dict[str, tuple[str, ...]] = {
+    "kubernetes.io/dockercfg": (".dockercfg",),
+    "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
+    "kubernetes.io/ssh-auth": ("ssh-privatekey",),
+    "kubernetes.io/tls": ("tls.crt", "tls.key"),
+}
+_JSON_KEYS = (".dockercfg", ".dockerconfigjson")
+
+
+@check("core.ConfigMap")
+def check_config_map(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the keys and the size of a ConfigMap."""
+    data, binary = value.get("data", {}), value.get("binaryData", {})
+    _keys(data, "data", report)
+    _keys(binary, "binaryData", report)
+    for key in data:
+        if key in binary:
+            report.invalid(("data", MapKey(key)), f"the key {quoted(key)} is in binaryData, too")
+            report.add("duplicate-value", ("binaryData", MapKey(key)), f"the key {quoted(key)} is in data, too")
+    size = sum(length(text) for text in data.values()) + sum(len(text) * 3 // 4 for text in binary.values())
+    _size(size, report)
+
+
+@check("core.Secret")
+def check_secret(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the keys, the size and the type of a Secret. No message holds a value."""
+    data, plain = value.get("data", {}), value.get("stringData", {})
+    _keys({**data, **plain}, "data", report, inside={key: "stringData" for key in plain})
+    _size(sum(len(text) * 3 // 4 for text in data.values()) + sum(length(text) for text in plain.values()), report)
+    kind = value.get("type", "")
+    for key in _TYPES.get(kind, ()):
+        if key not in data and key not in plain:
+            report.missing(("data", MapKey(key)), f"a Secret of the type {kind} needs it")
+        elif key in _JSON_KEYS and not _is_json(data.get(key), plain.get(key)):
+            report.invalid(("data", MapKey(key)), f"{key} is no JSON")
+    if kind == "kubernetes.io/basic-auth" and not {"username", "password"} & (data.keys() | plain.keys()):
+        for key in ("username", "password"):
+            report.missing(("data", MapKey(key)), f"a Secret of the type {kind} needs username or password")
+    if kind == "kubernetes.io/service-account-token":
+        name = "kubernetes.io/service-account.name"
+        if not (value.get("metadata") or {}).get("annotations", {}).get(name):
+            report.missing(("metadata", "annotations", MapKey(name)), f"a Secret of the type {kind} needs it")
+
+
+def _is_json(encoded: str | None, plain: str | None) -> bool:
+    import base64
+
+    try:
+        text = plain if plain is not None else base64.b64decode(encoded or "").decode("utf-8", "replace")
+        json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and Infinity, which are no JSON."""
+    raise ValueError(constant)
+
+
+def _keys(data: dict[str, Any], name: str, report: Report, inside: dict[str, str] | None = None) -> None:
+    for key in data:
+        wrong = wrong_config_key(key)
+        if wrong:
+            where = (inside or {}).get(key, name)
+            report.add("invalid-name", (where, MapKey(key)), f"the key {quoted(key)}: {wrong}")
+            report.blame(len(report.problems) - 1, (name, MapKey(key)))
+
+
+def _size(size: int, report: Report) -> None:
+    if size > _LARGEST:
+        report.add("too-large", ("data",), f"data has {size} bytes, at most {_LARGEST} are allowed")
+        report.blame(len(report.problems) - 1, () if report.kind == "ConfigMap" else ("data",))
+
+
+@check("core.NamespaceSpec")
+def check_namespace(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the finalizers of a namespace."""
+    for number, name in enumerate(value.get("finalizers", ())):
+        wrong = wrong_qualified_name(name)
+        if not wrong and "/" not in name and name != "kubernetes":
+            wrong = "it is neither a standard finalizer nor has it a prefix"
+        if wrong:
+            report.name((*route, "finalizers", number), name, wrong)
+            report.blame(len(report.problems) - 1, route, "finalizers")
+
+
+@check("node.RuntimeClass")
+def check_runtime_class(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the overhead and the node selector of a RuntimeClass."""
+    amounts = (value.get("overhead") or {}).get("podFixed", {})
+    count = len(report.problems)
+    check_resources(amounts, ("overhead", "podFixed"), report)
+    for number in range(count, len(report.problems)):
+        report.blame_one(number, ("overhead", "limits", report.problems[number].route[-1]))
+    scheduling = value.get("scheduling") or {}
+    if "nodeSelector" in scheduling:
+        check_labels(scheduling["nodeSelector"], ("scheduling", "nodeSelector"), report)

@@ -1,1 +1,101 @@
-"""x."""
+"""FlowSchemas and PriorityLevelConfigurations.
+
+Source: https://kubernetes.io/docs/concepts/cluster-administration/flow-control/.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.report import Report, label
+
+_ENTROPY_BITS = 60
+
+
+@check("flowcontrol.PriorityLevelConfigurationSpec")
+def check_priority_level(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a level has the settings of its type and no others."""
+    kind = value.get("type", "")
+    if not kind:
+        report.missing((*route, "type"))
+    elif kind not in ("Exempt", "Limited"):
+        report.unsupported((*route, "type"), kind, ("Exempt", "Limited"))
+    elif kind == "Exempt":
+        if "limited" in value:
+            report.forbidden((*route, "limited"), "the type is Exempt")
+    else:
+        if "exempt" in value:
+            report.forbidden((*route, "exempt"), "the type is Limited")
+        if "limited" in value:
+            _limited(value["limited"], (*route, "limited"), report)
+        else:
+            report.missing((*route, "limited"), "the type Limited needs it")
+
+
+def _limited(value: dict[str, Any], route: Route, report: Report) -> None:
+    shares = value.get("nominalConcurrencyShares", 30)
+    if shares < 0:
+        _at_least(shares, 0, (*route, "nominalConcurrencyShares"), report)
+    percent = value.get("lendablePercent", 0)
+    if not 0 <= percent <= 100:
+        report.add("out-of-range", (*route, "lendablePercent"), f"lendablePercent is {percent}, 0 to 100 is allowed")
+    if value.get("borrowingLimitPercent", 0) < 0:
+        _at_least(value["borrowingLimitPercent"], 0, (*route, "borrowingLimitPercent"), report)
+    response = value.get("limitResponse") or {}
+    kind, queuing = response.get("type", ""), response.get("queuing")
+    at = (*route, "limitResponse")
+    if not kind:
+        report.missing((*at, "type"))
+    elif kind not in ("Reject", "Queue"):
+        report.unsupported((*at, "type"), kind, ("Queue", "Reject"))
+    elif kind == "Reject" and queuing is not None:
+        report.forbidden((*at, "queuing"), "the type is Reject")
+    elif kind == "Queue" and queuing is None:
+        report.missing((*at, "queuing"), "the type Queue needs it")
+    elif queuing is not None:
+        _queuing(queuing, (*at, "queuing"), report)
+
+
+def _queuing(value: dict[str, Any], route: Route, report: Report) -> None:
+    queues, hand, limit = (value.get(name) or default for name, default in (("queues", 64), ("handSize", 8), ("queueLengthLimit", 50)))
+    for name, number in (("queues", queues), ("queueLengthLimit", limit), ("handSize", hand)):
+        if number < 1:
+            _at_least(number, 1, (*route, name), report)
+    if queues > 10_000_000:
+        report.add("out-of-range", (*route, "queues"), f"queues is {queues}, at most 10000000 is allowed")
+    if hand > queues:
+        report.invalid((*route, "handSize"), f"handSize is {hand}, more than the number of queues ({queues})")
+    elif hand > 0 and _entropy(queues, hand) > _ENTROPY_BITS:
+        report.invalid((*route, "handSize"), f"handSize {hand} of {queues} queues needs more than {_ENTROPY_BITS} bits of randomness")
+
+
+def _entropy(deck: int, hand: int) -> int:
+    """Return the bits that it takes to deal a hand from a deck, as the server counts them."""
+    return math.ceil(sum(math.log2(deck - number) for number in range(min(hand, 64))))
+
+
+def _at_least(number: int, least: int, route: Route, report: Report) -> None:
+    report.add("out-of-range", route, f"{label(route)} is {number}, at least {least} is allowed")
+
+
+@check("flowcontrol.FlowSchemaSpec")
+def check_flow_schema(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that each subject of a rule is of one kind, as its type says."""
+    fields = {"User": "user", "Group": "group", "ServiceAccount": "serviceAccount"}
+    for number, rule in enumerate(value.get("rules", ())):
+        for index, subject in enumerate(rule.get("subjects", ())):
+            at = (*route, "rules", number, "subjects", index)
+            kind = subject.get("kind", "")
+            if kind not in fields:
+                report.unsupported((*at, "kind"), kind, tuple(fields))
+                continue
+            for name, key in fields.items():
+                if name == kind and key not in subject:
+                    report.missing((*at, key), f"the kind {kind} needs it")
+                elif name != kind and key in subject:
+                    report.forbidden((*at, key), f"the kind is {kind}")
+        if not rule.get("resourceRules") and not rule.get("nonResourceRules"):
+            report.missing((*route, "rules", number), "one of resourceRules and nonResourceRules is needed")

@@ -171,6 +171,11 @@ def _without_leading_zeros(text: str) -> str:
     )
 
 
+def wrong_subdomain_or_prefix(text: str) -> str | None:
+    """Say what is wrong with a DNS subdomain that may end with a hyphen, or None."""
+    return wrong_dns_subdomain(text[:-1] + "a" if len(text) > 1 and text.endswith("-") else text)
+
+
 _LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _WORD = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
 _NAME = "invalid-name"
@@ -179,6 +184,7 @@ FORMATS: dict[str, Form] = {
     "dns-label": Form(wrong_dns_label, _NAME, f"^{_LABEL}$", 63),
     "dns-1035-label": Form(wrong_dns_1035_label, _NAME, "^[a-z]([-a-z0-9]*[a-z0-9])?$", 63),
     "dns-subdomain": Form(wrong_dns_subdomain, _NAME, rf"^{_LABEL}(\.{_LABEL})*$", 253),
+    "dns-subdomain-or-prefix": Form(wrong_subdomain_or_prefix, _NAME, rf"^{_LABEL}(\.{_LABEL})*$", 253),
     "qualified-name": Form(wrong_qualified_name, _NAME, rf"^({_LABEL}(\.{_LABEL})*/)?{_WORD}$", 63),
     "label-value": Form(wrong_label_value, _NAME, f"^({_WORD})?$", 63),
     "config-key": Form(wrong_config_key, _NAME, "^[-_a-zA-Z0-9][-._a-zA-Z0-9]*$", 253),

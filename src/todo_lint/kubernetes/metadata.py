@@ -23,7 +23,7 @@ from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import described, quoted
 
 ANNOTATIONS_SIZE = 256 * 1024
-_RELAXED_SERVICE_NAMES = 35
+RELAXED_SERVICE_NAMES = 35
 
 
 def _anything(_: str) -> str | None:
@@ -39,7 +39,9 @@ _FORMS: dict[tuple[str, str], Callable[[str], str | None]] = {
     },
     ("certificates.k8s.io", "CertificateSigningRequest"): _anything,
     ("networking.k8s.io", "IPAddress"): _anything,
-    ("apiregistration.k8s.io", "APIService"): wrong_path_segment,
+    ("policy", "PodDisruptionBudget"): _anything,
+    ("apiextensions.k8s.io", "CustomResourceDefinition"): _anything,
+    ("apiregistration.k8s.io", "APIService"): _anything,
 }
 _NO_NAME = frozenset(
     {
@@ -106,7 +108,7 @@ def check_annotations(annotations: dict[str, str], route: Route, report: Report)
 def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
     """Return the function that says what is wrong with the name of an object of this kind."""
     if (group, kind) == ("", "Service"):
-        return wrong_dns_label if minor >= _RELAXED_SERVICE_NAMES else wrong_dns_1035_label
+        return wrong_dns_label if minor >= RELAXED_SERVICE_NAMES else wrong_dns_1035_label
     return _FORMS.get((group, kind), wrong_dns_subdomain)
 
 
@@ -122,7 +124,7 @@ def _name(value: dict[str, Any], metadata: dict[str, Any], route: Route, report:
         wrong = form(name)
         if wrong:
             report.name((*route, "name"), name, wrong)
-    elif not prefix:
+    elif not prefix and report.kind != "LimitRange":  # which a server gives a name
         report.missing((*route, "name"), "the object needs a name or a generateName")
 
 

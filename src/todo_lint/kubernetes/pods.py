@@ -52,11 +52,6 @@ def check_pod_spec(value: dict[str, Any], route: Route, report: Report) -> None:
     _dns(value, route, report)
     if "nodeSelector" in value:
         check_labels(value["nodeSelector"], (*route, "nodeSelector"), report)
-    for number, secret in enumerate(value.get("imagePullSecrets", ())):
-        if not secret.get("name"):
-            report.missing((*route, "imagePullSecrets", number, "name"))
-        elif wrong_dns_subdomain(secret["name"]):
-            pass  # a server does not look at the form
     _security(value, route, report)
     _miscellaneous(value, route, report)
 
@@ -172,7 +167,9 @@ def _miscellaneous(value: dict[str, Any], route: Route, report: Report) -> None:
     if value.get("hostPID") and value.get("shareProcessNamespace"):
         report.invalid((*route, "shareProcessNamespace"), "shareProcessNamespace and hostPID exclude each other")
     if "overhead" in value:
+        count = len(report.problems)
         check_resources(value["overhead"], (*route, "overhead"), report)
+        report.blame_inside(count, (*route, "overhead"), "limits")
     if (value.get("os") or {}).get("name") == "windows":
         for name in _LINUX_ONLY:
             if value.get(name):

@@ -33,11 +33,26 @@ class Report:
         """Add a problem of the given rule at a field."""
         self.problems.append(Problem(rule, route, message, hint, on_key, server_path(route)))
 
+    def advise(self, rule: str, route: Route, message: str, hint: str = "") -> None:
+        """Add a problem that a create survives, though not in every cluster or by every way of applying."""
+        self.problems.append(Problem(rule, route, message, hint, field=server_path(route), refused=False))
+
     def blame(self, first: int, *route: Any) -> None:
         """Let the problems from number ``first`` on blame the field at ``route``, wherever they stand."""
         parts: Route = tuple(step for part in route for step in (part if isinstance(part, tuple) else (part,)))
         for number in range(first, len(self.problems)):
             self.problems[number] = dataclasses.replace(self.problems[number], field=server_path(parts))
+
+    def blame_one(self, number: int, route: Route) -> None:
+        """Let one problem blame the field at ``route``."""
+        self.problems[number] = dataclasses.replace(self.problems[number], field=server_path(route))
+
+    def blame_inside(self, first: int, route: Route, step: str) -> None:
+        """Let the problems from number ``first`` on, below ``route``, blame a path with one more step in it."""
+        for number in range(first, len(self.problems)):
+            found = self.problems[number]
+            field = server_path((*route, step, *found.route[len(route) :]))
+            self.problems[number] = dataclasses.replace(found, field=field)
 
     def missing(self, route: Route, why: str = "", hint: str = "") -> None:
         """Add the problem of a field that is absent or empty."""

@@ -45,10 +45,8 @@ def _ports(value: dict[str, Any], kind: str, route: Route, report: Report) -> No
     for number, port in enumerate(ports):
         at = (*route, "ports", number)
         _port_name(port, len(ports), names, at, report)
-        if "targetPort" in port and port["targetPort"] not in (0, ""):
+        if port.get("targetPort", 0) not in (0, ""):
             check_port(port["targetPort"], (*at, "targetPort"), report)
-        elif port.get("targetPort") == "":
-            check_port("", (*at, "targetPort"), report)
         _node_port(port, kind, nodes, at, report)
         pair = (port.get("protocol") or "TCP", port.get("port", 0))
         if pair in pairs:
@@ -76,7 +74,7 @@ def _node_port(port: dict[str, Any], kind: str, nodes: set[tuple[Any, ...]], rou
         return
     low, high = NODE_PORTS
     if not low <= number <= high:
-        report.add("out-of-range", at, f"nodePort is {number}, {low} to {high} is allowed by default")
+        report.advise("node-port-range", at, f"nodePort is {number}, {low} to {high} is allowed by default")
     key = (number, port.get("protocol") or "TCP")
     if key in nodes:
         report.duplicate(at, number)
@@ -123,8 +121,6 @@ def _is_special(text: str) -> bool:
 def _by_type(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
     if kind == "ExternalName":
         _external_name(value, route, report)
-    elif value.get("externalName") and wrong_dns_subdomain(value["externalName"].removesuffix(".")):
-        pass  # a server looks at it for the type ExternalName only
     balanced = kind == "LoadBalancer"
     ranges = value.get("loadBalancerSourceRanges", [])
     if ranges and not balanced:
@@ -170,17 +166,13 @@ def _traffic(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
             (*route, "healthCheckNodePort"),
             "healthCheckNodePort is for the type LoadBalancer with externalTrafficPolicy Local only",
         )
-    if kind == "ExternalName" and value.get("internalTrafficPolicy"):
-        pass  # a server drops it
 
 
 def _affinity(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:
     config = value.get("sessionAffinityConfig")
     at = (*route, "sessionAffinityConfig")
     if value.get("sessionAffinity") != "ClientIP":
-        if config is not None:
-            report.forbidden(at, "sessionAffinity is not ClientIP")
-        return
+        return  # a server drops the configuration
     if kind == "ExternalName":
         report.invalid((*route, "sessionAffinity"), "a Service of the type ExternalName has no session affinity")
     if config is None:

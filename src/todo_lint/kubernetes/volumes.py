@@ -43,9 +43,6 @@ def _empty_dir(value: dict[str, Any], route: Route, report: Report) -> None:
     size = value.get("sizeLimit")
     if size is not None and quantity_of(size) < 0:
         report.forbidden((*route, "sizeLimit"), "it may not be negative")
-    medium = value.get("medium", "")
-    if medium not in ("", "Memory", "HugePages") and not medium.startswith("HugePages-"):
-        pass  # a server does not look at the medium
 
 
 def _ephemeral_name(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -56,11 +53,6 @@ def _ephemeral_name(value: dict[str, Any], route: Route, report: Report) -> None
     wrong = wrong_dns_subdomain(f"{name}-{value.get('name', '')}") if name else None
     if wrong and not wrong_dns_subdomain(name) and not wrong_dns_label(value.get("name", "")):
         report.invalid((*route, "name"), f"the claim's name {quoted(name + '-' + value['name'])}: {wrong}")
-
-
-@check("core.ConfigMapVolumeSource", "core.SecretVolumeSource", "core.ConfigMapProjection", "core.SecretProjection")
-def check_items(value: dict[str, Any], route: Route, report: Report) -> None:
-    """Check nothing more: keys and paths of items are constraints of their own."""
 
 
 @check("core.DownwardAPIVolumeFile")
@@ -83,15 +75,15 @@ def check_projected(value: dict[str, Any], route: Route, report: Report) -> None
     paths: set[str] = set()
     for number, source in enumerate(value.get("sources", ())):
         at = (*route, "sources", number)
-        check_union(source, _PROJECTIONS, "projection", at, report)
+        if source:
+            check_union(source, _PROJECTIONS, "projection", at, report)
         for kind in _PROJECTIONS:
             if kind in source:
                 _paths(source[kind], (*at, kind), paths, report)
 
 
 def _paths(source: dict[str, Any], route: Route, paths: set[str], report: Report) -> None:
-    named = [(path, (*route, "path")) for path in (source.get("path"),) if path]
-    named += [(item.get("path"), route) for item in source.get("items", ()) if item.get("path")]
+    named = [(item["path"], route) for item in source.get("items", ()) if item.get("path")]
     for path, at in named:
         if path in paths:
             report.add("duplicate-value", at, f"the path {quoted(path)} is taken by another source")
