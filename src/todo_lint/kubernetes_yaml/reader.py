@@ -1,0 +1,180 @@
+"""Text in, documents out: YAML and JSON exactly as Kubernetes and Helm read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from yaml.error import YAMLError
+
+from todo_lint.kubernetes_yaml.composer import Composer, EventSource, RejectedError
+from todo_lint.kubernetes_yaml.decoding import decode
+from todo_lint.kubernetes_yaml.document import DuplicateKey, SpanIndex, YamlDocument, YamlProblem
+from todo_lint.kubernetes_yaml.json_stream import JsonEvents, JsonValue, NotJsonError, skip_space
+from todo_lint.kubernetes_yaml.problems import from_yaml_error, unprintable
+from todo_lint.kubernetes_yaml.spans import LineTable, Located, locate
+from todo_lint.kubernetes_yaml.split import split_rendered, split_stream
+
+__all__ = ["decode", "read_document", "read_stream", "split_rendered"]
+
+_BOM = "\ufeff"
+
+_Parser: Callable[[str], Any]
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # PyYAML was built without libyaml: slower, and it refuses a tab after a colon
+    from yaml import BaseLoader as _Parser
+
+
+def read_document(text: str, *, first_line: int = 1) -> YamlDocument | YamlProblem:
+    """Read the first YAML document of a text as sigs.k8s.io/yaml does; what follows it is not looked at.
+
+    This is how Helm reads Chart.yaml, and each document of a rendered template. ``first_line`` is the number of the
+    text's first line in the file that spans shall count in. An empty text has the value None.
+    """
+    body = text.removeprefix(_BOM)
+    return _read(body, first_line, 1 + len(text) - len(body))
+
+
+def read_stream(text: str, *, first_line: int = 1) -> tuple[YamlDocument | YamlProblem, ...]:
+    """Read all documents of a manifest file as kubectl does: YAML, JSON, or several JSON values.
+
+    Text that starts with ``{`` is tried as JSON first; what follows the first JSON value may be YAML. A document
+    of nothing but space and comments has the value None. A broken document is a problem, and those after it are
+    read all the same.
+    """
+    body = text.removeprefix(_BOM)
+    place = _Place(body, 0, first_line, 1 + len(text) - len(body))
+    if body.lstrip().startswith("{"):
+        return tuple(_json_or_yaml(place))
+    return tuple(_yaml(place))
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a text has been read; line and column are those of the character at ``index``."""
+
+    text: str
+    index: int
+    line: int
+    column: int
+
+    def advance(self, index: int) -> str:
+        """Move on to an index and give the text between."""
+        passed = self.text[self.index : index]
+        breaks = passed.count("\n")
+        self.line += breaks
+        self.column = len(passed) - passed.rfind("\n") if breaks else self.column + len(passed)
+        self.index = index
+        return passed
+
+
+def _yaml(place: _Place) -> Iterator[YamlDocument | YamlProblem]:
+    """Read the rest of a text as YAML documents."""
+    column = place.column
+    for chunk in split_stream(place.text[place.index :], place.line):
+        if chunk.problem:
+            yield YamlProblem(chunk.problem, chunk.line, 1)
+        else:
+            yield _read(chunk.text, chunk.line, column)
+        column = 1
+
+
+def _json_or_yaml(place: _Place) -> Iterator[YamlDocument | YamlProblem]:
+    """Read as ``YAMLOrJSONDecoder`` of k8s.io/apimachinery does: more than one JSON value settles that it is JSON."""
+    count = 0
+    while True:
+        resume = place.index
+        place.advance(skip_space(place.text, resume))
+        if place.index == len(place.text):
+            return
+        try:
+            found = JsonValue(place.text, place.index)
+        except NotJsonError as error:
+            failure = error
+            break
+        count += 1
+        line, column = place.line, place.column
+        yield _json_document(found, place.advance(found.end), line, column)
+    looks_like_json = place.text.startswith('"', skip_space(place.text, place.index + 1))
+    problem = _json_problem(failure, place)
+    if count > 1:
+        yield problem
+        return
+    documents = _yaml(_back_on_line(place, resume))
+    for number, document in enumerate(documents):
+        yield problem if number == 0 and looks_like_json and isinstance(document, YamlProblem) else document
+
+
+def _back_on_line(place: _Place, resume: int) -> _Place:
+    """The place where YAML starts: kubectl only skips space up to the end of the line where JSON ended."""
+    newline = place.text.find("\n", resume, place.index)
+    start = place.index if newline < 0 else newline + 1
+    line = place.line - place.text.count("\n", start, place.index)
+    return _Place(place.text, start, line, place.column if newline < 0 else 1)
+
+
+def _json_problem(failure: NotJsonError, place: _Place) -> YamlProblem:
+    spot = _Place(place.text, place.index, place.line, place.column)
+    spot.advance(max(failure.index, place.index))
+    return YamlProblem(failure.message, spot.line, spot.column)
+
+
+def _json_document(found: JsonValue, text: str, line: int, column: int) -> YamlDocument:
+    spans = _Spans(text, LineTable(text, line, column), JsonEvents)
+    return YamlDocument(found.value, line, spans.duplicates() if found.has_duplicates else (), spans)
+
+
+def _read(text: str, line: int, column: int) -> YamlDocument | YamlProblem:
+    """Read the first YAML document of a text that starts at a line and column."""
+    try:
+        composer = Composer(_events(text))
+        value = composer.compose()
+    except YAMLError as error:
+        return _problem(from_yaml_error(error, text), text, line, column)
+    except RejectedError as error:
+        return _problem(error, text, line, column)
+    spans = _Spans(text, LineTable(text, line, column), _events)
+    return YamlDocument(value, line, spans.duplicates() if composer.found_duplicates else (), spans)
+
+
+def _problem(error: RejectedError, text: str, line: int, column: int) -> YamlProblem:
+    return YamlProblem(error.message, *LineTable(text, line, column).place(error.index))
+
+
+def _events(text: str) -> EventSource:
+    """The events of a text.
+
+    Raises:
+        RejectedError: for half a surrogate pair, which cannot be written as UTF-8.
+    """
+    try:
+        parser: EventSource = _Parser(text)
+    except UnicodeEncodeError as error:
+        raise unprintable(text) or RejectedError("this is no text", error.start) from None
+    return parser
+
+
+class _Spans:
+    """Works out the places in a document when they are first asked for, and remembers them."""
+
+    __slots__ = ("_lines", "_located", "_source", "_text")
+
+    def __init__(self, text: str, lines: LineTable, source: Callable[[str], EventSource]) -> None:
+        self._text = text
+        self._lines = lines
+        self._source = source
+        self._located: Located | None = None
+
+    def __call__(self) -> SpanIndex:
+        return self._get().index
+
+    def duplicates(self) -> tuple[DuplicateKey, ...]:
+        """Give the keys that stand twice, with their places."""
+        return self._get().duplicates
+
+    def _get(self) -> Located:
+        if self._located is None:
+            self._located = locate(self._source(self._text), self._text, self._lines)
+        return self._located
