@@ -54,14 +54,9 @@ def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> Non
 
 def _target_version(value: dict[str, Any], route: Route, report: Report) -> None:
     version, kind = value.get("apiVersion", ""), value.get("kind")
-    at = (*route, "apiVersion")
-    if version.count("/") > 1:
+    if version.count("/") > 1 or ("/" not in version and kind != "ReplicationController"):
+        at = (*route, "apiVersion")
         report.invalid(at, f"apiVersion is {described(version)}, a group and version like apps/v1 is expected")
-    elif "/" not in version and not (kind == "ReplicationController" and version in ("v1", "")):
-        if version:
-            report.invalid(at, f"apiVersion is {described(version)}, a group and version like apps/v1 is expected")
-        elif report.root.get("apiVersion") != "autoscaling/v1":
-            report.invalid(at, "apiVersion has no group, one like apps/v1 is expected")
 
 
 def _metric(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -85,8 +80,9 @@ def _source(value: dict[str, Any], name: str, route: Route, report: Report) -> N
     if name in ("resource", "containerResource"):
         _resource_source(value, target, name, route, report)
         return
-    if not (value.get("metric") or {}).get("name"):
-        pass  # a constraint of MetricIdentifier
+    described_object = value.get("describedObject")
+    if described_object is not None and described_object.get("apiVersion", "").count("/") > 1:
+        report.invalid((*route, "describedObject", "apiVersion"), "apiVersion is no group and version like apps/v1")
     if name == "pods":
         if "averageValue" not in target or quantity_of(target["averageValue"]) <= 0:
             report.missing((*at, "averageValue"), "a Pods metric needs a positive one")
@@ -113,8 +109,6 @@ def _resource_source(value: dict[str, Any], target: dict[str, Any], name: str, r
         report.missing((*at, "averageUtilization"), "one of averageUtilization and averageValue is needed")
     elif "averageUtilization" in target and "averageValue" in target:
         report.forbidden((*at, "averageValue"), "averageUtilization and averageValue exclude each other")
-    elif target.get("averageUtilization", 1) < 1:
-        pass  # reported by the target itself
 
 
 def _target(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -128,7 +122,9 @@ def _target(value: dict[str, Any], route: Route, report: Report) -> None:
             report.add("out-of-range", (*route, name), f"{name} is {quoted(value[name])}, more than 0 is needed")
     percent = value.get("averageUtilization")
     if percent is not None and percent < 1:
-        report.add("out-of-range", (*route, "averageUtilization"), f"averageUtilization is {percent}, at least 1 is allowed")
+        report.add(
+            "out-of-range", (*route, "averageUtilization"), f"averageUtilization is {percent}, at least 1 is allowed"
+        )
 
 
 def _rules(value: dict[str, Any], direction: str, route: Route, report: Report) -> None:

@@ -20,12 +20,19 @@ def check_request(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check that the request is PEM and the signer has a domain and a path."""
     request = value.get("request", "")
     if request and not is_pem(request, "CERTIFICATE REQUEST"):
-        report.add("invalid-certificate", (*route, "request"), "request is no certificate request in PEM, encoded with base64")
+        report.add(
+            "invalid-certificate",
+            (*route, "request"),
+            "request is no certificate request in PEM, encoded with base64",
+        )
     signer = value.get("signerName", "")
     if signer:
         domain, slash, path = signer.partition("/")
         if not slash or not path or wrong_dns_subdomain(domain) or "." not in domain:
-            report.invalid((*route, "signerName"), f"signerName is {described(signer)}, a domain and a path like example.com/signer are expected")
+            report.invalid(
+                (*route, "signerName"),
+                f"signerName is {described(signer)}, a domain and a path like example.com/signer are expected",
+            )
     usages = value.get("usages", [])
     for number, usage in enumerate(usages):
         if usage in usages[:number]:

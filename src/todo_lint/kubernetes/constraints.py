@@ -10,7 +10,7 @@ of a type alike, and so reaches every kind that embeds it. Each field has a cons
 - ``empty: "refused"``: the empty text is checked, too (otherwise it counts as absent)
 - ``min``, ``max``: bounds of a number; ``longest``: most bytes of a text
 - ``items``, ``values``: the constraint of each item of a list or value of a map
-- ``blame: "list"``: a server blames the list for its items
+- ``blame``: a server blames not the field but what lies so many steps above it
 - ``most``: most items; ``unique``: true, or the fields that make an item of a list of mappings unique
 - ``since``, ``until``: the minor versions (inclusive) for which the constraint holds
 """
@@ -89,6 +89,13 @@ def check_field(constraint: Constraint, parent: dict[str, Any], name: str, route
     """Check the field ``name`` of the mapping ``parent`` at ``route``."""
     value = parent.get(name)
     at = (*route, name)
+    count = len(report.problems)
+    _check_field(constraint, value, at, report)
+    if "blame" in constraint:
+        report.blame(count, at[: -constraint["blame"]])
+
+
+def _check_field(constraint: Constraint, value: Any, at: Route, report: Report) -> None:
     empty = value is None or value == "" or value == [] or value == {}
     if constraint.get("required") and (empty or (constraint.get("zero") == "missing" and value == 0)):
         report.missing(at)
@@ -140,7 +147,7 @@ def _check_text(constraint: Constraint, value: str, route: Route, report: Report
 def _check_list(constraint: Constraint, value: list[Any], route: Route, report: Report) -> None:
     items = constraint.get("items")
     if items is not None:
-        whole = items.get("blame") == "list"
+        whole = "blame" in items
         for number, item in enumerate(value):
             count = len(report.problems)
             check_value(items, item, (*route, number), report)

@@ -1,1 +1,178 @@
-"""x."""
+"""CustomResourceDefinitions.
+
+Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/.
+
+A server blames fields that all versions share at the level of the spec (``spec.validation``,
+``spec.additionalPrinterColumns``), where they stood before versions had their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.admission import check_client
+from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.crd_schemas import check_schema
+from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain
+from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.words import quoted
+
+_COLUMN_TYPES = ("integer", "number", "string", "boolean", "date")
+_COLUMN_FORMATS = ("int32", "int64", "float", "double", "byte", "date", "date-time", "password")
+
+
+@check("apiextensions.CustomResourceDefinition")
+def check_definition(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the name of a definition, which is made of plural and group."""
+    spec = value.get("spec") or {}
+    wanted = f"{(spec.get('names') or {}).get('plural', '')}.{spec.get('group', '')}"
+    name = (value.get("metadata") or {}).get("name", "")
+    if name and name != wanted:
+        report.name(("metadata", "name"), name, f"plural and group make it {quoted(wanted)}")
+
+
+@check("apiextensions.CustomResourceDefinitionSpec")
+def check_spec(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check group, names, versions and conversion of a definition."""
+    _group(value.get("group", ""), (*route, "group"), report)
+    _names(value.get("names") or {}, (*route, "names"), report)
+    versions = value.get("versions", [])
+    _storage(versions, (*route, "versions"), report)
+    names: set[str] = set()
+    for number, version in enumerate(versions):
+        at = (*route, "versions", number)
+        name = version.get("name", "")
+        wrong = wrong_dns_1035_label(name)
+        if wrong:
+            report.name((*at, "name"), name, wrong)
+        if name in names:
+            report.invalid((*route, "versions"), f"the version {quoted(name)} is there twice")
+        names.add(name)
+        _version(version, versions, at, report)
+    _conversion(value.get("conversion"), (*route, "conversion"), report)
+
+
+def _group(group: str, route: Route, report: Report) -> None:
+    if not group:
+        report.missing(route)
+        return
+    wrong = wrong_dns_subdomain(group)
+    if wrong:
+        report.name(route, group, wrong)
+    elif "." not in group:
+        report.invalid(route, f"group is {quoted(group)}, a domain of at least two parts is expected")
+
+
+def _names(names: dict[str, Any], route: Route, report: Report) -> None:
+    for name in ("plural", "singular"):
+        text = names.get(name, "")
+        if not text and name == "plural":
+            report.missing((*route, name))
+        wrong = wrong_dns_1035_label(text) if text else None
+        if wrong:
+            report.name((*route, name), text, wrong)
+    kind = names.get("kind", "")
+    kinds = {"kind": kind, "listKind": names.get("listKind") or (f"{kind}List" if kind else "")}
+    for name, text in kinds.items():
+        if not text:
+            report.missing((*route, name))
+            continue
+        wrong = wrong_dns_1035_label(text.lower())
+        if wrong:
+            report.name((*route, name), text, wrong)
+    if kind and kinds["kind"] == kinds["listKind"]:
+        report.invalid((*route, "listKind"), "kind and listKind may not be the same")
+    for name in ("shortNames", "categories"):
+        for number, text in enumerate(names.get(name, ())):
+            wrong = wrong_dns_1035_label(text)
+            if wrong:
+                report.name((*route, name, number), text, wrong)
+
+
+def _storage(versions: list[dict[str, Any]], route: Route, report: Report) -> None:
+    count = sum(bool(version.get("storage")) for version in versions)
+    if count != 1:
+        report.invalid(route, f"{count} versions are marked as storage version, exactly one is needed")
+
+
+def _version(version: dict[str, Any], versions: list[dict[str, Any]], route: Route, report: Report) -> None:
+    count = len(report.problems)
+    schema = (version.get("schema") or {}).get("openAPIV3Schema")
+    at = (*route, "schema", "openAPIV3Schema")
+    if schema is None:
+        report.missing(at)
+        return
+    check_schema(schema, at, report)
+    if _shared(versions, "schema"):
+        report.replace_start(count, at, (*route[:-2], "validation", "openAPIV3Schema"))
+    count = len(report.problems)
+    columns = (*route, "additionalPrinterColumns")
+    for number, column in enumerate(version.get("additionalPrinterColumns", ())):
+        _column(column, (*columns, number), report)
+    if _shared(versions, "additionalPrinterColumns"):
+        report.replace_start(count, columns, (*route[:-2], "additionalPrinterColumns"))
+        report.replace_end(count, "jsonPath", "JSONPath")
+    count = len(report.problems)
+    _subresources(version.get("subresources") or {}, (*route, "subresources"), report)
+    if _shared(versions, "subresources"):
+        report.replace_start(count, (*route, "subresources"), (*route[:-2], "subresources"))
+
+
+def _shared(versions: list[dict[str, Any]], name: str) -> bool:
+    return all(version.get(name) == versions[0].get(name) for version in versions)
+
+
+def _column(value: dict[str, Any], route: Route, report: Report) -> None:
+    kind, form, path = value.get("type", ""), value.get("format", ""), value.get("jsonPath", "")
+    if not value.get("name"):
+        report.missing((*route, "name"))
+    if not kind:
+        report.missing((*route, "type"))
+    elif kind not in _COLUMN_TYPES:
+        report.unsupported((*route, "type"), kind, _COLUMN_TYPES)
+    if form and form not in _COLUMN_FORMATS:
+        report.unsupported((*route, "format"), form, _COLUMN_FORMATS)
+    if not path:
+        report.missing((*route, "jsonPath"))
+    elif not path.startswith(".") or not _balanced(path):
+        report.invalid(
+            (*route, "jsonPath"), f"jsonPath is {quoted(path)}, a simple path like .spec.replicas is expected"
+        )
+
+
+def _balanced(path: str) -> bool:
+    """Say whether a JSONPath can be read as far as this can be told without a full parser."""
+    return path.count("[") == path.count("]") and path.count("(") == path.count(")")
+
+
+def _subresources(value: dict[str, Any], route: Route, report: Report) -> None:
+    scale = value.get("scale")
+    if scale is None:
+        return
+    for name, start in (("specReplicasPath", ".spec."), ("statusReplicasPath", ".status.")):
+        path = scale.get(name, "")
+        at = (*route, "scale", name)
+        if not path:
+            report.missing(at)
+        elif not path.startswith(start) or "[" in path:
+            report.invalid(at, f"{name} is {quoted(path)}, a simple path below {start.rstrip('.')} is expected")
+
+
+def _conversion(value: dict[str, Any] | None, route: Route, report: Report) -> None:
+    if value is None:
+        return
+    strategy, webhook = value.get("strategy", ""), value.get("webhook")
+    if not strategy:
+        report.missing((*route, "strategy"))
+    elif strategy not in ("None", "Webhook"):
+        report.unsupported((*route, "strategy"), strategy, ("None", "Webhook"))
+    elif strategy == "None":
+        if webhook is not None:
+            report.forbidden((*route, "webhook"), "the strategy is None")
+    elif webhook is None or webhook.get("clientConfig") is None:
+        report.missing((*route, "webhookClientConfig"), "the strategy Webhook needs it")
+    else:
+        check_client(webhook["clientConfig"], (*route, "webhookClientConfig"), report)
+        if not webhook.get("conversionReviewVersions"):
+            report.missing((*route, "conversionReviewVersions"))

@@ -60,7 +60,9 @@ def _limited(value: dict[str, Any], route: Route, report: Report) -> None:
 
 
 def _queuing(value: dict[str, Any], route: Route, report: Report) -> None:
-    queues, hand, limit = (value.get(name) or default for name, default in (("queues", 64), ("handSize", 8), ("queueLengthLimit", 50)))
+    queues, hand, limit = (
+        value.get(name) or default for name, default in (("queues", 64), ("handSize", 8), ("queueLengthLimit", 50))
+    )
     for name, number in (("queues", queues), ("queueLengthLimit", limit), ("handSize", hand)):
         if number < 1:
             _at_least(number, 1, (*route, name), report)
@@ -69,7 +71,10 @@ def _queuing(value: dict[str, Any], route: Route, report: Report) -> None:
     if hand > queues:
         report.invalid((*route, "handSize"), f"handSize is {hand}, more than the number of queues ({queues})")
     elif hand > 0 and _entropy(queues, hand) > _ENTROPY_BITS:
-        report.invalid((*route, "handSize"), f"handSize {hand} of {queues} queues needs more than {_ENTROPY_BITS} bits of randomness")
+        report.invalid(
+            (*route, "handSize"),
+            f"handSize {hand} of {queues} queues needs more than {_ENTROPY_BITS} bits of randomness",
+        )
 
 
 def _entropy(deck: int, hand: int) -> int:

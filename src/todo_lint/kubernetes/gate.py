@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from todo_lint.kubernetes.constraints import Constraint, constraints_of, holds_for, type_key
+from todo_lint.kubernetes.constraints import Constraint, constraints_of, holds_for, type_key, value_fields
 from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.schemas import Schema, schema_store
 from todo_lint.kubernetes.versions import minor_of
@@ -44,6 +44,10 @@ _REPLACED: dict[str, Schema] = {
 """Stricter than the published schemas or, where these wrongly refuse, more lenient; never laxer than a server."""
 
 
+_HARMLESS = frozenset({"resources", "preference"})
+"""Mappings that may be absent: an empty one is right, so that there is nothing to look at closely."""
+
+
 @functools.cache
 def gate(version: str, api_version: str, kind: str) -> Callable[[Any], bool]:
     """Return a function that says whether an object of this kind is certainly well-formed.
@@ -74,6 +78,8 @@ def gate_definition(name: str, body: Schema, minor: int) -> Schema:
             properties[field] = _constrained(properties[field], constraint)
             if "absent" in constraint or constraint.get("required") or constraint.get("present"):
                 required.append(field)
+    always = value_fields().get(type_key(name), ())
+    required.extend(field for field in always if field in properties and field not in _HARMLESS)
     if required:
         strict["required"] = required
     return strict

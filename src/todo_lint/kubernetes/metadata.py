@@ -39,7 +39,7 @@ _FORMS: dict[tuple[str, str], Callable[[str], str | None]] = {
     },
     ("certificates.k8s.io", "CertificateSigningRequest"): _anything,
     ("networking.k8s.io", "IPAddress"): _anything,
-    ("policy", "PodDisruptionBudget"): _anything,
+    ("policy", "PodDisruptionBudget"): wrong_path_segment,
     ("apiextensions.k8s.io", "CustomResourceDefinition"): _anything,
     ("apiregistration.k8s.io", "APIService"): _anything,
 }

@@ -30,6 +30,10 @@ _LEAVES = frozenset({"apiextensions.JSONSchemaProps", "meta.ObjectMeta"})
 """Types whose inside is left to the functions of the type that holds them."""
 
 
+_UNCHECKED = frozenset({("autoscaling.MetricIdentifier", "selector")})
+"""Fields that a server does not look into."""
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """What is checked at the values of one type.
@@ -99,7 +103,7 @@ class _Builder:
             if top and field_name in ("status", "metadata"):
                 continue
             found = _leads_to(schema)
-            if found is None or type_key(found[0]) in _LEAVES:
+            if found is None or type_key(found[0]) in _LEAVES or (key, field_name) in _UNCHECKED:
                 continue
             inner = self.build(found[0])
             if not inner.is_empty:

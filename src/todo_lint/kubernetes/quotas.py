@@ -28,8 +28,22 @@ _QUOTA_NAMES = frozenset(
         *(f"{side}.{name}" for side in ("requests", "limits") for name in _COMPUTE),
     }
 )  # fmt: skip
-_COUNTED = frozenset({"pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers"})
-_POD_NAMES = frozenset({"pods", *_COMPUTE, *(f"{side}.{name}" for side in ("requests", "limits") for name in _COMPUTE)})
+_COUNTED = frozenset(
+    {
+        "pods",
+        "resourcequotas",
+        "services",
+        "replicationcontrollers",
+        "secrets",
+        "configmaps",
+        "persistentvolumeclaims",
+        "services.nodeports",
+        "services.loadbalancers",
+    }
+)
+_POD_NAMES = frozenset(
+    {"pods", *_COMPUTE, *(f"{side}.{name}" for side in ("requests", "limits") for name in _COMPUTE)}
+)
 _LIMIT_TYPES = frozenset({"Pod", "Container", "PersistentVolumeClaim"})
 _LISTS = ("max", "min", "default", "defaultRequest", "maxLimitRequestRatio")
 
@@ -46,7 +60,12 @@ def check_quota(value: dict[str, Any], route: Route, report: Report) -> None:
 
 def _quota_amount(name: str, amount: Any, route: Route, report: Report) -> None:
     wrong = wrong_qualified_name(name)
-    if not wrong and "/" not in name and name not in _QUOTA_NAMES and not name.startswith(("requests.hugepages-", "hugepages-")):
+    if (
+        not wrong
+        and "/" not in name
+        and name not in _QUOTA_NAMES
+        and not name.startswith(("requests.hugepages-", "hugepages-"))
+    ):
         wrong = "it is no standard resource of quotas, and other resources have a prefix"
     if wrong:
         report.add("invalid-name", route, f"the resource {quoted(name)}: {wrong}")
@@ -133,18 +152,34 @@ def _limit_lists(item: dict[str, Any], kind: str, route: Route, report: Report) 
         for name in ("default", "defaultRequest"):
             if item.get(name):
                 report.forbidden((*route, name), "limits of the type Pod have none")
-    if kind == "PersistentVolumeClaim" and "storage" not in item.get("min", {}) and "storage" not in item.get("max", {}):
+    if (
+        kind == "PersistentVolumeClaim"
+        and "storage" not in item.get("min", {})
+        and "storage" not in item.get("max", {})
+    ):
         report.missing((*route, "limits"), "limits of the type PersistentVolumeClaim need min.storage or max.storage")
     lists = {name: item.get(name, {}) for name in _LISTS}
     names = dict.fromkeys(name for amounts in lists.values() for name in amounts)
     for name in names:
         wrong = wrong_qualified_name(name)
-        if not wrong and kind in ("Pod", "Container") and "/" not in name and name not in _COMPUTE and not name.startswith("hugepages-"):
+        if (
+            not wrong
+            and kind in ("Pod", "Container")
+            and "/" not in name
+            and name not in _COMPUTE
+            and not name.startswith("hugepages-")
+        ):
             wrong = "it is no standard resource of a container, and other resources have a prefix"
         if wrong:
             where = next(kind_of for kind_of, amounts in lists.items() if name in amounts)
             report.add("invalid-name", (*route, where, MapKey(name)), f"the resource {quoted(name)}: {wrong}")
-        _order(name, {key: quantity_of(amounts[name]) for key, amounts in lists.items() if name in amounts}, lists, route, report)
+        _order(
+            name,
+            {key: quantity_of(amounts[name]) for key, amounts in lists.items() if name in amounts},
+            lists,
+            route,
+            report,
+        )
 
 
 def _order(name: str, amounts: dict[str, Fraction], lists: dict[str, Any], route: Route, report: Report) -> None:
@@ -158,7 +193,9 @@ def _order(name: str, amounts: dict[str, Fraction], lists: dict[str, Any], route
     )
     for low, high, blamed in pairs:
         if low in amounts and high in amounts and amounts[low] > amounts[high]:
-            message = f"{low} of {name} ({quoted(lists[low][name])}) is more than {high} ({quoted(lists[high][name])})"
+            message = (
+                f"{low} of {name} ({quoted(lists[low][name])}) is more than {high} ({quoted(lists[high][name])})"
+            )
             report.invalid((*route, blamed, MapKey(name)), message)
     ratio = amounts.get("maxLimitRequestRatio")
     if ratio is None:

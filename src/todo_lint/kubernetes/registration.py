@@ -30,6 +30,8 @@ def check_api_service(value: dict[str, Any], route: Route, report: Report) -> No
         if spec.get("caBundle"):
             report.invalid(("spec", "caBundle"), "an APIService that is served locally has no caBundle")
         if spec.get("insecureSkipTLSVerify"):
-            report.invalid(("spec", "insecureSkipTLSVerify"), "an APIService that is served locally has no insecureSkipTLSVerify")
+            report.invalid(
+                ("spec", "insecureSkipTLSVerify"), "an APIService that is served locally has no insecureSkipTLSVerify"
+            )
     elif spec.get("insecureSkipTLSVerify") and spec.get("caBundle"):
         report.invalid(("spec", "insecureSkipTLSVerify"), "insecureSkipTLSVerify and caBundle exclude each other")

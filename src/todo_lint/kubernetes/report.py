@@ -47,6 +47,21 @@ class Report:
         """Let one problem blame the field at ``route``."""
         self.problems[number] = dataclasses.replace(self.problems[number], field=server_path(route))
 
+    def replace_start(self, first: int, route: Route, other: Route) -> None:
+        """Let the problems from number ``first`` on that lie below ``route`` blame the same place below ``other``."""
+        for number in range(first, len(self.problems)):
+            found = self.problems[number].route
+            if found[: len(route)] == route:
+                self.blame_one(number, (*other, *found[len(route) :]))
+
+    def replace_end(self, first: int, name: str, other: str) -> None:
+        """Let the problems from number ``first`` on that blame a field ``name`` blame it under another name."""
+        for number in range(first, len(self.problems)):
+            found = self.problems[number]
+            if found.field.endswith(f".{name}"):
+                field = found.field[: -len(name)] + other
+                self.problems[number] = dataclasses.replace(found, field=field)
+
     def blame_inside(self, first: int, route: Route, step: str) -> None:
         """Let the problems from number ``first`` on, below ``route``, blame a path with one more step in it."""
         for number in range(first, len(self.problems)):

@@ -10,7 +10,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
-from todo_lint.kubernetes.names import length, wrong_dns_subdomain, wrong_label_value, wrong_qualified_name
+from todo_lint.kubernetes.names import length, wrong_dns_subdomain, wrong_qualified_name
 from todo_lint.kubernetes.quantities import quantity_of
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.volumes import check_driver
@@ -40,12 +40,9 @@ def check_claim(value: dict[str, Any], route: Route, report: Report) -> None:
     elif quantity_of(requests["storage"]) <= 0:
         report.add("out-of-range", where, f"storage is {quoted(requests['storage'])}, more than 0 is needed")
         report.blame(len(report.problems) - 1, at)
-    for name in ("dataSource", "dataSourceRef"):
-        source = value.get(name)
-        if source:
-            _data_source(source, (*route, name), report)
-    if "selector" in value and value.get("dataSource") and value.get("volumeName"):
-        pass  # allowed together
+    reference = value.get("dataSourceRef")
+    if reference:  # a dataSource that cannot be used is dropped
+        _data_source(reference, (*route, "dataSourceRef"), report)
 
 
 def _data_source(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -54,7 +51,9 @@ def _data_source(value: dict[str, Any], route: Route, report: Report) -> None:
         if not value.get(name):
             report.missing((*route, name))
     if not group and kind and kind != "PersistentVolumeClaim":
-        report.invalid(route, f"the core group has no kind {quoted(kind)} to take data from, PersistentVolumeClaim is expected")
+        report.invalid(
+            route, f"the core group has no kind {quoted(kind)} to take data from, PersistentVolumeClaim is expected"
+        )
     wrong = wrong_dns_subdomain(group) if group else None
     if wrong:
         report.name((*route, "apiGroup"), group, wrong)
@@ -68,10 +67,16 @@ def check_volume_spec(value: dict[str, Any], route: Route, report: Report) -> No
         report.forbidden((*route, "accessModes"), "ReadWriteOncePod stands alone")
     capacity = value.get("capacity", {})
     if capacity and ("storage" not in capacity or len(capacity) > 1):
-        report.unsupported((*route, "capacity"), next(name for name in (*capacity, "") if name != "storage"), ("storage",))
+        report.unsupported(
+            (*route, "capacity"), next(name for name in (*capacity, "") if name != "storage"), ("storage",)
+        )
     for name, amount in capacity.items():
         if quantity_of(amount) <= 0:
-            report.add("out-of-range", (*route, "capacity", MapKey(name)), f"{name} is {quoted(amount)}, more than 0 is needed")
+            report.add(
+                "out-of-range",
+                (*route, "capacity", MapKey(name)),
+                f"{name} is {quoted(amount)}, more than 0 is needed",
+            )
     given = [name for name in _PV_SOURCES if name in value]
     if not given:
         report.missing(route, "a persistent volume needs a volume type such as csi or nfs")
@@ -119,6 +124,8 @@ def _topologies(terms: list[dict[str, Any]], report: Report) -> None:
     for number, term in enumerate(terms):
         at = ("allowedTopologies", number, "matchLabelExpressions")
         expressions = term.get("matchLabelExpressions", [])
+        if not expressions:
+            report.duplicate(at, "without expressions")  # so a server calls it
         shape = {item.get("key"): sorted(item.get("values", [])) for item in expressions}
         if shape in seen:
             report.duplicate(at, ", ".join(map(str, shape)))
@@ -141,8 +148,6 @@ def _topology(item: dict[str, Any], keys: set[str], route: Route, report: Report
     for number, text in enumerate(values):
         if text in values[:number]:
             report.duplicate((*route, "values", number), text)
-        elif wrong_label_value(text):
-            report.name((*route, "values", number), text, wrong_label_value(text) or "")
 
 
 @check("storage.CSIDriver")

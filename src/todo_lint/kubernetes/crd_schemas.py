@@ -1,0 +1,267 @@
+"""The schemas inside CustomResourceDefinitions: structural schemas, their defaults and CEL rules.
+
+Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes.expressions import Fields, compile_expression
+from todo_lint.kubernetes.report import MapKey, Report
+from todo_lint.kubernetes.words import described, quoted
+
+_TYPES = ("array", "boolean", "integer", "number", "object", "string")
+_JUNCTORS = ("allOf", "anyOf", "oneOf")
+_ONLY_OUTSIDE = (
+    "type",
+    "description",
+    "title",
+    "default",
+    "nullable",
+    "additionalProperties",
+    "x-kubernetes-preserve-unknown-fields",
+)
+_FORBIDDEN = ("$ref", "$schema", "id", "definitions", "dependencies", "patternProperties", "additionalItems")
+_CEL_TYPES = {"boolean": "bool", "integer": "int", "number": "double", "string": "string"}
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_REASONS = ("FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate")
+_TIMES = {"date-time": "timestamp", "date": "timestamp", "duration": "duration"}
+
+
+def check_schema(schema: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the schema of a version of a custom resource."""
+    kind = schema.get("type", "")
+    if not kind:
+        report.missing((*route, "type"), "the root of a schema is an object")
+    elif kind != "object":
+        report.invalid((*route, "type"), f"type is {quoted(kind)}, the root of a schema must be an object")
+    if schema.get("nullable"):
+        report.forbidden((*route, "nullable"), "the root of a schema cannot be null")
+    _node(schema, route, report, root=True)
+
+
+def _node(schema: dict[str, Any], route: Route, report: Report, *, root: bool = False) -> None:
+    """Check one schema that may have fields below it."""
+    kind = schema.get("type", "")
+    free = schema.get("x-kubernetes-int-or-string") or schema.get("x-kubernetes-preserve-unknown-fields")
+    if not kind and not free and not root:
+        report.missing((*route, "type"), "every field has a type")
+    elif kind and kind not in _TYPES:
+        report.unsupported((*route, "type"), kind, _TYPES)
+    for name in _FORBIDDEN:
+        if schema.get(name):
+            report.forbidden((*route, name), "structural schemas do not know it")
+    if schema.get("uniqueItems"):
+        report.forbidden((*route, "uniqueItems"), "it may not be true: checking it would take too long")
+    _children(schema, route, report)
+    for junctor in _JUNCTORS:
+        for number, part in enumerate(schema.get(junctor, ())):
+            _inside(part, (*route, junctor, number), report, free=bool(schema.get("x-kubernetes-int-or-string")))
+    if isinstance(schema.get("not"), dict):
+        _inside(schema["not"], (*route, "not"), report, free=False)
+    _lists(schema, route, report)
+    if "default" in schema:
+        _default(schema, route, report, root=root)
+    _rules(schema, route, report)
+
+
+def _children(schema: dict[str, Any], route: Route, report: Report) -> None:
+    properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
+    if properties and extra not in (None, False):
+        report.forbidden((*route, "additionalProperties"), "it stands beside properties")
+    elif extra is False:
+        report.forbidden(
+            (*route, "additionalProperties"), "false is no structural schema: unknown fields are dropped anyway"
+        )
+    for name, child in properties.items():
+        _node(child, (*route, "properties", MapKey(name)), report)
+    if isinstance(extra, dict):
+        _node(extra, (*route, "additionalProperties"), report)
+    items = schema.get("items")
+    if isinstance(items, dict):
+        _node(items, (*route, "items"), report)
+    elif isinstance(items, list):
+        report.forbidden((*route, "items"), "it must be one schema and no list of schemas")
+    elif schema.get("type") == "array":
+        report.missing((*route, "items"), "an array needs a schema of its items")
+
+
+def _inside(schema: dict[str, Any], route: Route, report: Report, *, free: bool) -> None:
+    """Check a schema inside allOf, anyOf, oneOf or not, which may only restrict."""
+    for name in _ONLY_OUTSIDE:
+        if name == "type" and free and schema.get("type") in ("integer", "string"):
+            continue
+        if schema.get(name) not in (None, "", False):
+            report.forbidden((*route, name), "inside allOf, anyOf, oneOf and not it does not belong")
+    for name, child in schema.get("properties", {}).items():
+        _inside(child, (*route, "properties", MapKey(name)), report, free=False)
+    if isinstance(schema.get("items"), dict):
+        _inside(schema["items"], (*route, "items"), report, free=False)
+
+
+def _lists(schema: dict[str, Any], route: Route, report: Report) -> None:
+    kind, keys = schema.get("x-kubernetes-list-type"), schema.get("x-kubernetes-list-map-keys", [])
+    at = (*route, "x-kubernetes-list-type")
+    if kind is not None and kind not in ("atomic", "set", "map"):
+        report.unsupported(at, kind, ("atomic", "set", "map"))
+    elif kind is not None and schema.get("type") != "array":
+        report.invalid((*route, "type"), "x-kubernetes-list-type is for arrays")
+    if kind == "map" and not keys:
+        report.missing((*route, "x-kubernetes-list-map-keys"), "a list of type map needs keys")
+    elif keys and kind != "map":
+        report.invalid(at, "x-kubernetes-list-map-keys need the list type map")
+    mapping = schema.get("x-kubernetes-map-type")
+    if mapping is not None and mapping not in ("atomic", "granular"):
+        report.unsupported((*route, "x-kubernetes-map-type"), mapping, ("atomic", "granular"))
+
+
+def _default(schema: dict[str, Any], route: Route, report: Report, *, root: bool) -> None:
+    at = (*route, "default")
+    if root:
+        report.forbidden(at, "the root of a schema has no default")
+        return
+    wrong = wrong_value(schema["default"], schema)
+    if wrong:
+        report.invalid(at, f"default is {described(schema['default'])}: {wrong}")
+
+
+def wrong_value(value: Any, schema: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with a value by a structural schema, or None."""
+    import jsonschema_rs
+
+    try:
+        validator = jsonschema_rs.Draft202012Validator(plain_schema(schema), validate_formats=False)
+        error = next(iter(validator.iter_errors(value)), None)
+    except (ValueError, jsonschema_rs.ValidationError):
+        kind = schema.get("type")
+        return None if kind in _TYPES else f"it cannot be of the type {quoted(kind)}"
+    return None if error is None else f"it does not fit the schema ({error.kind.name})"
+
+
+def plain_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a structural schema as plain JSON Schema, with null allowed where it is nullable."""
+    plain: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key == "properties":
+            plain[key] = {name: plain_schema(child) for name, child in value.items()}
+        elif key in ("items", "additionalProperties", "not") and isinstance(value, dict):
+            plain[key] = plain_schema(value)
+        elif key in _JUNCTORS:
+            plain[key] = [plain_schema(part) for part in value]
+        elif key == "type":
+            plain[key] = [value, "null"] if schema.get("nullable") else value
+        elif key in _KEPT:
+            plain[key] = value
+    if schema.get("x-kubernetes-int-or-string"):
+        plain["type"] = ["integer", "string"]
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if schema.get(exclusive) is True and bound in plain:
+            plain[exclusive] = plain.pop(bound)
+    return plain
+
+
+_KEPT = frozenset(
+    """
+    enum minimum maximum minLength maxLength pattern minItems maxItems minProperties maxProperties multipleOf required
+    additionalProperties
+    """.split()
+)
+
+
+def _rules(schema: dict[str, Any], route: Route, report: Report) -> None:
+    rules = schema.get("x-kubernetes-validations", [])
+    if not rules:
+        return
+    variables, fields = declared(schema)
+    known = {"self": fields, "oldSelf": fields} if fields is not None else None
+    for number, rule in enumerate(rules):
+        at = (*route, "x-kubernetes-validations", number)
+        _rule(rule, variables, known, at, report)
+
+
+def _rule(
+    rule: dict[str, Any],
+    variables: Mapping[str, str],
+    known: Mapping[str, Fields] | None,
+    route: Route,
+    report: Report,
+) -> None:
+    text = rule.get("rule", "")
+    at = (*route, "rule")
+    if not text.strip():
+        report.missing(at)
+    else:
+        outcome = compile_expression(text, variables, known)
+        if outcome.wrong is not None:
+            report.add("invalid-expression", at, f"rule is no valid CEL: {outcome.wrong}")
+        elif outcome.type_name is not None and outcome.type_name != "bool":
+            report.add("invalid-expression", at, f"rule yields {outcome.type_name}, bool is expected")
+    message = rule.get("message", "")
+    if message and not message.strip():
+        report.invalid((*route, "message"), "message is blank")
+    elif "\n" in message:
+        report.invalid((*route, "message"), "message has line breaks")
+    reason = rule.get("reason")
+    if reason is not None and reason not in _REASONS:
+        report.unsupported((*route, "reason"), reason, _REASONS)
+    source = rule.get("messageExpression", "")
+    if source.strip():
+        outcome = compile_expression(source, variables, known)
+        if outcome.wrong is not None:
+            report.add(
+                "invalid-expression",
+                (*route, "messageExpression"),
+                f"messageExpression is no valid CEL: {outcome.wrong}",
+            )
+        elif outcome.type_name not in (None, "string"):
+            report.add(
+                "invalid-expression",
+                (*route, "messageExpression"),
+                f"messageExpression yields {outcome.type_name}, string is expected",
+            )
+
+
+def declared(schema: Mapping[str, Any]) -> tuple[dict[str, str], Fields | None]:
+    """Return the CEL variables of a schema's rules with their types, and the fields of ``self`` where all are known."""
+    variables: dict[str, str] = {}
+    for name in ("self", "oldSelf"):
+        _declare(name, schema, variables)
+    return variables, _fields(schema)
+
+
+def _declare(path: str, schema: Mapping[str, Any], variables: dict[str, str]) -> None:
+    variables[path] = cel_type(schema)
+    for name, child in schema.get("properties", {}).items():
+        if _IDENTIFIER.fullmatch(name) and path.count(".") < 4:
+            _declare(f"{path}.{name}", child, variables)
+
+
+def cel_type(schema: Mapping[str, Any]) -> str:
+    """Return the CEL type of the values of a schema; ``dyn`` where it cannot be told."""
+    kind = schema.get("type")
+    if schema.get("x-kubernetes-int-or-string") or schema.get("nullable"):
+        return "dyn"
+    if kind == "string" and schema.get("format") in (*_TIMES, "byte"):
+        return _TIMES.get(schema.get("format", ""), "bytes")
+    if kind in _CEL_TYPES:
+        return _CEL_TYPES[kind]
+    if kind == "array" and isinstance(schema.get("items"), dict):
+        return f"list({cel_type(schema['items'])})"
+    extra = schema.get("additionalProperties")
+    if kind == "object" and isinstance(extra, dict):
+        return f"map(string, {cel_type(extra)})"
+    return "dyn"
+
+
+def _fields(schema: Mapping[str, Any]) -> Fields | None:
+    properties = schema.get("properties")
+    if schema.get("type") != "object" or not properties or schema.get("x-kubernetes-preserve-unknown-fields"):
+        return None
+    fields: dict[str, Any] = {name: _fields(child) for name, child in properties.items()}
+    if schema.get("x-kubernetes-embedded-resource"):
+        fields.update(apiVersion=None, kind=None, metadata=None)
+    return fields

@@ -1,0 +1,168 @@
+"""CEL expressions in admission policies, webhooks and custom resource definitions, compiled and not evaluated.
+
+Source: https://kubernetes.io/docs/reference/using-api/cel/. The compiler is the CEL project's own; it is imported
+only when an object holds an expression. Functions that Kubernetes adds to CEL are known by name: an expression
+that it cannot judge for the sake of one of them is taken as right.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Fields = Mapping[str, Any]
+"""The fields of a typed variable, nested; None where anything may follow."""
+
+_KUBERNETES_NAMES = frozenset(
+    """
+    quantity isQuantity sign isInteger asInteger asApproximateFloat add sub isLessThan isGreaterThan compareTo
+    url isURL getScheme getHost getHostname getPort getEscapedPath getQuery
+    ip isIP isCanonical family isUnspecified isLoopback isLinkLocalMulticast isLinkLocalUnicast isGlobalUnicast
+    cidr isCIDR containsIP containsCIDR masked prefixLength
+    find findAll isSorted sum min max indexOf lastIndexOf
+    path group serviceAccount resource subresource namespace name check allowed reason errored error
+    fieldSelector labelSelector requestResource
+    format named validate sets contains equivalent intersects
+    semver isSemver major minor patch
+    lists range slice flatten distinct reverse sort sortBy first last strings quote
+    transformList transformMap transformMapEntry existsOne optional
+    Object JSONPatch jsonpatch escapeKey
+    """.split()
+)
+_OWN_VARIABLES = frozenset({"transformList", "transformMap", "transformMapEntry", "sortBy", "existsOne"})
+_ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: (.*)$", re.MULTILINE)
+_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
+_STRING = re.compile(r"""[rR]?("(\\.|[^"\\])*"|'(\\.|[^'\\])*')""")
+_TWO_VARIABLES = re.compile(r"\.(all|exists|exists_one|existsOne)\(\s*\w+\s*,\s*\w+\s*,")
+
+_USER: Fields = {"username": None, "uid": None, "groups": None, "extra": None}
+_KIND: Fields = {"group": None, "version": None, "kind": None}
+_RESOURCE: Fields = {"group": None, "version": None, "resource": None}
+REQUEST: Fields = {
+    "kind": _KIND,
+    "resource": _RESOURCE,
+    "subResource": None,
+    "requestKind": _KIND,
+    "requestResource": _RESOURCE,
+    "requestSubResource": None,
+    "name": None,
+    "namespace": None,
+    "operation": None,
+    "userInfo": _USER,
+    "dryRun": None,
+    "options": None,
+}
+_META: Fields = dict.fromkeys(
+    (
+        "name", "generateName", "namespace", "labels", "annotations", "UID", "uid", "creationTimestamp", "deletionGracePeriodSeconds",
+        "deletionTimestamp", "generation", "resourceVersion", "finalizers", "ownerReferences",
+    )
+)  # fmt: skip
+NAMESPACE: Fields = {"metadata": _META, "spec": {"finalizers": None}, "status": {"phase": None}}
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What became of an expression: what is wrong with it, or its type (None where that is not known)."""
+
+    wrong: str | None = None
+    type_name: str | None = None
+
+
+def compile_expression(
+    text: str, variables: Mapping[str, str], known: Mapping[str, Fields] | None = None
+) -> Compiled:
+    """Compile an expression.
+
+    ``variables`` maps the names of variables to CEL types (``dyn``, ``int``, ``list(string)``; a name may be a
+    path such as ``self.replicas``). ``known`` holds the fields of those whose fields are all known.
+    """
+    outcome = _compiled(text, tuple(sorted(variables.items())))
+    if outcome.wrong is None and known:
+        wrong = _unknown_field(text, known)
+        if wrong is not None:
+            return Compiled(wrong=wrong)
+    return outcome
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(text: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
+    try:
+        expression = _environment(variables).compile(text)
+    except RuntimeError as error:
+        return _judged(text, str(error), variables)
+    return Compiled(type_name=type_name(expression.return_type()))
+
+
+@functools.lru_cache(maxsize=64)
+def _environment(variables: tuple[tuple[str, str], ...]) -> Any:
+    from cel_expr_python import cel
+    from cel_expr_python.ext import ext_bindings, ext_optional, ext_strings
+
+    extensions = [ext_strings.ExtStrings(), ext_optional.ExtOptional(), ext_bindings.ExtBindings()]
+    return cel.NewEnv(variables={name: _type(kind) for name, kind in variables}, extensions=extensions)
+
+
+def _type(text: str) -> Any:
+    from cel_expr_python import cel
+
+    simple = getattr(cel.Type, text.upper(), None) if text.isalpha() else None
+    if simple is not None and text not in ("list", "map"):
+        return simple
+    if text.startswith("list("):
+        return cel.Type.List(_type(text[5:-1]))
+    return cel.Type.Map(cel.Type.STRING, _type(text[12:-1])) if text.startswith("map(string, ") else cel.Type.DYN
+
+
+def type_name(kind: Any) -> str:
+    """Return the name of a type as Kubernetes writes it: ``bool``, ``int``, ``dyn``."""
+    return str(kind.name()).lower()
+
+
+def _judged(text: str, message: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
+    """Return the first error that is one for Kubernetes, too."""
+    bare = _STRING.sub("''", text)
+    lenient = _TWO_VARIABLES.search(bare) or any(re.search(rf"\b{name}\(", bare) for name in _OWN_VARIABLES)
+    errors = _ERROR.findall(message) or [message.splitlines()[0]]
+    for error in errors:
+        if "Syntax error" in error:
+            return Compiled(wrong=_short(error))
+        if lenient or _is_kubernetes_name(error, bare):
+            continue
+        return Compiled(wrong=_short(error))
+    return Compiled()
+
+
+def _is_kubernetes_name(error: str, text: str) -> bool:
+    name = _UNDECLARED.search(error)
+    if name is None:
+        return "found no matching overload" in error and any(f".{own}(" in text for own in _KUBERNETES_NAMES)
+    return name[1] in _KUBERNETES_NAMES and re.search(rf"\b{name[1]}\s*[.(]", text) is not None
+
+
+def _short(error: str) -> str:
+    """Return an error without the name of the input: ``line 1, column 3: Syntax error: ...``."""
+    match = re.match(r"<input>:(\d+):(\d+): (.*)", error)
+    return f"column {match[2]}: {match[3]}" if match and match[1] == "1" else error.removeprefix("<input>:")
+
+
+def _unknown_field(text: str, known: Mapping[str, Fields]) -> str | None:
+    """Return what is wrong with a path through variables whose fields are known, or None."""
+    for path in _paths(_STRING.sub("''", text), known):
+        fields: Any = known[path[0]]
+        for step in path[1:]:
+            if fields is None:
+                break
+            if step not in fields:
+                return f"undefined field '{step}'"
+            fields = fields[step]
+    return None
+
+
+def _paths(text: str, known: Mapping[str, Fields]) -> Iterator[list[str]]:
+    for name in known:
+        for match in re.finditer(rf"(?<![\w.]){name}((?:\.\??\w+\b(?!\s*\())+)", text):
+            yield [name, *(step.lstrip("?") for step in match[1].split(".")[1:])]
