@@ -36,6 +36,9 @@ from todo_lint.kubernetes_yaml.scalar_types import (
 MAX_DEPTH = 256
 """How deep a document may be nested. Kubernetes stops at 10,000; no real object comes near this."""
 
+_SIMPLE = frozenset({str, bool, type(None)})
+"""Scalars that JSON leaves as they are."""
+
 ITEM = object()
 MERGE_KEY = object()
 
@@ -136,9 +139,14 @@ class Composer:
         """
         next_event = self._source.get_event
         handlers = self._handlers
+        plain_scalar = self._plain_scalar
         while not self._done:
             event = next_event()
-            handlers[event.__class__](event)
+            kind = event.__class__
+            if kind is ScalarEvent and event.tag is None and event.anchor is None:
+                plain_scalar(event)
+            else:
+                handlers[kind](event)
         return self._root.children[0] if self._root.children else None
 
     # What a subclass changes.
@@ -187,6 +195,24 @@ class Composer:
 
     def _finish(self, event: Any) -> None:
         self._done = True
+
+    def _plain_scalar(self, event: Any) -> None:
+        """Take a scalar without tag and anchor: nearly every one. Those that need more go on to ``_scalar``."""
+        frame = self._frame
+        text = event.value
+        if text == "<<":
+            self._scalar(event)
+            return
+        value = resolve(text) if event.implicit[0] else text
+        if value.__class__ not in _SIMPLE or (frame.key is None and value.__class__ is not str):
+            self._scalar(event)
+            return
+        self._decoded += 1
+        if frame.key is None:
+            frame.key = value
+            self._note_key(frame, event)
+        else:
+            self._put(value, event)
 
     def _scalar(self, event: Any) -> None:
         frame = self._frame

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from todo_lint.kubernetes_yaml.composer import RejectedError
+from yaml.events import ScalarEvent
+
+from todo_lint.kubernetes_yaml.composer import EventSource, RejectedError
 
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what YAML allows, negated
@@ -36,6 +38,7 @@ _WORDS = {
     "found a tab character where an indentation space is expected": _TAB,
     "found a tab character where an intendation space is expected": _TAB,
     "found a tab character that violates indentation": _TAB,
+    "found unexpected ':'": "a colon inside [ ] or { } needs a space after it, or quotes around the text",
     "found undefined tag handle": "the tag uses a handle that no %TAG line defines",
     "did not find expected <document start>": "text follows after the end of the document's value",
     "did not find expected node content": "a value is missing, or a character here must stand in quotes",
@@ -89,3 +92,45 @@ def unprintable(text: str) -> RejectedError | None:
     if 0xD800 <= code <= 0xDFFF:
         what = f"half a surrogate pair, U+{code:04X}"
     return RejectedError(f"{what} is not allowed in YAML", found.start())
+
+
+def refuse_inner_mark(text: str) -> None:
+    """Refuse a byte order mark at the start of a line, as files joined by ``cat`` have it.
+
+    libyaml would skip it; the reader of Kubernetes takes it for the first character of the key.
+
+    Raises:
+        RejectedError: where there is one.
+    """
+    found = re.search("[\n\r\x85\u2028\u2029](\ufeff)", text)
+    if found:
+        raise RejectedError("a byte order mark (U+FEFF) stands inside the text; remove it", found.start(1))
+
+
+class EscapeCheck:
+    """Passes events on, and refuses the one escape that libyaml knows and the reader of Kubernetes does not."""
+
+    def __init__(self, source: EventSource, text: str) -> None:
+        self._source = source
+        self._text = text
+
+    def get_event(self) -> Any:
+        """Give the next event.
+
+        Raises:
+            RejectedError: for a slash that is escaped in double quotes.
+        """
+        event: Any = self._source.get_event()
+        if self._is_double_quoted(event):
+            start = event.start_mark.index
+            found = _ESCAPED_SLASH.search(self._text[start : event.end_mark.index])
+            if found:
+                message = "the escape \\/ is not allowed in YAML as Kubernetes reads it; write / alone"
+                raise RejectedError(message, start + found.start(1))
+        return event
+
+    def _is_double_quoted(self, event: Any) -> bool:
+        return event.__class__ is ScalarEvent and event.style == '"'
+
+
+_ESCAPED_SLASH = re.compile(r"(?<!\\)(?:\\\\)*(\\/)")

@@ -12,7 +12,7 @@ from todo_lint.kubernetes_yaml.composer import Composer, EventSource, RejectedEr
 from todo_lint.kubernetes_yaml.decoding import decode
 from todo_lint.kubernetes_yaml.document import DuplicateKey, SpanIndex, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.json_stream import JsonEvents, JsonValue, NotJsonError, skip_space
-from todo_lint.kubernetes_yaml.problems import from_yaml_error, unprintable
+from todo_lint.kubernetes_yaml.problems import EscapeCheck, from_yaml_error, refuse_inner_mark, unprintable
 from todo_lint.kubernetes_yaml.spans import LineTable, Located, locate
 from todo_lint.kubernetes_yaml.split import split_rendered, split_stream
 
@@ -147,13 +147,15 @@ def _events(text: str) -> EventSource:
     """The events of a text.
 
     Raises:
-        RejectedError: for half a surrogate pair, which cannot be written as UTF-8.
+        RejectedError: for half a surrogate pair, which UTF-8 cannot express, and for a byte order mark inside.
     """
+    if _BOM in text:
+        refuse_inner_mark(text)
     try:
         parser: EventSource = _Parser(text)
     except UnicodeEncodeError as error:
         raise unprintable(text) or RejectedError("this is no text", error.start) from None
-    return parser
+    return EscapeCheck(parser, text) if "\\/" in text else parser
 
 
 class _Spans:

@@ -84,6 +84,9 @@ class _LocatingComposer(Composer):
         self._text = text
         self.duplicates: list[tuple[Route, Range, Range]] = []
 
+    def _plain_scalar(self, event: Any) -> None:
+        self._scalar(event)
+
     def _make_scalar(self, value: Scalar, event: Any) -> _Node:
         start, end = _part(event)
         if event.__class__ is ScalarEvent and event.style in ("|", ">"):
