@@ -75,7 +75,7 @@ def check_client(value: dict[str, Any], route: Route, report: Report, *, what: s
         _url(url, (*route, "url"), report)
         return
     path = (service or {}).get("path")
-    if path is not None:
+    if path:
         _service_path(path, (*route, "service", "path"), report)
 
 
@@ -96,7 +96,7 @@ def wrong_url(text: str) -> str | None:
         host = parts.netloc
     except ValueError:
         return "it is no URL"
-    if text != text.strip() or any(char in host for char in ' <>"{}'):
+    if any(char in host for char in ' <>"{}'):
         return "it is no URL"
     if parts.scheme != "https":
         return "the scheme must be https"

@@ -11,6 +11,7 @@ of a type alike, and so reaches every kind that embeds it. Each field has a cons
 - ``min``, ``max``: bounds of a number; ``longest``: most bytes of a text
 - ``items``, ``values``: the constraint of each item of a list or value of a map
 - ``blame``: a server blames not the field but what lies so many steps above it
+- ``apply_keys``: the fields by which a server-side apply tells items of the list apart; none for a set
 - ``most``: most items; ``unique``: true, or the fields that make an item of a list of mappings unique
 - ``since``, ``until``: the minor versions (inclusive) for which the constraint holds
 """
@@ -26,11 +27,13 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.names import length
 from todo_lint.kubernetes.report import MapKey, Report, label
-from todo_lint.kubernetes.words import described
+from todo_lint.kubernetes.words import described, quoted
 from todo_lint.shipped import shipped_path
 
 Constraint = dict[str, Any]
 TypeOverlay = dict[str, Constraint]
+
+_KEY_DEFAULTS = {"protocol": "TCP"}
 
 
 @functools.cache
@@ -82,7 +85,7 @@ def constraints_of(key: str, body: dict[str, Any]) -> dict[str, Constraint]:
 
 def holds_for(constraint: Constraint, minor: int) -> bool:
     """Say whether a constraint holds for a minor version."""
-    return constraint.get("since", 0) <= minor <= constraint.get("until", minor)
+    return bool(constraint.get("since", 0) <= minor <= constraint.get("until", minor))
 
 
 def check_field(constraint: Constraint, parent: dict[str, Any], name: str, route: Route, report: Report) -> None:
@@ -158,19 +161,56 @@ def _check_list(constraint: Constraint, value: list[Any], route: Route, report: 
         report.invalid(route, f"{label(route)} has {len(value)} items, at most {most} are allowed")
     unique = constraint.get("unique")
     if unique is not None:
-        check_unique(unique, value, route, report)
+        check_unique(unique, value, route, report, whole=constraint.get("unique_blame") == "item")
+    keys = constraint.get("apply_keys")
+    if keys is not None:
+        check_apply_keys(keys, value, route, report)
 
 
-def check_unique(unique: bool | list[str], value: list[Any], route: Route, report: Report) -> None:
-    """Report each item of a list that repeats another; a field that is named alone is blamed itself."""
+def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Report) -> None:
+    """Advise of items that a server-side apply cannot tell apart: it merges lists by these keys, or as sets.
+
+    Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy.
+    """
     seen = set()
     for number, item in enumerate(value):
-        if unique is True:
+        key = tuple(item.get(name, _KEY_DEFAULTS.get(name)) for name in keys) if keys else item
+        at = (*route, number)
+        if keys and not any(part is not None for part in key):
+            report.advise(
+                "unclear-on-apply",
+                at,
+                f"{label(at)} has no {' or '.join(keys)}, by which a server-side apply tells items apart",
+            )
+        elif key in seen:
+            shown = (
+                ", ".join(f"{name} {quoted(part)}" for name, part in zip(keys, key, strict=True))
+                if keys
+                else quoted(item)
+            )
+            report.advise(
+                "duplicate-on-apply",
+                at,
+                f"{label(at)} repeats {shown}: a create takes it, a server-side apply (Helm 4) refuses it",
+                "remove one of the two",
+            )
+        seen.add(key)
+
+
+def check_unique(
+    unique: bool | list[str], value: list[Any], route: Route, report: Report, *, whole: bool = False
+) -> None:
+    """Report each item of a list that repeats another.
+
+    A field that is named alone is blamed itself, unless ``whole`` says that the item is.
+    """
+    seen = set()
+    for number, item in enumerate(value):
+        if isinstance(unique, bool):
             key, at = item, (*route, number)
         else:
-            assert isinstance(unique, list)
             key = tuple(item.get(field) or "" for field in unique)
-            at = (*route, number, unique[0]) if len(unique) == 1 else (*route, number)
+            at = (*route, number, unique[0]) if len(unique) == 1 and not whole else (*route, number)
             if not any(key):
                 continue
             key = key[0] if len(unique) == 1 else key

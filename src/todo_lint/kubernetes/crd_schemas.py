@@ -258,8 +258,9 @@ def cel_type(schema: Mapping[str, Any]) -> str:
 
 
 def _fields(schema: Mapping[str, Any]) -> Fields | None:
-    properties = schema.get("properties")
-    if schema.get("type") != "object" or not properties or schema.get("x-kubernetes-preserve-unknown-fields"):
+    properties = schema.get("properties", {})
+    open_ended = schema.get("x-kubernetes-preserve-unknown-fields") or "additionalProperties" in schema
+    if schema.get("type") != "object" or open_ended:
         return None
     fields: dict[str, Any] = {name: _fields(child) for name, child in properties.items()}
     if schema.get("x-kubernetes-embedded-resource"):

@@ -91,7 +91,11 @@ def compile_expression(
 @functools.lru_cache(maxsize=256)
 def _compiled(text: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
     try:
-        expression = _environment(variables).compile(text)
+        environment = _environment(variables)
+    except ModuleNotFoundError:  # there are platforms without the compiler
+        return Compiled()
+    try:
+        expression = environment.compile(text)
     except RuntimeError as error:
         return _judged(text, str(error), variables)
     return Compiled(type_name=type_name(expression.return_type()))

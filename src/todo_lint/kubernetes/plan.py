@@ -116,6 +116,11 @@ class _Builder:
             if name in body.get("properties", {}) and holds_for(constraint, self._minor):
                 if self._full or not gate_decides(constraint):
                     found.append((name, constraint))
+        found.extend(
+            (name, {"apply_keys": schema.get("x-kubernetes-list-map-keys", [])})
+            for name, schema in body.get("properties", {}).items()
+            if schema.get("x-kubernetes-list-type") in ("map", "set")
+        )
         return found
 
 

@@ -21,6 +21,7 @@ _PV_SOURCES = (
     "fc", "azureFile", "azureDisk", "vsphereVolume", "flexVolume", "quobyte", "photonPersistentDisk", "portworxVolume",
     "scaleIO", "local", "storageos", "csi",
 )  # fmt: skip
+_KEPT_SOURCES = (("", "PersistentVolumeClaim"), ("snapshot.storage.k8s.io", "VolumeSnapshot"))
 _PARAMETERS_SIZE = 256 * 1024
 _MOST_PARAMETERS = 512
 
@@ -40,6 +41,9 @@ def check_claim(value: dict[str, Any], route: Route, report: Report) -> None:
     elif quantity_of(requests["storage"]) <= 0:
         report.add("out-of-range", where, f"storage is {quoted(requests['storage'])}, more than 0 is needed")
         report.blame(len(report.problems) - 1, at)
+    source = value.get("dataSource") or {}
+    if (source.get("apiGroup") or "", source.get("kind")) in _KEPT_SOURCES and not source.get("name"):
+        report.missing((*route, "dataSource", "name"))
     reference = value.get("dataSourceRef")
     if reference:  # a dataSource that cannot be used is dropped
         _data_source(reference, (*route, "dataSourceRef"), report)
