@@ -197,22 +197,31 @@ class Composer:
         self._done = True
 
     def _plain_scalar(self, event: Any) -> None:
-        """Take a scalar without tag and anchor: nearly every one. Those that need more go on to ``_scalar``."""
+        """Take a scalar without tag and anchor: nearly every one, so the shortest way for these.
+
+        What needs more (merges, keys that are no text, numbers outside JSON, keys that stand twice) goes on to
+        ``_scalar``.
+        """
         frame = self._frame
         text = event.value
-        if text == "<<":
-            self._scalar(event)
-            return
         value = resolve(text) if event.implicit[0] else text
-        if value.__class__ not in _SIMPLE or (frame.key is None and value.__class__ is not str):
-            self._scalar(event)
-            return
-        self._decoded += 1
-        if frame.key is None:
-            frame.key = value
-            self._note_key(frame, event)
-        else:
-            self._put(value, event)
+        key = frame.key
+        if key is None:
+            if value.__class__ is str and text != "<<":
+                self._decoded += 1
+                frame.key = value
+                return
+        elif value.__class__ in _SIMPLE:
+            if key is ITEM:
+                self._decoded += 1
+                frame.children.append(value)
+                return
+            if key not in frame.children and key is not MERGE_KEY:
+                self._decoded += 1
+                frame.children[key] = value
+                frame.key = None
+                return
+        self._scalar(event)
 
     def _scalar(self, event: Any) -> None:
         frame = self._frame
