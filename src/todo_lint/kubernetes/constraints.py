@@ -172,6 +172,10 @@ def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Re
 
     Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy.
     """
+    if len(keys) == 1:  # the usual case, decided quickly
+        names = [item.get(keys[0]) for item in value]
+        if None not in names and len(set(names)) == len(names):
+            return
     seen = set()
     for number, item in enumerate(value):
         key = tuple(item.get(name, _KEY_DEFAULTS.get(name)) for name in keys) if keys else item

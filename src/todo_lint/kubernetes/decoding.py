@@ -45,7 +45,7 @@ class Decoder:
         """Return the value without null and without what could not be decoded."""
         name = schema.get("$ref")
         if name is not None:
-            name = name.removeprefix(_REF)
+            name = name.rpartition("/")[2]
             special = _SPECIAL.get(name)
             if special is not None:
                 return special(self, value, route)

@@ -7,7 +7,6 @@ pattern that only right texts match, by which compiled schemas can decide quickl
 from __future__ import annotations
 
 import functools
-import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,13 +77,15 @@ def wrong_port_name(text: str) -> str | None:
 @functools.lru_cache(maxsize=1024)
 def wrong_ip(text: str) -> str | None:
     """Say what is wrong with an IP address, or None; zeros in front of a part of IPv4 are overlooked."""
+    import ipaddress
+
     try:
-        if "%" in text:
-            raise ValueError
         ipaddress.ip_address(_without_leading_zeros(text))
     except ValueError:
-        return "an IP address like 10.9.8.7 or 2001:db8::ffff is expected"
-    return None
+        wrong = True
+    else:
+        wrong = "%" in text
+    return "an IP address like 10.9.8.7 or 2001:db8::ffff is expected" if wrong else None
 
 
 @functools.lru_cache(maxsize=1024)
@@ -196,7 +197,7 @@ FORMATS: dict[str, Form] = {
     "http-header": Form(wrong_http_header, _NAME, "^[-A-Za-z0-9]+$"),
     "local-path": Form(wrong_local_path, "invalid-path", "^[-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*$"),
     "local-file": Form(wrong_local_file, "invalid-path", "^[-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*$"),
-    "back-steps": Form(wrong_back_steps, "invalid-path", "^/?[-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*$"),
+    "back-steps": Form(wrong_back_steps, "invalid-path", "^/?([-_A-Za-z0-9]+([./][-_A-Za-z0-9]+)*)?$"),
     "absolute-path": Form(wrong_absolute_path, "invalid-path", "^/"),
     "image": Form(wrong_image, "invalid-value", r"^[!-~]+$"),
     "domain-of-three": Form(wrong_fully_qualified, _NAME, rf"^{_LABEL}(\.{_LABEL}){{2,}}$", 253),

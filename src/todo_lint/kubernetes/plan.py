@@ -16,6 +16,7 @@ from todo_lint.kubernetes.checks import checks_of
 from todo_lint.kubernetes.constraints import (
     Constraint,
     check_field,
+    check_value,
     constraints_of,
     holds_for,
     type_key,
@@ -38,18 +39,21 @@ _UNCHECKED = frozenset({("autoscaling.MetricIdentifier", "selector")})
 class Node:
     """What is checked at the values of one type.
 
-    ``fields`` are the fields that lead on: name, node, form ("one", "list" or "map") and whether an absent one
-    counts as empty.
+    ``constraints`` are those of fields whether they are there or not, ``present`` those that matter only where a
+    field is there. ``fields`` lead on by name: the node and the form ("one", "list" or "map"). ``always`` are the
+    fields that count as empty where they are absent.
     """
 
     checks: list[Callable[[dict[str, Any], Route, Report], None]] = field(default_factory=list)
     constraints: list[tuple[str, Constraint]] = field(default_factory=list)
-    fields: list[tuple[str, Node, str, bool]] = field(default_factory=list)
+    present: dict[str, list[Constraint]] = field(default_factory=dict)
+    fields: dict[str, tuple[Node, str]] = field(default_factory=dict)
+    always: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is checked here or below."""
-        return not (self.checks or self.constraints or self.fields)
+        return not (self.checks or self.constraints or self.present or self.fields)
 
 
 @functools.cache
@@ -65,19 +69,29 @@ def follow(node: Node, value: dict[str, Any], route: Route, report: Report) -> N
         check(value, route, report)
     for name, constraint in node.constraints:
         check_field(constraint, value, name, route, report)
-    for name, inner, form, always in node.fields:
-        below = value.get(name)
-        if below is None:
-            if always:
-                follow(inner, {}, (*route, name), report)
-        elif form == "one":
-            follow(inner, below, (*route, name), report)
-        elif form == "list":
-            for number, item in enumerate(below):
-                follow(inner, item, (*route, name, number), report)
-        else:
-            for key, item in below.items():
-                follow(inner, item, (*route, name, MapKey(key)), report)
+    fields, present = node.fields, node.present
+    for name, below in value.items():
+        if name in present:
+            for constraint in present[name]:
+                check_value(constraint, below, (*route, name), report)
+        lead = fields.get(name)
+        if lead is not None:
+            _follow_field(lead, below, (*route, name), report)
+    for name in node.always:
+        if name not in value:
+            follow(fields[name][0], {}, (*route, name), report)
+
+
+def _follow_field(lead: tuple[Node, str], below: Any, route: Route, report: Report) -> None:
+    inner, form = lead
+    if form == "one":
+        follow(inner, below, route, report)
+    elif form == "list":
+        for number, item in enumerate(below):
+            follow(inner, item, (*route, number), report)
+    else:
+        for key, item in below.items():
+            follow(inner, item, (*route, MapKey(key)), report)
 
 
 class _Builder:
@@ -97,7 +111,7 @@ class _Builder:
         body = self._store.definition(name)
         properties = body.get("properties", {})
         node.checks.extend(checks_of(key))
-        node.constraints.extend(self._constraints(key, body))
+        self._add_constraints(node, key, body)
         always = value_fields().get(key, ())
         for field_name, schema in properties.items():
             if top and field_name in ("status", "metadata"):
@@ -107,21 +121,24 @@ class _Builder:
                 continue
             inner = self.build(found[0])
             if not inner.is_empty:
-                node.fields.append((field_name, inner, found[1], field_name in always))
+                node.fields[field_name] = (inner, found[1])
+                if field_name in always:
+                    node.always.append(field_name)
         return node
 
-    def _constraints(self, key: str, body: Schema) -> list[tuple[str, Constraint]]:
-        found = []
+    def _add_constraints(self, node: Node, key: str, body: Schema) -> None:
+        properties = body.get("properties", {})
         for name, constraint in constraints_of(key, body).items():
-            if name in body.get("properties", {}) and holds_for(constraint, self._minor):
-                if self._full or not gate_decides(constraint):
-                    found.append((name, constraint))
-        found.extend(
-            (name, {"apply_keys": schema.get("x-kubernetes-list-map-keys", [])})
-            for name, schema in body.get("properties", {}).items()
-            if schema.get("x-kubernetes-list-type") in ("map", "set")
-        )
-        return found
+            if name not in properties or not holds_for(constraint, self._minor):
+                continue
+            if self._full:
+                node.constraints.append((name, constraint))
+            elif not gate_decides(constraint):
+                node.present.setdefault(name, []).append(constraint)
+        for name, schema in properties.items():
+            if schema.get("x-kubernetes-list-type") in ("map", "set"):
+                keys = {"apply_keys": schema.get("x-kubernetes-list-map-keys", [])}
+                node.present.setdefault(name, []).append(keys)
 
 
 def _leads_to(schema: Schema) -> tuple[str, str] | None:

@@ -51,7 +51,7 @@ def check_resources(amounts: dict[str, Any], route: Route, report: Report) -> No
 def check_amount(name: str, amount: Any, route: Route, report: Report) -> None:
     """Check that an amount is not negative, and whole where parts make no sense."""
     number = quantity_of(amount)
-    if number < 0:
+    if number.numerator < 0:
         report.add("out-of-range", route, f"{name} is {quoted(amount)}, at least 0 is allowed")
     elif is_whole(name) and number.denominator != 1:
         report.invalid(route, f"{name} is {quoted(amount)}, a whole number is expected")
@@ -79,6 +79,8 @@ def _within(
     name: str, request: Fraction, limit: Fraction, asked: Any, allowed: Any, route: Route, report: Report
 ) -> None:
     at = (*route, "requests")
+    if asked == allowed:
+        return
     if not overcommits(name) and request != limit:
         report.add(
             "request-over-limit",

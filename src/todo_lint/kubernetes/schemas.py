@@ -44,32 +44,37 @@ class SchemaStore:
         return self._index.kinds[api_version, kind]
 
     def definition(self, name: str) -> Schema:
-        """Return a definition with descriptions left out and references of the form ``#/$defs/NAME``.
+        """Return a definition; its references have the form ``#/$defs/NAME``.
 
         The result is shared: callers must not change it.
 
         Raises:
             KeyError: when there is no definition of this name.
         """
-        found = self._definitions.get(name)
-        if found is None:
-            offset, length = self._index.places[name]
-            with open(definitions_path(self.version), "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
-                file.seek(offset)
-                found = _localised(json.loads(file.read(length)))
-            self._definitions[name] = found
-        return found
+        if name not in self._definitions:
+            self._read([name])
+        return self._definitions[name]
 
     def closure(self, name: str) -> dict[str, Schema]:
         """Return a definition and all that it refers to, directly or through others, by name."""
         found: dict[str, Schema] = {}
         waiting = [name]
         while waiting:
-            current = waiting.pop()
-            if current not in found:
-                found[current] = self.definition(current)
-                waiting.extend(references(found[current]))
+            self._read([other for other in waiting if other not in self._definitions])
+            found.update((other, self._definitions[other]) for other in waiting)
+            below = (below for other in waiting for below in references(found[other]))
+            waiting = [other for other in dict.fromkeys(below) if other not in found]
         return found
+
+    def _read(self, names: list[str]) -> None:
+        """Read definitions from the bundled file, which is opened once for all of them."""
+        if not names:
+            return
+        with open(definitions_path(self.version), "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+            for name in names:
+                offset, length = self._index.places[name]
+                file.seek(offset)
+                self._definitions[name] = json.loads(file.read(length))
 
     def schema(self, api_version: str, kind: str) -> Schema:
         """Return the self-contained schema of a kind: a reference into its own ``$defs``.
@@ -123,20 +128,3 @@ def _collect_references(node: Any, found: list[str]) -> None:
     elif isinstance(node, list):
         for value in node:
             _collect_references(value, found)
-
-
-def _localised(node: Any, *, named: bool = False) -> Any:
-    """Return a copy without descriptions and with local references; ``named``: the keys are names of fields."""
-    if isinstance(node, list):
-        return [_localised(value) for value in node]
-    if not isinstance(node, dict):
-        return node
-    copy: Schema = {}
-    for key, value in node.items():
-        if named:
-            copy[key] = _localised(value)
-        elif key == "$ref":
-            copy[key] = _LOCAL_REF + value.rpartition("/")[2]
-        elif key != "description":
-            copy[key] = _localised(value, named=key == "properties")
-    return copy
