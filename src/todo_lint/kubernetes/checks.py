@@ -1,6 +1,6 @@
 """The functions that check what a schema cannot say, found by the type they check.
 
-A module declares its functions with :func:`check`; it is imported when a kind of its group is first looked at.
+A module declares its functions with :func:`check`; it is imported when a value of such a type is first looked at.
 A function gets a decoded value without null, the route to it and the report to which it adds problems.
 """
 
@@ -16,25 +16,77 @@ from todo_lint.kubernetes.report import Report
 Check = Callable[[dict[str, Any], Route, Report], None]
 
 _MODULES: dict[str, tuple[str, ...]] = {
-    "admissionregistration": ("admission",),
-    "apiextensions": ("crds",),
-    "apiregistration": ("registration",),
-    "apps": ("workloads",),
-    "autoscaling": ("autoscaling",),
-    "batch": ("jobs",),
-    "certificates": ("certificates",),
-    "coordination": ("coordination",),
-    "core": ("pods", "workloads", "containers", "volumes", "scheduling", "core", "services", "storage", "quotas"),
-    "discovery": ("services",),
-    "flowcontrol": ("flowcontrol",),
-    "meta": ("selectors",),
-    "networking": ("networking",),
-    "node": ("core",),
-    "policy": ("disruption",),
-    "rbac": ("rbac",),
-    "scheduling": ("scheduling",),
-    "storage": ("storage",),
+    "admissionregistration.MutatingAdmissionPolicyBindingSpec": ("admission",),
+    "admissionregistration.MutatingAdmissionPolicySpec": ("admission",),
+    "admissionregistration.MutatingWebhookConfiguration": ("admission",),
+    "admissionregistration.ValidatingAdmissionPolicyBindingSpec": ("admission",),
+    "admissionregistration.ValidatingAdmissionPolicySpec": ("admission",),
+    "admissionregistration.ValidatingWebhookConfiguration": ("admission",),
+    "apiextensions.CustomResourceDefinition": ("crds",),
+    "apiextensions.CustomResourceDefinitionSpec": ("crds",),
+    "apiregistration.APIService": ("registration",),
+    "apps.DaemonSetSpec": ("workloads",),
+    "apps.DeploymentSpec": ("workloads",),
+    "apps.ReplicaSetSpec": ("workloads",),
+    "apps.StatefulSetSpec": ("workloads",),
+    "autoscaling.HorizontalPodAutoscalerSpec": ("autoscaling",),
+    "batch.CronJobSpec": ("jobs",),
+    "batch.Job": ("jobs",),
+    "batch.JobSpec": ("jobs",),
+    "certificates.CertificateSigningRequestSpec": ("certificates",),
+    "coordination.LeaseSpec": ("coordination",),
+    "core.AppArmorProfile": ("containers",),
+    "core.CSIPersistentVolumeSource": ("volumes",),
+    "core.CSIVolumeSource": ("volumes",),
+    "core.ConfigMap": ("core",),
+    "core.DownwardAPIVolumeFile": ("volumes",),
+    "core.Endpoints": ("services",),
+    "core.ISCSIPersistentVolumeSource": ("volumes",),
+    "core.ISCSIVolumeSource": ("volumes",),
+    "core.LimitRangeSpec": ("quotas",),
+    "core.NamespaceSpec": ("core",),
+    "core.NodeAffinity": ("scheduling",),
+    "core.PersistentVolumeClaimSpec": ("storage",),
+    "core.PersistentVolumeSpec": ("storage",),
+    "core.PodAffinityTerm": ("scheduling",),
+    "core.PodSpec": (
+        "pods",
+        "scheduling",
+    ),
+    "core.PodTemplateSpec": ("pods",),
+    "core.ProjectedVolumeSource": ("volumes",),
+    "core.ReplicationControllerSpec": ("workloads",),
+    "core.ResourceQuotaSpec": ("quotas",),
+    "core.SeccompProfile": ("containers",),
+    "core.Secret": ("core",),
+    "core.ServiceSpec": ("services",),
+    "core.Toleration": ("scheduling",),
+    "core.TopologySpreadConstraint": ("scheduling",),
+    "core.Volume": ("volumes",),
+    "core.VolumeNodeAffinity": ("scheduling",),
+    "discovery.EndpointSlice": ("services",),
+    "flowcontrol.FlowSchemaSpec": ("flowcontrol",),
+    "flowcontrol.PriorityLevelConfigurationSpec": ("flowcontrol",),
+    "meta.LabelSelector": ("selectors",),
+    "networking.IngressClassSpec": ("networking",),
+    "networking.IngressSpec": ("networking",),
+    "networking.NetworkPolicySpec": ("networking",),
+    "networking.ServiceCIDRSpec": ("networking",),
+    "node.RuntimeClass": ("core",),
+    "policy.PodDisruptionBudgetSpec": ("disruption",),
+    "rbac.ClusterRole": ("rbac",),
+    "rbac.ClusterRoleBinding": ("rbac",),
+    "rbac.Role": ("rbac",),
+    "rbac.RoleBinding": ("rbac",),
+    "scheduling.PriorityClass": ("scheduling",),
+    "storage.CSIDriver": ("storage",),
+    "storage.CSINodeSpec": ("storage",),
+    "storage.StorageClass": ("storage",),
+    "storage.VolumeAttachmentSpec": ("storage",),
+    "storage.VolumeAttributesClass": ("storage",),
 }
+"""The modules that check each type; a test compares it with what they declare."""
+
 _found: dict[str, list[Check]] = {}
 _loaded: set[str] = set()
 
@@ -50,10 +102,14 @@ def check(*types: str) -> Callable[[Check], Check]:
     return declare
 
 
+def has_checks(type_name: str) -> bool:
+    """Say whether functions check a type such as ``core.PodSpec``."""
+    return type_name in _MODULES
+
+
 def checks_of(type_name: str) -> list[Check]:
-    """Return the functions that check a type such as ``core.PodSpec``."""
-    group = type_name.partition(".")[0]
-    for module in _MODULES.get(group, ()):
+    """Import the modules that check a type such as ``core.PodSpec`` and return their functions for it."""
+    for module in _MODULES.get(type_name, ()):
         if module not in _loaded:
             _loaded.add(module)
             importlib.import_module(f"todo_lint.kubernetes.{module}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from todo_lint.findings import Route
-from todo_lint.kubernetes.checks import checks_of
+from todo_lint.kubernetes.checks import checks_of, has_checks
 from todo_lint.kubernetes.constraints import (
     Constraint,
     check_field,
@@ -41,10 +41,11 @@ class Node:
 
     ``constraints`` are those of fields whether they are there or not, ``present`` those that matter only where a
     field is there. ``fields`` lead on by name: the node and the form ("one", "list" or "map"). ``always`` are the
-    fields that count as empty where they are absent.
+    fields that count as empty where they are absent. ``pending`` is the type whose functions are not imported yet.
     """
 
     checks: list[Callable[[dict[str, Any], Route, Report], None]] = field(default_factory=list)
+    pending: str | None = None
     constraints: list[tuple[str, Constraint]] = field(default_factory=list)
     present: dict[str, list[Constraint]] = field(default_factory=dict)
     fields: dict[str, tuple[Node, str]] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Node:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is checked here or below."""
-        return not (self.checks or self.constraints or self.present or self.fields)
+        return not (self.pending or self.checks or self.constraints or self.present or self.fields)
 
 
 @functools.cache
@@ -65,6 +66,8 @@ def plan(version: str, api_version: str, kind: str, *, full: bool) -> Node:
 
 def follow(node: Node, value: dict[str, Any], route: Route, report: Report) -> None:
     """Run all checks of a plan on a value that decodes without a problem and holds no null."""
+    if node.pending is not None:
+        node.checks, node.pending = checks_of(node.pending), None
     for check in node.checks:
         check(value, route, report)
     for name, constraint in node.constraints:
@@ -110,7 +113,7 @@ class _Builder:
         key = type_key(name)
         body = self._store.definition(name)
         properties = body.get("properties", {})
-        node.checks.extend(checks_of(key))
+        node.pending = key if has_checks(key) else None
         self._add_constraints(node, key, body)
         always = value_fields().get(key, ())
         for field_name, schema in properties.items():
