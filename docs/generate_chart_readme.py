@@ -87,8 +87,8 @@ upgrade by Helm; where Helm cannot read it, restart the Deployments after changi
 - `persistence.enabled`: the claim todo-data-volume, mounted by the backend. It is ReadWriteOnce, so the backend runs
   as one pod, and is replaced by Recreate.
 - `networkPolicy.enabled`: only the frontend and the helm test reach the backend. The backend reaches DNS and
-  `networkPolicy.backendEgressPorts`; the frontend reaches DNS and the backend. The cluster needs a network plugin that
-  enforces policies (`minikube start --cni=calico`).
+  `networkPolicy.backendEgressPorts`; the frontend reaches DNS and the backend. The cluster needs a network plugin
+  that enforces policies (`minikube start --cni=calico`).
 - `rbac.enabled`: a service account for each workload. The app does not use the Kubernetes API, so their Roles allow
   nothing, and no pod gets a token, unless rules are given.
 
