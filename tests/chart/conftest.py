@@ -109,7 +109,7 @@ def render(render_files: Callable[..., dict[str, str]]) -> Callable[..., dict[st
         for path, text in render_files(values, **options).items():
             if path.endswith((".tpl", ".txt")):
                 continue
-            for document in yaml.safe_load_all(text):
+            for document in yaml.load_all(text, Loader=yaml.CSafeLoader):
                 if document is None:
                     continue
                 key = f"{document['kind']}/{document['metadata']['name']}"

@@ -298,4 +298,3 @@ def described(schema: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, d
         yield prefix + name, part
         yield from described(part, f"{prefix}{name}.")
         yield from described(part.get("items", {}), f"{prefix}{name}[].")
-
