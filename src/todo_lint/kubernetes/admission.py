@@ -13,7 +13,8 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.expressions import NAMESPACE, REQUEST, Fields, compile_expression
-from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain
+from todo_lint.kubernetes.formats import wrong_path_segment
+from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain, wrong_qualified_name
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import described, quoted
 
@@ -21,7 +22,7 @@ _REVIEWS = ("v1", "v1beta1")
 _OBJECTS = {"object": "dyn", "oldObject": "dyn", "request": "dyn", "authorizer": "dyn"}
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset(
-    "as break const continue else false for function if import in let loop null package namespace return true var void while".split()
+    ["as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "null", "package", "namespace", "return", "true", "var", "void", "while"]
 )
 
 
@@ -44,14 +45,15 @@ def _webhook(hook: dict[str, Any], route: Route, report: Report) -> None:
         report.missing((*route, "sideEffects"), "None or NoneOnDryRun is expected")
     elif effects not in ("None", "NoneOnDryRun"):
         report.unsupported((*route, "sideEffects"), effects, ("None", "NoneOnDryRun"))
-    _review_versions(hook.get("admissionReviewVersions", []), (*route, "admissionReviewVersions"), report)
+    check_review_versions(hook.get("admissionReviewVersions", []), (*route, "admissionReviewVersions"), report)
     check_client(hook.get("clientConfig") or {}, (*route, "clientConfig"), report)
     for number, rule in enumerate(hook.get("rules", ())):
         check_rule(rule, (*route, "rules", number), report)
     check_conditions(hook.get("matchConditions", []), (*route, "matchConditions"), report, _OBJECTS)
 
 
-def _review_versions(versions: list[str], route: Route, report: Report) -> None:
+def check_review_versions(versions: list[str], route: Route, report: Report) -> None:
+    """Check the versions of review objects that a webhook understands."""
     if not versions:
         report.missing(route, "v1 or v1beta1 is expected")
         return
@@ -131,6 +133,13 @@ def check_rule(value: dict[str, Any], route: Route, report: Report) -> None:
             if not item:
                 report.missing((*route, name, number))
     _resources(value.get("resources", []), (*route, "resources"), report)
+    names = value.get("resourceNames", [])
+    for number, name in enumerate(names):
+        at = (*route, "resourceNames", number)
+        if name in names[:number]:
+            report.duplicate(at, name)
+        elif wrong_path_segment(name):
+            report.name(at, name, wrong_path_segment(name) or "")
 
 
 def _resources(items: list[str], route: Route, report: Report) -> None:
@@ -206,12 +215,14 @@ def check_policy(value: dict[str, Any], route: Route, report: Report) -> None:
 
 
 def _param_kind(value: dict[str, Any], route: Route, report: Report) -> None:
-    version = value.get("apiVersion", "")
-    if version.count("/") > 1 or version.startswith("/") or version.endswith("/"):
-        report.invalid(
-            (*route, "apiVersion"),
-            f"apiVersion is {described(version)}, a group and version like apps/v1 is expected",
-        )
+    text, kind = value.get("apiVersion", ""), value.get("kind", "")
+    group, slash, version = text.rpartition("/")
+    if text and (wrong_dns_1035_label(version) or (slash and wrong_dns_subdomain(group))):
+        message = f"apiVersion is {described(text)}, a group and version like apps/v1 is expected"
+        report.invalid((*route, "apiVersion"), message)
+    wrong = wrong_dns_1035_label(kind.lower()) if kind else None
+    if wrong:
+        report.name((*route, "kind"), kind, wrong)
 
 
 def _variables(
@@ -253,7 +264,11 @@ def _validations(value: dict[str, Any], variables: Mapping[str, str], route: Rou
             report.missing((*at, "expression"))
         _message(item, variables, at, report)
     for number, item in enumerate(value.get("auditAnnotations", ())):
-        text = item.get("valueExpression", "")
+        text, key = item.get("valueExpression", ""), item.get("key", "")
+        name = (report.root.get("metadata") or {}).get("name", "")
+        wrong = wrong_qualified_name(f"{name}/{key}") if key and name and not wrong_dns_subdomain(name) else None
+        if wrong:
+            report.name((*route, "auditAnnotations", number, "key"), key, wrong)
         if text.strip():
             at = (*route, "auditAnnotations", number, "valueExpression")
             check_expression(text, at, report, variables, ("string", "null_type", "null"))
@@ -269,6 +284,38 @@ def _message(item: dict[str, Any], variables: Mapping[str, str], route: Route, r
         report.invalid((*route, "messageExpression"), "messageExpression is blank")
     elif text:
         check_expression(text, (*route, "messageExpression"), report, variables, ("string",))
+
+
+@check("admissionregistration.MutatingAdmissionPolicySpec")
+def check_mutations(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that each mutation holds the expression of its type; types of objects are not followed."""
+    kinds = {"ApplyConfiguration": "applyConfiguration", "JSONPatch": "jsonPatch"}
+    for number, item in enumerate(value.get("mutations", ())):
+        at = (*route, "mutations", number)
+        wanted = kinds.get(item.get("patchType", ""))
+        for name in kinds.values():
+            if name == wanted and name not in item:
+                report.missing((*at, name), f"the type {item['patchType']} needs it")
+            elif name != wanted and name in item and wanted is not None:
+                report.forbidden((*at, name), f"the type is {item['patchType']}")
+        if wanted in item:
+            _mutation(item[wanted].get("expression", ""), wanted, value, (*at, wanted, "expression"), report)
+
+
+def _mutation(text: str, kind: str, policy: dict[str, Any], route: Route, report: Report) -> None:
+    if not text.strip():
+        report.missing(route)
+        return
+    variables = {**_OBJECTS, "namespaceObject": "dyn"}
+    if "paramKind" in policy:
+        variables["params"] = "dyn"
+    variables.update((f"variables.{item.get('name', '')}", "dyn") for item in policy.get("variables", ()))
+    types = None if "Object" in text or "JSONPatch" in text else ("list(dyn)",) if kind == "jsonPatch" else ()
+    outcome = compile_expression(text, variables, {"request": REQUEST})
+    if outcome.wrong is not None:
+        report.add("invalid-expression", route, f"expression is no valid CEL: {outcome.wrong}")
+    elif outcome.type_name in ("bool", "int", "uint", "double", "string", "bytes", "null_type") and types is not None:
+        report.add("invalid-expression", route, f"expression yields {outcome.type_name}, no {kind}")
 
 
 @check("admissionregistration.ValidatingAdmissionPolicyBindingSpec")

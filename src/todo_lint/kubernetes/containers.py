@@ -18,6 +18,7 @@ from todo_lint.kubernetes.unions import check_union
 from todo_lint.kubernetes.words import choice, described, quoted
 
 _RELAXED_ENV_NAMES = 32
+_GRACE = 30
 _SOURCES = ("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef")
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
 _LIFECYCLE_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
@@ -61,7 +62,7 @@ def check_container(
     _mounts(value, volumes, route, report)
     _devices(value, volumes, route, report)
     _restart(value, pod, route, report, is_init=is_init)
-    _probes(value, route, report)
+    _probes(value, pod.get("terminationGracePeriodSeconds", _GRACE), route, report)
     if is_init and value.get("restartPolicy") != "Always":
         for name in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
             if name in value:
@@ -279,14 +280,17 @@ def _restart_rule(rule: dict[str, Any], route: Route, report: Report) -> None:
         report.missing((*route, "exitCodes", "values"))
 
 
-def _probes(value: dict[str, Any], route: Route, report: Report) -> None:
+def _probes(value: dict[str, Any], grace: int, route: Route, report: Report) -> None:
     for name in ("livenessProbe", "readinessProbe", "startupProbe"):
         if name in value:
             _probe(value[name], name, (*route, name), report)
     lifecycle = value.get("lifecycle") or {}
     for name in ("postStart", "preStop"):
         if name in lifecycle:
-            _handler(lifecycle[name], _LIFECYCLE_HANDLERS, (*route, "lifecycle", name), report)
+            at = (*route, "lifecycle", name)
+            _handler(lifecycle[name], _LIFECYCLE_HANDLERS, at, report)
+            if "sleep" in lifecycle[name]:
+                _sleep(lifecycle[name]["sleep"].get("seconds", 0), grace, at, report)
 
 
 def _probe(value: dict[str, Any], name: str, route: Route, report: Report) -> None:
@@ -309,9 +313,16 @@ def _handler(value: dict[str, Any], kinds: tuple[str, ...], route: Route, report
         _http_get(value["httpGet"], (*route, "httpGet"), report)
     if "tcpSocket" in value:
         check_port(value["tcpSocket"].get("port", 0), (*route, "tcpSocket", "port"), report)
-    seconds = (value.get("sleep") or {}).get("seconds")
-    if seconds is not None and seconds < 0:
-        report.add("out-of-range", (*route, "sleep", "seconds"), f"seconds is {seconds}, at least 0 is allowed")
+
+
+def _sleep(seconds: int, grace: int, route: Route, report: Report) -> None:
+    least = 0 if report.minor >= 33 else 1
+    if not least <= seconds <= grace:
+        at = (*route, "sleep", "seconds")
+        report.add(
+            "out-of-range", at, f"seconds is {seconds}, {least} to {grace} (terminationGracePeriodSeconds) is allowed"
+        )
+        report.blame(len(report.problems) - 1, route, "sleep")
 
 
 def _http_get(value: dict[str, Any], route: Route, report: Report) -> None:

@@ -17,5 +17,3 @@ def check_lease(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check that a lease with a strategy or a preferred holder has what these need."""
     if value.get("preferredHolder") and not value.get("strategy"):
         report.forbidden((*route, "preferredHolder"), "it needs a strategy")
-    if value.get("holderIdentity") == "":
-        report.invalid((*route, "holderIdentity"), "holderIdentity is empty")

@@ -11,7 +11,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
-from todo_lint.kubernetes.formats import wrong_config_key
+from todo_lint.kubernetes.formats import wrong_cidr, wrong_config_key
 from todo_lint.kubernetes.metadata import check_labels
 from todo_lint.kubernetes.names import length, wrong_qualified_name
 from todo_lint.kubernetes.report import MapKey, Report
@@ -46,7 +46,7 @@ def check_config_map(value: dict[str, Any], route: Route, report: Report) -> Non
 def check_secret(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the keys, the size and the type of a Secret. No message holds a value."""
     data, plain = value.get("data", {}), value.get("stringData", {})
-    _keys({**data, **plain}, "data", report, inside={key: "stringData" for key in plain})
+    _keys({**data, **plain}, "data", report, inside=dict.fromkeys(plain, "stringData"))
     _size(sum(len(text) * 3 // 4 for text in data.values()) + sum(length(text) for text in plain.values()), report)
     kind = value.get("type", "")
     for key in _TYPES.get(kind, ()):
@@ -104,6 +104,32 @@ def check_namespace(value: dict[str, Any], route: Route, report: Report) -> None
         if wrong:
             report.name((*route, "finalizers", number), name, wrong)
             report.blame(len(report.problems) - 1, route, "finalizers")
+
+
+@check("apps.ControllerRevision")
+def check_revision(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a revision holds an object."""
+    data = value.get("data")
+    if not isinstance(data, dict):
+        report.missing(("data",), "a mapping is needed")
+
+
+@check("core.Event")
+def check_event(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that an event lies in the namespace of its object."""
+    space = (value.get("metadata") or {}).get("namespace") or "default"
+    other = (value.get("involvedObject") or {}).get("namespace", "")
+    if value.get("apiVersion") == "v1" and other and other != space:
+        report.invalid(("involvedObject", "namespace"), "it differs from the namespace of the event")
+
+
+@check("core.NodeSpec")
+def check_node(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the blocks of pod addresses of a node."""
+    first, cidrs = value.get("podCIDR"), value.get("podCIDRs", [])
+    for number, cidr in enumerate([first, *cidrs[1:]] if first else cidrs):
+        if wrong_cidr(cidr):
+            report.invalid((*route, "podCIDRs", number), f"{quoted(cidr)}: {wrong_cidr(cidr)}")
 
 
 @check("node.RuntimeClass")

@@ -114,9 +114,23 @@ def _lists(schema: dict[str, Any], route: Route, report: Report) -> None:
         report.missing((*route, "x-kubernetes-list-map-keys"), "a list of type map needs keys")
     elif keys and kind != "map":
         report.invalid(at, "x-kubernetes-list-map-keys need the list type map")
+    items = schema.get("items")
+    if kind == "map" and isinstance(items, dict):
+        _map_keys(keys, items, route, report)
     mapping = schema.get("x-kubernetes-map-type")
     if mapping is not None and mapping not in ("atomic", "granular"):
         report.unsupported((*route, "x-kubernetes-map-type"), mapping, ("atomic", "granular"))
+
+
+def _map_keys(keys: list[str], items: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that the keys of a list are fields of its items that are required or have a default."""
+    properties = items.get("properties", {})
+    for key in keys:
+        if key not in properties:
+            report.invalid((*route, "x-kubernetes-list-map-keys"), f"{quoted(key)} is no field of the items")
+        elif key not in items.get("required", ()) and "default" not in properties[key]:
+            at = (*route, "items", "properties", MapKey(key), "default")
+            report.missing(at, "a key of the list must be required or have a default")
 
 
 def _default(schema: dict[str, Any], route: Route, report: Report, *, root: bool) -> None:
@@ -165,10 +179,7 @@ def plain_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _KEPT = frozenset(
-    """
-    enum minimum maximum minLength maxLength pattern minItems maxItems minProperties maxProperties multipleOf required
-    additionalProperties
-    """.split()
+    ["enum", "minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "minProperties", "maxProperties", "multipleOf", "required", "additionalProperties"]
 )
 
 
@@ -208,6 +219,9 @@ def _rule(
     reason = rule.get("reason")
     if reason is not None and reason not in _REASONS:
         report.unsupported((*route, "reason"), reason, _REASONS)
+    path = rule.get("fieldPath", "")
+    if path and ("\n" in path or not path.startswith((".", "["))):
+        report.invalid((*route, "fieldPath"), f"fieldPath is {quoted(path)}, a path like .spec.size is expected")
     source = rule.get("messageExpression", "")
     if source.strip():
         outcome = compile_expression(source, variables, known)

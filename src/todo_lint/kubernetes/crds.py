@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from todo_lint.findings import Route
-from todo_lint.kubernetes.admission import check_client
+from todo_lint.kubernetes.admission import check_client, check_review_versions
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.crd_schemas import check_schema
 from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain
@@ -113,6 +113,8 @@ def _version(version: dict[str, Any], versions: list[dict[str, Any]], route: Rou
     if _shared(versions, "additionalPrinterColumns"):
         report.replace_start(count, columns, (*route[:-2], "additionalPrinterColumns"))
         report.replace_end(count, "jsonPath", "JSONPath")
+    for number, selected in enumerate(version.get("selectableFields", ())):
+        _selectable(selected.get("jsonPath", ""), schema, (*route, "selectableFields", number, "jsonPath"), report)
     count = len(report.problems)
     _subresources(version.get("subresources") or {}, (*route, "subresources"), report)
     if _shared(versions, "subresources"):
@@ -146,6 +148,23 @@ def _balanced(path: str) -> bool:
     return path.count("[") == path.count("]") and path.count("(") == path.count(")")
 
 
+def _selectable(path: str, schema: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a selectable field is a string, boolean or integer of the schema."""
+    if not path:
+        report.missing(route)
+        return
+    if not path.startswith(".") or path.startswith(".metadata"):
+        report.invalid(route, f"jsonPath is {quoted(path)}, a simple path like .spec.color is expected")
+        return
+    found: Any = schema
+    for step in path[1:].split("."):
+        found = (found.get("properties") or {}).get(step) if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        report.invalid(route, f"jsonPath is {quoted(path)}, which is no field of the schema")
+    elif found.get("type") not in ("string", "boolean", "integer"):
+        report.invalid(route, f"jsonPath is {quoted(path)}, which is no string, boolean or integer")
+
+
 def _subresources(value: dict[str, Any], route: Route, report: Report) -> None:
     scale = value.get("scale")
     if scale is None:
@@ -157,6 +176,10 @@ def _subresources(value: dict[str, Any], route: Route, report: Report) -> None:
             report.missing(at)
         elif not path.startswith(start) or "[" in path:
             report.invalid(at, f"{name} is {quoted(path)}, a simple path below {start.rstrip('.')} is expected")
+    path = scale.get("labelSelectorPath")
+    if path and (not path.startswith((".spec.", ".status.")) or "[" in path):
+        at = (*route, "scale", "labelSelectorPath")
+        report.invalid(at, f"labelSelectorPath is {quoted(path)}, a simple path below .spec or .status is expected")
 
 
 def _conversion(value: dict[str, Any] | None, route: Route, report: Report) -> None:
@@ -174,5 +197,6 @@ def _conversion(value: dict[str, Any] | None, route: Route, report: Report) -> N
         report.missing((*route, "webhookClientConfig"), "the strategy Webhook needs it")
     else:
         check_client(webhook["clientConfig"], (*route, "webhookClientConfig"), report)
-        if not webhook.get("conversionReviewVersions"):
-            report.missing((*route, "conversionReviewVersions"))
+        check_review_versions(
+            webhook.get("conversionReviewVersions", []), (*route, "conversionReviewVersions"), report
+        )

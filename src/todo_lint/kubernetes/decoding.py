@@ -184,16 +184,23 @@ class Decoder:
         """Keep a value whose form the type leaves open."""
         return value
 
+    def _loose_schema(self, value: dict[str, Any], route: Route) -> Any:
+        """Decode a schema inside a schema, whose unknown fields a server drops without a word."""
+        count = len(self.problems)
+        decoded = self.decode(value, {"$ref": _REF + _JSON_SCHEMA}, route)
+        self.problems[count:] = [found for found in self.problems[count:] if found.rule != "unknown-field"]
+        return decoded
+
     def schema_or_bool(self, value: Any, route: Route) -> Any:
         """Decode ``additionalProperties`` and the like inside a custom resource definition."""
         if isinstance(value, dict):
-            return self.decode(value, {"$ref": _REF + _JSON_SCHEMA}, route)
+            return self._loose_schema(value, route)
         return value if isinstance(value, bool) else self._wrong(value, "true, false or a schema", route, False)
 
     def schema_or_list(self, value: Any, route: Route) -> Any:
         """Decode ``items`` inside a custom resource definition."""
         if isinstance(value, dict):
-            return self.decode(value, {"$ref": _REF + _JSON_SCHEMA}, route)
+            return self._loose_schema(value, route)
         return self._list(value, {"items": {"$ref": _REF + _JSON_SCHEMA}}, route)
 
     def _unknown(self, key: str, value: dict[str, Any], fields: Mapping[str, Any], route: Route) -> None:

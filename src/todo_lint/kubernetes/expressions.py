@@ -17,20 +17,7 @@ Fields = Mapping[str, Any]
 """The fields of a typed variable, nested; None where anything may follow."""
 
 _KUBERNETES_NAMES = frozenset(
-    """
-    quantity isQuantity sign isInteger asInteger asApproximateFloat add sub isLessThan isGreaterThan compareTo
-    url isURL getScheme getHost getHostname getPort getEscapedPath getQuery
-    ip isIP isCanonical family isUnspecified isLoopback isLinkLocalMulticast isLinkLocalUnicast isGlobalUnicast
-    cidr isCIDR containsIP containsCIDR masked prefixLength
-    find findAll isSorted sum min max indexOf lastIndexOf
-    path group serviceAccount resource subresource namespace name check allowed reason errored error
-    fieldSelector labelSelector requestResource
-    format named validate sets contains equivalent intersects
-    semver isSemver major minor patch
-    lists range slice flatten distinct reverse sort sortBy first last strings quote
-    transformList transformMap transformMapEntry existsOne optional
-    Object JSONPatch jsonpatch escapeKey
-    """.split()
+    ["quantity", "isQuantity", "sign", "isInteger", "asInteger", "asApproximateFloat", "add", "sub", "isLessThan", "isGreaterThan", "compareTo", "url", "isURL", "getScheme", "getHost", "getHostname", "getPort", "getEscapedPath", "getQuery", "ip", "isIP", "isCanonical", "family", "isUnspecified", "isLoopback", "isLinkLocalMulticast", "isLinkLocalUnicast", "isGlobalUnicast", "cidr", "isCIDR", "containsIP", "containsCIDR", "masked", "prefixLength", "find", "findAll", "isSorted", "sum", "min", "max", "indexOf", "lastIndexOf", "path", "group", "serviceAccount", "resource", "subresource", "namespace", "name", "check", "allowed", "reason", "errored", "error", "fieldSelector", "labelSelector", "requestResource", "format", "named", "validate", "sets", "contains", "equivalent", "intersects", "semver", "isSemver", "major", "minor", "patch", "lists", "range", "slice", "flatten", "distinct", "reverse", "sort", "sortBy", "first", "last", "strings", "quote", "transformList", "transformMap", "transformMapEntry", "existsOne", "optional", "Object", "JSONPatch", "jsonpatch", "escapeKey"]
 )
 _OWN_VARIABLES = frozenset({"transformList", "transformMap", "transformMapEntry", "sortBy", "existsOne"})
 _ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: (.*)$", re.MULTILINE)
@@ -144,7 +131,7 @@ def _is_kubernetes_name(error: str, text: str) -> bool:
     name = _UNDECLARED.search(error)
     if name is None:
         return "found no matching overload" in error and any(f".{own}(" in text for own in _KUBERNETES_NAMES)
-    return name[1] in _KUBERNETES_NAMES and re.search(rf"\b{name[1]}\s*[.(]", text) is not None
+    return name[1] in _KUBERNETES_NAMES and re.search(rf"\b{name[1]}\s*[.({{]", text) is not None
 
 
 def _short(error: str) -> str:

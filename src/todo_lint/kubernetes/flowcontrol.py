@@ -10,9 +10,13 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
+from todo_lint.kubernetes.names import wrong_dns_label
 from todo_lint.kubernetes.report import Report, label
+from todo_lint.kubernetes.words import choice, quoted
 
 _ENTROPY_BITS = 60
+_VERBS = ("create", "delete", "deletecollection", "get", "list", "patch", "proxy", "update", "watch")
+_URL_VERBS = ("connect", "delete", "get", "head", "options", "patch", "post", "put", "trace")
 
 
 @check("flowcontrol.PriorityLevelConfigurationSpec")
@@ -33,6 +37,36 @@ def check_priority_level(value: dict[str, Any], route: Route, report: Report) ->
             _limited(value["limited"], (*route, "limited"), report)
         else:
             report.missing((*route, "limited"), "the type Limited needs it")
+
+
+def _verbs(verbs: list[str], known: tuple[str, ...], route: Route, report: Report) -> None:
+    if "*" in verbs:
+        if len(verbs) > 1:
+            report.invalid(route, "verbs holds *, which stands alone")
+        return
+    for verb in verbs:
+        if verb not in known:
+            report.add("unsupported-value", route, f"verbs holds {quoted(verb)}, {choice(known)} is expected")
+
+
+def _resource_rule(value: dict[str, Any], route: Route, report: Report) -> None:
+    if not value.get("namespaces") and not value.get("clusterScope"):
+        report.missing((*route, "namespaces"), "resources that are not cluster-scoped need namespaces")
+    for number, name in enumerate(value.get("namespaces", ())):
+        wrong = wrong_dns_label(name) if name != "*" else None
+        if wrong:
+            report.name((*route, "namespaces", number), name, wrong)
+
+
+def _url(url: str, route: Route, report: Report) -> None:
+    if url == "*":
+        return
+    if not url.startswith("/"):
+        report.invalid(route, f"{quoted(url)} does not begin with /" if url else "the URL is empty")
+    elif "//" in url or " " in url:
+        report.invalid(route, f"{quoted(url)} holds // or a blank")
+    elif "*" in url and not (url.endswith("/*") and url.count("*") == 1):
+        report.invalid(route, f"{quoted(url)} may hold * only as the last step")
 
 
 def _limited(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -102,5 +136,13 @@ def check_flow_schema(value: dict[str, Any], route: Route, report: Report) -> No
                     report.missing((*at, key), f"the kind {kind} needs it")
                 elif name != kind and key in subject:
                     report.forbidden((*at, key), f"the kind is {kind}")
+        for index, urls in enumerate(rule.get("nonResourceRules", ())):
+            for place, url in enumerate(urls.get("nonResourceURLs", ())):
+                _url(url, (*route, "rules", number, "nonResourceRules", index, "nonResourceURLs", place), report)
+        for kind, known in (("resourceRules", _VERBS), ("nonResourceRules", _URL_VERBS)):
+            for index, item in enumerate(rule.get(kind, ())):
+                _verbs(item.get("verbs", []), known, (*route, "rules", number, kind, index, "verbs"), report)
+        for index, item in enumerate(rule.get("resourceRules", ())):
+            _resource_rule(item, (*route, "rules", number, "resourceRules", index), report)
         if not rule.get("resourceRules") and not rule.get("nonResourceRules"):
             report.missing((*route, "rules", number), "one of resourceRules and nonResourceRules is needed")

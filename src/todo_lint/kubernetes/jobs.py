@@ -12,12 +12,13 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.cron import ScheduleError, check_schedule
-from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_label_value
+from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdomain, wrong_label_value
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import described, quoted
 
 _CRON_NAME = 52
 _ZONE = re.compile(r"[A-Za-z.\-_0-9+]{1,14}(/[A-Za-z.\-_0-9+]{1,14})*")
+_PATH = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 _MANY = 100_000
 
 
@@ -35,11 +36,17 @@ def check_job_spec(value: dict[str, Any], route: Route, report: Report) -> None:
     if value.get("podReplacementPolicy") == "TerminatingOrFailed" and "podFailurePolicy" in value:
         report.unsupported((*route, "podReplacementPolicy"), "TerminatingOrFailed", ("Failed",))
     managed = value.get("managedBy")
-    if managed is not None and ("/" not in managed or length(managed) > 63):
+    if managed is not None and (length(managed) > 63 or not is_domain_path(managed)):
         report.invalid(
             (*route, "managedBy"),
             f"managedBy is {described(managed)}, a path like example.com/controller is expected",
         )
+
+
+def is_domain_path(text: str) -> bool:
+    """Say whether a text is a DNS subdomain and a path, such as ``example.com/controller``."""
+    domain, slash, path = text.partition("/")
+    return bool(slash) and not wrong_dns_subdomain(domain) and _PATH.fullmatch(path) is not None
 
 
 def _restart_policy(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -68,6 +75,11 @@ def _completions(value: dict[str, Any], route: Route, report: Report) -> None:
     elif completions > _MANY and parallel > 10_000:
         report.invalid(
             (*route, "parallelism"), f"parallelism is {parallel}, at most 10000 is allowed for so many completions"
+        )
+    most = value.get("maxFailedIndexes")
+    if most is not None and completions is not None and most > completions:
+        report.invalid(
+            (*route, "maxFailedIndexes"), f"maxFailedIndexes is {most}, more than completions ({completions})"
         )
     if parallel > _MANY:
         report.add(
@@ -122,8 +134,40 @@ def _success_policy(job: dict[str, Any], route: Route, report: Report) -> None:
         report.invalid(route, "successPolicy needs completionMode Indexed")
         return
     for number, rule in enumerate(job["successPolicy"].get("rules", ())):
-        if rule.get("succeededCount") is None and rule.get("succeededIndexes") is None:
-            report.missing((*route, "rules", number), "one of succeededCount and succeededIndexes is needed")
+        at = (*route, "rules", number)
+        count, indexes = rule.get("succeededCount"), rule.get("succeededIndexes")
+        if count is None and indexes is None:
+            report.missing(at, "one of succeededCount and succeededIndexes is needed")
+        most = job.get("completions", 0)
+        if indexes is not None:
+            chosen = _indexes(indexes, most)
+            if chosen is None:
+                report.invalid(
+                    (*at, "succeededIndexes"),
+                    f"succeededIndexes is {described(indexes)}, ascending indexes below {most} like 0-2,4 are expected",
+                )
+            else:
+                most = min(most, chosen)
+        if count is not None and count < 0:
+            report.add("out-of-range", (*at, "succeededCount"), f"succeededCount is {count}, at least 0 is allowed")
+        elif count is not None and count > most:
+            report.add(
+                "out-of-range", (*at, "succeededCount"), f"succeededCount is {count}, at most {most} is allowed"
+            )
+
+
+def _indexes(text: str, completions: int) -> int | None:
+    """Return how many indexes a text like ``0-2,4`` names, or None where it cannot be read."""
+    count, last = 0, -1
+    for part in text.split(",") if text else ():
+        low, dash, high = part.partition("-")
+        if not (low.isascii() and low.isdigit()) or (dash and not (high.isascii() and high.isdigit())):
+            return None
+        start, end = int(low), int(high or low)
+        if not last < start <= end < completions:
+            return None
+        count, last = count + end - start + 1, end
+    return count
 
 
 @check("batch.Job")

@@ -37,12 +37,29 @@ _FORMS: dict[tuple[str, str], Callable[[str], str | None]] = {
         ("rbac.authorization.k8s.io", kind): wrong_path_segment
         for kind in ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
     },
-    ("certificates.k8s.io", "CertificateSigningRequest"): _anything,
+    ("certificates.k8s.io", "CertificateSigningRequest"): wrong_path_segment,
     ("networking.k8s.io", "IPAddress"): _anything,
+    ("", "Event"): _anything,
+    ("events.k8s.io", "Event"): _anything,
     ("policy", "PodDisruptionBudget"): wrong_path_segment,
     ("apiextensions.k8s.io", "CustomResourceDefinition"): _anything,
     ("apiregistration.k8s.io", "APIService"): _anything,
 }
+_FINALIZERS = frozenset({"kubernetes", "orphan", "foregroundDeletion"})
+_STRICT_GROUPS = frozenset(
+    {
+        "",
+        "apps",
+        "autoscaling",
+        "batch",
+        "discovery.k8s.io",
+        "flowcontrol.apiserver.k8s.io",
+        "networking.k8s.io",
+        "rbac.authorization.k8s.io",
+        "scheduling.k8s.io",
+        "storage.k8s.io",
+    }
+)
 _NO_NAME = frozenset(
     {
         "TokenReview",
@@ -56,6 +73,11 @@ _NO_NAME = frozenset(
         "Eviction",
     }
 )
+
+
+def group_of(value: dict[str, Any]) -> str:
+    """Return the API group of an object, empty for the core group."""
+    return str(value["apiVersion"]).rpartition("/")[0]
 
 
 def check_metadata(value: dict[str, Any], report: Report) -> None:
@@ -80,6 +102,11 @@ def check_metadata(value: dict[str, Any], report: Report) -> None:
         wrong = wrong_qualified_name(finalizer)
         if wrong:
             report.add("invalid-name", (*at, "finalizers"), f"finalizers[{number}] is {quoted(finalizer)}: {wrong}")
+        elif "/" not in finalizer and finalizer not in _FINALIZERS and group_of(value) in _STRICT_GROUPS:
+            wrong = "it is neither a standard finalizer nor has it a prefix"
+            report.add(
+                "invalid-name", (*at, "finalizers", number), f"finalizers[{number}] is {quoted(finalizer)}: {wrong}"
+            )
 
 
 def check_labels(labels: dict[str, str], route: Route, report: Report) -> None:
@@ -113,7 +140,7 @@ def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
 
 
 def _name(value: dict[str, Any], metadata: dict[str, Any], route: Route, report: Report) -> None:
-    form = name_form(value["apiVersion"].rpartition("/")[0], report.kind, report.minor)
+    form = name_form(group_of(value), report.kind, report.minor)
     name, prefix = metadata.get("name"), metadata.get("generateName")
     if prefix:
         stem = prefix[:-1] + "a" if prefix.endswith("-") and len(prefix) > 1 else prefix
@@ -129,7 +156,7 @@ def _name(value: dict[str, Any], metadata: dict[str, Any], route: Route, report:
 
 
 def _owners(owners: list[dict[str, Any]], route: Route, report: Report) -> None:
-    controllers = [number for number, owner in enumerate(owners) if owner.get("controller")]
+    controllers = {(owner.get("kind"), owner.get("name")) for owner in owners if owner.get("controller")}
     for number, owner in enumerate(owners):
         for name in ("apiVersion", "kind", "name", "uid"):
             if not owner.get(name):

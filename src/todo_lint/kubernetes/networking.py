@@ -12,6 +12,7 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.containers import check_port
 from todo_lint.kubernetes.formats import wrong_cidr, wrong_ip, wrong_port_name, wrong_wildcard_subdomain
+from todo_lint.kubernetes.jobs import is_domain_path
 from todo_lint.kubernetes.metadata import RELAXED_SERVICE_NAMES
 from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_label, wrong_dns_subdomain
 from todo_lint.kubernetes.report import Report
@@ -128,13 +129,10 @@ def check_ingress_class(value: dict[str, Any], route: Route, report: Report) -> 
     at = (*route, "controller")
     if not controller:
         report.missing(at)
-    else:
-        prefix, slash, path = controller.partition("/")
-        if wrong_dns_subdomain(prefix) or not slash or not path:
-            report.invalid(
-                at,
-                f"controller is {described(controller)}, a path with a domain like example.com/ingress is expected",
-            )
+    elif not is_domain_path(controller):
+        report.invalid(
+            at, f"controller is {described(controller)}, a domain and a path like example.com/ingress are expected"
+        )
     parameters = value.get("parameters")
     if parameters is None:
         return
@@ -207,6 +205,16 @@ def _ip_block(value: dict[str, Any], route: Route, report: Report) -> None:
         inside = inner.version == outer.version and ipaddress.ip_address(item.partition("/")[0]) in outer
         if not inside or inner.prefixlen <= outer.prefixlen:
             report.invalid(at, f"{item} is no smaller part of {cidr}")
+
+
+@check("networking.IPAddress")
+def check_ip_address(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that the name of an IPAddress is an address in its usual form."""
+    import ipaddress
+
+    name = (value.get("metadata") or {}).get("name", "")
+    if name and (wrong_ip(name) or str(ipaddress.ip_address(name)) != name):
+        report.name(("metadata", "name"), name, "an IP address in its usual form is expected")
 
 
 @check("networking.ServiceCIDRSpec")

@@ -11,7 +11,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.names import wrong_qualified_name
-from todo_lint.kubernetes.quantities import quantity_of
+from todo_lint.kubernetes.quantities import is_quantity, parse_quantity, quantity_of
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.words import quoted
 
@@ -25,6 +25,8 @@ def check_requirements(value: dict[str, Any], route: Route, report: Report) -> N
     check_resources(limits, (*route, "limits"), report)
     check_resources(requests, (*route, "requests"), report)
     _huge_pages(limits, requests, route, report)
+    for kind, amounts in (("limits", limits), ("requests", requests)):
+        _page_multiples(amounts, (*route, kind), report)
     for name, amount in requests.items():
         if name in limits:
             _within(name, quantity_of(amount), quantity_of(limits[name]), amount, limits[name], route, report)
@@ -67,7 +69,7 @@ def wrong_resource_name(name: str) -> str | None:
 
 def overcommits(name: str) -> bool:
     """Say whether more of a resource may be allowed than is requested."""
-    return "/" not in name and not name.startswith(_HUGEPAGES) or name.startswith("kubernetes.io/")
+    return ("/" not in name and not name.startswith(_HUGEPAGES)) or name.startswith("kubernetes.io/")
 
 
 def is_whole(name: str) -> bool:
@@ -94,6 +96,17 @@ def _within(
             f"{name}: {quoted(asked)} is requested, more than the limit {quoted(allowed)}",
             "raise the limit or lower the request",
         )
+
+
+def _page_multiples(amounts: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that huge pages are asked for in whole pages."""
+    for name, amount in amounts.items():
+        if name.startswith(_HUGEPAGES) and is_quantity(name.removeprefix(_HUGEPAGES)):
+            page = parse_quantity(name.removeprefix(_HUGEPAGES))
+            if page > 0 and (quantity_of(amount) / page).denominator != 1:
+                report.invalid(
+                    (*route, MapKey(name)), f"{name} is {quoted(amount)}, a multiple of the page size is expected"
+                )
 
 
 def _huge_pages(limits: dict[str, Any], requests: dict[str, Any], route: Route, report: Report) -> None:

@@ -161,11 +161,24 @@ def _traffic(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
     elif policy not in ("", "Cluster", "Local"):
         report.unsupported(at, policy, ("Cluster", "Local"))
     health = value.get("healthCheckNodePort", 0)
-    if health and not (kind == "LoadBalancer" and policy == "Local"):
+    if health and not 1 <= health <= 65535:
+        report.add(
+            "out-of-range", (*route, "healthCheckNodePort"), f"healthCheckNodePort is {health}, 1 to 65535 is allowed"
+        )
+    elif health and not (kind == "LoadBalancer" and policy == "Local"):
         report.invalid(
             (*route, "healthCheckNodePort"),
             "healthCheckNodePort is for the type LoadBalancer with externalTrafficPolicy Local only",
         )
+
+
+@check("core.ServiceSpec")
+def check_distribution(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check where traffic is sent by preference."""
+    wanted = value.get("trafficDistribution")
+    allowed = ("PreferClose", "PreferSameZone", "PreferSameNode") if report.minor >= 33 else ("PreferClose",)
+    if wanted is not None and wanted not in allowed:
+        report.unsupported((*route, "trafficDistribution"), wanted, allowed)
 
 
 def _affinity(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:

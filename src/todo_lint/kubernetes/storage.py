@@ -30,7 +30,7 @@ _MOST_PARAMETERS = 512
 def check_claim(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check access modes, the requested size and the data source of a claim."""
     modes = value.get("accessModes", [])
-    if "ReadWriteOncePod" in modes and len(modes) > 1:
+    if "ReadWriteOncePod" in modes and len(set(modes)) > 1:
         report.forbidden((*route, "accessModes"), "ReadWriteOncePod stands alone")
     requests = (value.get("resources") or {}).get("requests", {})
     at = (*route, "resources", MapKey("storage"))
@@ -67,7 +67,7 @@ def _data_source(value: dict[str, Any], route: Route, report: Report) -> None:
 def check_volume_spec(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check capacity and source of a persistent volume."""
     modes = value.get("accessModes", [])
-    if "ReadWriteOncePod" in modes and len(modes) > 1:
+    if "ReadWriteOncePod" in modes and len(set(modes)) > 1:
         report.forbidden((*route, "accessModes"), "ReadWriteOncePod stands alone")
     capacity = value.get("capacity", {})
     if capacity and ("storage" not in capacity or len(capacity) > 1):
@@ -179,6 +179,10 @@ def check_csi_node(value: dict[str, Any], route: Route, report: Report) -> None:
         if name in names:
             report.duplicate((*at, "name"), name)
         names.add(name)
+        for key in driver.get("topologyKeys", ()):
+            wrong = wrong_qualified_name(key)
+            if wrong:
+                report.add("invalid-name", at, f"the topology key {quoted(key)}: {wrong}")
 
 
 @check("storage.VolumeAttachmentSpec")
@@ -189,7 +193,12 @@ def check_attachment(value: dict[str, Any], route: Route, report: Report) -> Non
     given = [name for name in ("inlineVolumeSpec", "persistentVolumeName") if source.get(name)]
     if not given:
         report.missing(at, "one of inlineVolumeSpec and persistentVolumeName is needed")
-    elif len(given) > 1:
+    elif source.get("persistentVolumeName") and wrong_dns_subdomain(source["persistentVolumeName"]):
+        name = source["persistentVolumeName"]
+        report.name((*at, "persistentVolumeName"), name, wrong_dns_subdomain(name) or "")
+    if value.get("attacher"):
+        check_driver(value["attacher"], (*route, "attacher"), report)
+    if len(given) > 1:
         report.invalid(at, "inlineVolumeSpec and persistentVolumeName exclude each other")
 
 

@@ -11,8 +11,8 @@ from todo_lint.kubernetes.kinds import identity_problems, unknown_kind
 from todo_lint.kubernetes.metadata import check_metadata
 from todo_lint.kubernetes.plan import Node, follow, plan
 from todo_lint.kubernetes.problems import Checked, ObjectVerdict, Problem, Skipped, problem
-from todo_lint.kubernetes.schemas import SchemaStore, schema_store
 from todo_lint.kubernetes.report import Report, existing
+from todo_lint.kubernetes.schemas import SchemaStore, schema_store
 from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes.words import described
 

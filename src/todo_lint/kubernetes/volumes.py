@@ -10,6 +10,7 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.containers import check_field_ref, check_resource_ref
+from todo_lint.kubernetes.metadata import check_annotations, check_labels
 from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdomain
 from todo_lint.kubernetes.quantities import quantity_of
 from todo_lint.kubernetes.report import Report
@@ -24,6 +25,12 @@ _SOURCES = (
 )  # fmt: skip
 _PROJECTIONS = ("secret", "downwardAPI", "configMap", "serviceAccountToken", "clusterTrustBundle", "podCertificate")
 _DRIVER_LENGTH = 63
+_SECRETS = (
+    "controllerPublishSecretRef",
+    "nodePublishSecretRef",
+    "controllerExpandSecretRef",
+    "nodeExpandSecretRef",
+)
 
 
 @check("core.Volume")
@@ -95,8 +102,28 @@ def check_csi(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the name of a CSI driver and its references to secrets."""
     check_driver(value.get("driver", ""), (*route, "driver"), report)
     reference = value.get("nodePublishSecretRef")
-    if reference is not None and "volumeHandle" not in value and not reference.get("name"):
-        report.missing((*route, "nodePublishSecretRef", "name"))
+    if reference is not None and "volumeHandle" not in value:
+        name = reference.get("name", "")
+        wrong = wrong_dns_subdomain(name) if name else None
+        if not name:
+            report.missing((*route, "nodePublishSecretRef", "name"))
+        elif wrong:
+            report.name((*route, "nodePublishSecretRef", "name"), name, wrong)
+            report.blame(len(report.problems) - 1, route, "name")
+    for kind in _SECRETS if "volumeHandle" in value else ():
+        if kind in value:
+            _secret_reference(value[kind], (*route, kind), report)
+
+
+def _secret_reference(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check a reference to a Secret by name and namespace."""
+    for name, form in (("name", wrong_dns_subdomain), ("namespace", wrong_dns_label)):
+        text = value.get(name, "")
+        wrong = form(text) if text else None
+        if not text:
+            report.missing((*route, name))
+        elif wrong:
+            report.name((*route, name), text, wrong)
 
 
 def check_driver(name: str, route: Route, report: Report) -> None:
@@ -114,9 +141,49 @@ def check_driver(name: str, route: Route, report: Report) -> None:
 @check("core.ISCSIVolumeSource", "core.ISCSIPersistentVolumeSource")
 def check_iscsi(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the qualified name of an iSCSI target."""
-    name = value.get("iqn", "")
-    if name and not name.startswith(("iqn", "eui", "naa")):
-        report.invalid(
-            (*route, "iqn"),
-            f"iqn is {described(name)}, a name that begins with {choice(('iqn', 'eui', 'naa'))} is expected",
-        )
+    for field, blamed in (("iqn", "iqn"), ("initiatorName", "initiatorname")):
+        name = value.get(field)
+        if name and not name.startswith(("iqn", "eui", "naa")):
+            message = (
+                f"{field} is {described(name)}, a name that begins with {choice(('iqn', 'eui', 'naa'))} is expected"
+            )
+            report.invalid((*route, field), message)
+            report.blame(len(report.problems) - 1, route, blamed)
+
+
+@check("core.FCVolumeSource")
+def check_fibre_channel(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a fibre channel volume is named by one of two ways."""
+    names, identifiers = value.get("targetWWNs"), value.get("wwids")
+    if bool(names) == bool(identifiers):
+        report.missing((*route, "targetWWNs"), "either targetWWNs or wwids is needed")
+    elif names and "lun" not in value:
+        report.missing((*route, "lun"), "targetWWNs need it")
+    elif names and not 0 <= value["lun"] <= 255:
+        report.add("out-of-range", (*route, "lun"), f"lun is {value['lun']}, 0 to 255 is allowed")
+
+
+@check("core.ClusterTrustBundleProjection")
+def check_trust_bundle(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a trust bundle is chosen by its name or by its signer."""
+    name, signer = value.get("name"), value.get("signerName")
+    if name is None and signer is None:
+        report.missing(route, "one of name and signerName is needed")
+    elif name is not None and signer is not None:
+        report.invalid(route, "name and signerName exclude each other")
+    elif name == "":
+        report.missing((*route, "name"))
+    elif name is not None and wrong_dns_subdomain(name.rpartition(":")[2]):
+        report.name((*route, "name"), name, "the name of a ClusterTrustBundle is expected")
+    elif signer == "":
+        report.missing((*route, "signerName"))
+
+
+@check("core.PersistentVolumeClaimTemplate")
+def check_claim_template(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check labels and annotations of the claim of an ephemeral volume."""
+    metadata = value.get("metadata") or {}
+    if "labels" in metadata:
+        check_labels(metadata["labels"], (*route, "metadata", "labels"), report)
+    if "annotations" in metadata:
+        check_annotations(metadata["annotations"], (*route, "metadata", "annotations"), report)
