@@ -23,6 +23,7 @@ _SOURCES = {
     "Object": "object",
     "External": "external",
 }
+_VERSIONS_CHECKED = 35
 _TARGETS = ("Utilization", "Value", "AverageValue")
 
 
@@ -54,6 +55,8 @@ def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> Non
 
 def _target_version(value: dict[str, Any], route: Route, report: Report) -> None:
     version, kind = value.get("apiVersion", ""), value.get("kind")
+    if report.minor < _VERSIONS_CHECKED:
+        return
     if version.count("/") > 1 or ("/" not in version and kind != "ReplicationController"):
         at = (*route, "apiVersion")
         report.invalid(at, f"apiVersion is {described(version)}, a group and version like apps/v1 is expected")
@@ -81,7 +84,11 @@ def _source(value: dict[str, Any], name: str, route: Route, report: Report) -> N
         _resource_source(value, target, name, route, report)
         return
     described_object = value.get("describedObject")
-    if described_object is not None and described_object.get("apiVersion", "").count("/") > 1:
+    if (
+        report.minor >= _VERSIONS_CHECKED
+        and described_object is not None
+        and described_object.get("apiVersion", "").count("/") > 1
+    ):
         report.invalid((*route, "describedObject", "apiVersion"), "apiVersion is no group and version like apps/v1")
     if name == "pods":
         if "averageValue" not in target or quantity_of(target["averageValue"]) <= 0:

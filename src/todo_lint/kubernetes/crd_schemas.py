@@ -179,7 +179,21 @@ def plain_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _KEPT = frozenset(
-    ["enum", "minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "minProperties", "maxProperties", "multipleOf", "required", "additionalProperties"]
+    [
+        "enum",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "minProperties",
+        "maxProperties",
+        "multipleOf",
+        "required",
+        "additionalProperties",
+    ]
 )
 
 

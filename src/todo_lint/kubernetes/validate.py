@@ -17,6 +17,10 @@ from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes.words import described
 
 
+_TEMPLATES_CHECKED = 35
+_DECODING = frozenset({"unknown-field", "wrong-type", "invalid-quantity", "invalid-time", "invalid-base64"})
+
+
 def check_object(value: Any, version: str = LATEST) -> ObjectVerdict:
     """Return what a server of the minor version ``version`` says of creating this object.
 
@@ -45,7 +49,7 @@ def check_object(value: Any, version: str = LATEST) -> ObjectVerdict:
         _run(plan(store.version, api_version, kind, full=False), value, report)
     else:
         _look_closely(value, store, report)
-    return Checked(tuple(_finished(found, value) for found in report.problems))
+    return Checked(tuple(_finished(found, value, report) for found in report.problems))
 
 
 def _look_closely(value: dict[str, Any], store: SchemaStore, report: Report) -> None:
@@ -66,12 +70,23 @@ def _run(node: Node, value: dict[str, Any], report: Report) -> None:
     follow(node, value, (), report)
 
 
-def _finished(found: Problem, value: dict[str, Any]) -> Problem:
+def _finished(found: Problem, value: dict[str, Any], report: Report) -> Problem:
     """Let a problem point at what stands in the object, and free its route of marks."""
     route = existing(found.route, value)
     on_key = found.on_key and len(route) == len(found.route)
     plain = tuple(step if isinstance(step, int) else str(step) for step in route)
-    return Problem(found.rule, plain, found.message, found.hint, on_key, found.field, found.refused)
+    refused = found.refused and not _overlooked(found, report)
+    return Problem(found.rule, plain, found.message, found.hint, on_key, found.field, refused)
+
+
+def _overlooked(found: Problem, report: Report) -> bool:
+    """Say whether an older server takes a StatefulSet though its pods could never be created."""
+    if report.kind != "StatefulSet" or report.minor >= _TEMPLATES_CHECKED or found.rule in _DECODING:
+        return False
+    unchecked = ("spec.template.spec", "spec.volumeClaimTemplates")
+    return found.field.startswith(unchecked) and not found.field.endswith(
+        (".spec.restartPolicy", ".spec.activeDeadlineSeconds")
+    )
 
 
 def _too_deep(value: dict[str, Any]) -> bool:
