@@ -296,12 +296,17 @@ def _validations(value: dict[str, Any], variables: Mapping[str, str], route: Rou
             check_expression(text, at, report, variables, ("string", "null_type", "null"))
 
 
-def _message(item: dict[str, Any], variables: Mapping[str, str], route: Route, report: Report) -> None:
-    message, text = item.get("message", ""), item.get("messageExpression", "")
+def check_message(message: str, route: Route, report: Report) -> None:
+    """Check that a message is neither blank nor of several lines."""
     if message and not message.strip():
-        report.invalid((*route, "message"), "message is blank")
+        report.invalid(route, "message is blank")
     elif "\n" in message:
-        report.invalid((*route, "message"), "message has line breaks")
+        report.invalid(route, "message has line breaks")
+
+
+def _message(item: dict[str, Any], variables: Mapping[str, str], route: Route, report: Report) -> None:
+    text = item.get("messageExpression", "")
+    check_message(item.get("message", ""), (*route, "message"), report)
     if text and not text.strip():
         report.invalid((*route, "messageExpression"), "messageExpression is blank")
     elif text:
@@ -320,7 +325,7 @@ def check_mutations(value: dict[str, Any], route: Route, report: Report) -> None
                 report.missing((*at, name), f"the type {item['patchType']} needs it")
             elif name != wanted and name in item and wanted is not None:
                 report.forbidden((*at, name), f"the type is {item['patchType']}")
-        if wanted in item:
+        if wanted is not None and wanted in item:
             _mutation(item[wanted].get("expression", ""), wanted, value, (*at, wanted, "expression"), report)
 
 

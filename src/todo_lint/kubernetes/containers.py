@@ -98,7 +98,7 @@ def _environment(value: dict[str, Any], route: Route, report: Report) -> None:
             report.add(
                 "not-one-of",
                 at,
-                f"envFrom[{number}] has {'neither' if not count else 'both'} of configMapRef and secretRef, one is expected",
+                f"envFrom[{number}] has {'both' if count else 'neither'} of configMapRef and secretRef, not one",
             )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from todo_lint.findings import Route
+from todo_lint.kubernetes.admission import check_message
 from todo_lint.kubernetes.expressions import Fields, compile_expression
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.words import described, quoted
@@ -215,42 +216,35 @@ def _rule(
     route: Route,
     report: Report,
 ) -> None:
-    text = rule.get("rule", "")
-    at = (*route, "rule")
-    if not text.strip():
-        report.missing(at)
+    text, source = rule.get("rule", ""), rule.get("messageExpression", "")
+    if text.strip():
+        _expression(text, "bool", variables, known, (*route, "rule"), report)
     else:
-        outcome = compile_expression(text, variables, known)
-        if outcome.wrong is not None:
-            report.add("invalid-expression", at, f"rule is no valid CEL: {outcome.wrong}")
-        elif outcome.type_name is not None and outcome.type_name != "bool":
-            report.add("invalid-expression", at, f"rule yields {outcome.type_name}, bool is expected")
-    message = rule.get("message", "")
-    if message and not message.strip():
-        report.invalid((*route, "message"), "message is blank")
-    elif "\n" in message:
-        report.invalid((*route, "message"), "message has line breaks")
+        report.missing((*route, "rule"))
+    if source.strip():
+        _expression(source, "string", variables, known, (*route, "messageExpression"), report)
+    check_message(rule.get("message", ""), (*route, "message"), report)
     reason = rule.get("reason")
     if reason is not None and reason not in _REASONS:
         report.unsupported((*route, "reason"), reason, _REASONS)
     path = rule.get("fieldPath", "")
     if path and ("\n" in path or not path.startswith((".", "["))):
         report.invalid((*route, "fieldPath"), f"fieldPath is {quoted(path)}, a path like .spec.size is expected")
-    source = rule.get("messageExpression", "")
-    if source.strip():
-        outcome = compile_expression(source, variables, known)
-        if outcome.wrong is not None:
-            report.add(
-                "invalid-expression",
-                (*route, "messageExpression"),
-                f"messageExpression is no valid CEL: {outcome.wrong}",
-            )
-        elif outcome.type_name not in (None, "string"):
-            report.add(
-                "invalid-expression",
-                (*route, "messageExpression"),
-                f"messageExpression yields {outcome.type_name}, string is expected",
-            )
+
+
+def _expression(
+    text: str,
+    kind: str,
+    variables: Mapping[str, str],
+    known: Mapping[str, Fields] | None,
+    route: Route,
+    report: Report,
+) -> None:
+    outcome = compile_expression(text, variables, known)
+    if outcome.wrong is not None:
+        report.add("invalid-expression", route, f"{route[-1]} is no valid CEL: {outcome.wrong}")
+    elif outcome.type_name not in (None, kind):
+        report.add("invalid-expression", route, f"{route[-1]} yields {outcome.type_name}, {kind} is expected")
 
 
 def declared(schema: Mapping[str, Any]) -> tuple[dict[str, str], Fields | None]:

@@ -65,29 +65,27 @@ def _group(group: str, route: Route, report: Report) -> None:
 
 
 def _names(names: dict[str, Any], route: Route, report: Report) -> None:
+    if not names.get("plural"):
+        report.missing((*route, "plural"))
     for name in ("plural", "singular"):
-        text = names.get(name, "")
-        if not text and name == "plural":
-            report.missing((*route, name))
-        wrong = wrong_dns_1035_label(text) if text else None
-        if wrong:
-            report.name((*route, name), text, wrong)
+        if names.get(name):
+            report.check_name((*route, name), names[name], wrong_dns_1035_label)
     kind = names.get("kind", "")
-    kinds = {"kind": kind, "listKind": names.get("listKind") or (f"{kind}List" if kind else "")}
-    for name, text in kinds.items():
-        if not text:
+    listed = names.get("listKind") or (f"{kind}List" if kind else "")
+    for name, text in (("kind", kind), ("listKind", listed)):
+        if text:
+            report.check_name((*route, name), text, _wrong_kind)
+        else:
             report.missing((*route, name))
-            continue
-        wrong = wrong_dns_1035_label(text.lower())
-        if wrong:
-            report.name((*route, name), text, wrong)
-    if kind and kinds["kind"] == kinds["listKind"]:
+    if kind and kind == listed:
         report.invalid((*route, "listKind"), "kind and listKind may not be the same")
     for name in ("shortNames", "categories"):
         for number, text in enumerate(names.get(name, ())):
-            wrong = wrong_dns_1035_label(text)
-            if wrong:
-                report.name((*route, name, number), text, wrong)
+            report.check_name((*route, name, number), text, wrong_dns_1035_label)
+
+
+def _wrong_kind(text: str) -> str | None:
+    return wrong_dns_1035_label(text.lower())
 
 
 def _storage(versions: list[dict[str, Any]], route: Route, report: Report) -> None:

@@ -8,6 +8,7 @@ that it cannot judge for the sake of one of them is taken as right.
 from __future__ import annotations
 
 import functools
+import importlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -135,7 +136,8 @@ REQUEST: Fields = {
 }
 _META: Fields = dict.fromkeys(
     (
-        "name", "generateName", "namespace", "labels", "annotations", "UID", "uid", "creationTimestamp", "deletionGracePeriodSeconds",
+        "name", "generateName", "namespace", "labels", "annotations", "UID", "uid", "creationTimestamp",
+        "deletionGracePeriodSeconds",
         "deletionTimestamp", "generation", "resourceVersion", "finalizers", "ownerReferences",
     )
 )  # fmt: skip
@@ -181,16 +183,21 @@ def _compiled(text: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
 
 @functools.lru_cache(maxsize=64)
 def _environment(variables: tuple[tuple[str, str], ...]) -> Any:
-    from cel_expr_python import cel
-    from cel_expr_python.ext import ext_bindings, ext_optional, ext_strings
+    ext = "cel_expr_python.ext."
+    extensions = [
+        importlib.import_module(ext + "ext_strings").ExtStrings(),
+        importlib.import_module(ext + "ext_optional").ExtOptional(),
+        importlib.import_module(ext + "ext_bindings").ExtBindings(),
+    ]
+    return _cel().NewEnv(variables={name: _type(kind) for name, kind in variables}, extensions=extensions)
 
-    extensions = [ext_strings.ExtStrings(), ext_optional.ExtOptional(), ext_bindings.ExtBindings()]
-    return cel.NewEnv(variables={name: _type(kind) for name, kind in variables}, extensions=extensions)
+
+def _cel() -> Any:
+    return importlib.import_module("cel_expr_python.cel")
 
 
 def _type(text: str) -> Any:
-    from cel_expr_python import cel
-
+    cel = _cel()
     simple = getattr(cel.Type, text.upper(), None) if text.isalpha() else None
     if simple is not None and text not in ("list", "map"):
         return simple

@@ -15,6 +15,7 @@ from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.words import choice, quoted
 
 _ENTROPY_BITS = 60
+_SUBJECTS = {"User": "user", "Group": "group", "ServiceAccount": "serviceAccount"}
 _VERBS = ("create", "delete", "deletecollection", "get", "list", "patch", "proxy", "update", "watch")
 _URL_VERBS = ("connect", "delete", "get", "head", "options", "patch", "post", "put", "trace")
 
@@ -122,27 +123,31 @@ def _at_least(number: int, least: int, route: Route, report: Report) -> None:
 
 @check("flowcontrol.FlowSchemaSpec")
 def check_flow_schema(value: dict[str, Any], route: Route, report: Report) -> None:
-    """Check that each subject of a rule is of one kind, as its type says."""
-    fields = {"User": "user", "Group": "group", "ServiceAccount": "serviceAccount"}
+    """Check the subjects, resources and URLs of the rules of a schema."""
     for number, rule in enumerate(value.get("rules", ())):
+        at = (*route, "rules", number)
         for index, subject in enumerate(rule.get("subjects", ())):
-            at = (*route, "rules", number, "subjects", index)
-            kind = subject.get("kind", "")
-            if kind not in fields:
-                report.unsupported((*at, "kind"), kind, tuple(fields))
-                continue
-            for name, key in fields.items():
-                if name == kind and key not in subject:
-                    report.missing((*at, key), f"the kind {kind} needs it")
-                elif name != kind and key in subject:
-                    report.forbidden((*at, key), f"the kind is {kind}")
-        for index, urls in enumerate(rule.get("nonResourceRules", ())):
-            for place, url in enumerate(urls.get("nonResourceURLs", ())):
-                _url(url, (*route, "rules", number, "nonResourceRules", index, "nonResourceURLs", place), report)
-        for kind, known in (("resourceRules", _VERBS), ("nonResourceRules", _URL_VERBS)):
-            for index, item in enumerate(rule.get(kind, ())):
-                _verbs(item.get("verbs", []), known, (*route, "rules", number, kind, index, "verbs"), report)
+            _subject(subject, (*at, "subjects", index), report)
         for index, item in enumerate(rule.get("resourceRules", ())):
-            _resource_rule(item, (*route, "rules", number, "resourceRules", index), report)
+            where = (*at, "resourceRules", index)
+            _verbs(item.get("verbs", []), _VERBS, (*where, "verbs"), report)
+            _resource_rule(item, where, report)
+        for index, item in enumerate(rule.get("nonResourceRules", ())):
+            where = (*at, "nonResourceRules", index)
+            _verbs(item.get("verbs", []), _URL_VERBS, (*where, "verbs"), report)
+            for place, url in enumerate(item.get("nonResourceURLs", ())):
+                _url(url, (*where, "nonResourceURLs", place), report)
         if not rule.get("resourceRules") and not rule.get("nonResourceRules"):
-            report.missing((*route, "rules", number), "one of resourceRules and nonResourceRules is needed")
+            report.missing(at, "one of resourceRules and nonResourceRules is needed")
+
+
+def _subject(value: dict[str, Any], route: Route, report: Report) -> None:
+    kind = value.get("kind", "")
+    if kind not in _SUBJECTS:
+        report.unsupported((*route, "kind"), kind, tuple(_SUBJECTS))
+        return
+    for name, key in _SUBJECTS.items():
+        if name == kind and key not in value:
+            report.missing((*route, key), f"the kind {kind} needs it")
+        elif name != kind and key in value:
+            report.forbidden((*route, key), f"the kind is {kind}")

@@ -144,7 +144,7 @@ def _success_policy(job: dict[str, Any], route: Route, report: Report) -> None:
             if chosen is None:
                 report.invalid(
                     (*at, "succeededIndexes"),
-                    f"succeededIndexes is {described(indexes)}, ascending indexes below {most} like 0-2,4 are expected",
+                    f"succeededIndexes is {described(indexes)}, indexes below {most} like 0-2,4 are expected",
                 )
             else:
                 most = min(most, chosen)

@@ -41,9 +41,8 @@ def check_ingress(value: dict[str, Any], route: Route, report: Report) -> None:
         if wrong:
             report.name((*route, "tls", number, "secretName"), secret, wrong)
     name = value.get("ingressClassName")
-    wrong = wrong_dns_subdomain(name) if name is not None else None
-    if wrong:
-        report.name((*route, "ingressClassName"), name, wrong)
+    if name is not None:
+        report.check_name((*route, "ingressClassName"), name, wrong_dns_subdomain)
 
 
 def _rule(rule: dict[str, Any], route: Route, report: Report) -> None:
@@ -91,9 +90,8 @@ def _backend(value: dict[str, Any], route: Route, report: Report) -> None:
 def check_reference(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check a reference to an object by group, kind and name."""
     group = value.get("apiGroup")
-    wrong = wrong_dns_subdomain(group) if group is not None else None
-    if wrong:
-        report.name((*route, "apiGroup"), group, wrong)
+    if group is not None:
+        report.check_name((*route, "apiGroup"), group, wrong_dns_subdomain)
     for name in ("kind", "name"):
         if not value.get(name):
             report.missing((*route, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from todo_lint.findings import Route
@@ -91,6 +92,12 @@ class Report:
     def duplicate(self, route: Route, value: Any) -> None:
         """Add the problem of a value that has been used before where it may be used once."""
         self.add("duplicate-value", route, f"{label(route)} {quoted(value)} is there twice")
+
+    def check_name(self, route: Route, value: str, form: Callable[[str], str | None]) -> None:
+        """Check a text that is there against the form of a name."""
+        wrong = form(value)
+        if wrong is not None:
+            self.name(route, value, wrong)
 
     def name(self, route: Route, value: str, wrong: str) -> None:
         """Add the problem of a text that has not the form of a name."""

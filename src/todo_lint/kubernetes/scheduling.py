@@ -83,26 +83,26 @@ def _node_term(value: dict[str, Any], route: Route, report: Report, *, strict: b
 
 def _node_requirement(value: dict[str, Any], route: Route, report: Report, *, strict: bool) -> None:
     operator, values = value.get("operator", ""), value.get("values") or []
-    if operator in ("In", "NotIn"):
-        if not values:
-            report.missing((*route, "values"), f"{operator} needs at least one value")
-    elif operator in ("Exists", "DoesNotExist"):
-        if values:
-            report.forbidden((*route, "values"), f"{operator} takes no values")
-    elif operator in ("Gt", "Lt"):
-        if len(values) != 1:
-            report.missing((*route, "values"), f"{operator} needs exactly one value")
-    else:
+    wrong = _wrong_values(operator, values)
+    if operator not in _NODE_OPERATORS:
         report.unsupported((*route, "operator"), operator, _NODE_OPERATORS)
-    key = value.get("key", "")
-    wrong = wrong_qualified_name(key)
-    if wrong:
-        report.name((*route, "key"), key, wrong)
+    elif wrong and operator in ("Exists", "DoesNotExist"):
+        report.forbidden((*route, "values"), wrong)
+    elif wrong:
+        report.missing((*route, "values"), wrong)
+    report.check_name((*route, "key"), value.get("key", ""), wrong_qualified_name)
     if strict and report.minor >= _VALUES_CHECKED:
         for number, item in enumerate(values):
-            wrong = wrong_label_value(item)
-            if wrong:
-                report.name((*route, "values", number), item, wrong)
+            report.check_name((*route, "values", number), item, wrong_label_value)
+
+
+def _wrong_values(operator: str, values: list[str]) -> str | None:
+    """Say what is wrong with the number of values for an operator, or None."""
+    if operator in ("In", "NotIn"):
+        return None if values else f"{operator} needs at least one value"
+    if operator in ("Gt", "Lt"):
+        return None if len(values) == 1 else f"{operator} needs exactly one value"
+    return f"{operator} takes no values" if values else None
 
 
 def _field_requirement(value: dict[str, Any], route: Route, report: Report) -> None:

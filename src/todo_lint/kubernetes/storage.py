@@ -17,9 +17,9 @@ from todo_lint.kubernetes.volumes import check_driver
 from todo_lint.kubernetes.words import quoted
 
 _PV_SOURCES = (
-    "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "nfs", "iscsi", "glusterfs", "rbd", "cinder", "cephfs", "flocker",
-    "fc", "azureFile", "azureDisk", "vsphereVolume", "flexVolume", "quobyte", "photonPersistentDisk", "portworxVolume",
-    "scaleIO", "local", "storageos", "csi",
+    "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "nfs", "iscsi", "glusterfs", "rbd", "cinder", "cephfs",
+    "flocker", "fc", "azureFile", "azureDisk", "vsphereVolume", "flexVolume", "quobyte", "photonPersistentDisk",
+    "portworxVolume", "scaleIO", "local", "storageos", "csi",
 )  # fmt: skip
 _KEPT_SOURCES = (("", "PersistentVolumeClaim"), ("snapshot.storage.k8s.io", "VolumeSnapshot"))
 _PARAMETERS_SIZE = 256 * 1024

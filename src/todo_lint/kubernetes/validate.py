@@ -16,7 +16,6 @@ from todo_lint.kubernetes.schemas import SchemaStore, schema_store
 from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes.words import described
 
-
 _TEMPLATES_CHECKED = 35
 _DECODING = frozenset({"unknown-field", "wrong-type", "invalid-quantity", "invalid-time", "invalid-base64"})
 

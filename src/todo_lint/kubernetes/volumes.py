@@ -18,7 +18,8 @@ from todo_lint.kubernetes.unions import check_union
 from todo_lint.kubernetes.words import choice, described, quoted
 
 _SOURCES = (
-    "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs",
+    "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi",
+    "glusterfs",
     "persistentVolumeClaim", "rbd", "cinder", "cephfs", "flocker", "downwardAPI", "fc", "configMap", "azureFile",
     "azureDisk", "vsphereVolume", "flexVolume", "quobyte", "photonPersistentDisk", "projected", "portworxVolume",
     "scaleIO", "storageos", "csi", "ephemeral", "image",
