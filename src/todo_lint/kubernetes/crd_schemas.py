@@ -248,7 +248,7 @@ def _expression(
 
 
 def declared(schema: Mapping[str, Any]) -> tuple[dict[str, str], Fields | None]:
-    """Return the CEL variables of a schema's rules with their types, and the fields of ``self`` where all are known."""
+    """Return the CEL variables of a schema's rules with types, and the fields of ``self`` where all are known."""
     variables: dict[str, str] = {}
     for name in ("self", "oldSelf"):
         _declare(name, schema, variables)

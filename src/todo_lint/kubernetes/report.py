@@ -128,9 +128,11 @@ def server_path(route: Route) -> str:
 def existing(route: Route, value: Any) -> Route:
     """Return the longest beginning of a route that leads to something in the value."""
     for depth, step in enumerate(route):
-        if (isinstance(value, dict) and isinstance(step, str) and step in value) or (
-            isinstance(value, list) and isinstance(step, int) and step < len(value)
-        ):
+        if isinstance(step, int):
+            if not isinstance(value, list) or step >= len(value):
+                return route[:depth]
+            value = value[step]
+        elif isinstance(value, dict) and step in value:
             value = value[step]
         else:
             return route[:depth]
