@@ -1,2 +1,40 @@
+"""The entry point: starts the render worker first of all, then everything else.
+
+Both ``todo-lint`` and ``python -m todo_lint`` come here. Nothing is imported at the top but ``sys``, so that the
+worker starts up while this process imports what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
 def main() -> int:
-    return 3
+    """Run todo-lint and return its exit code: 0, 1, 2, 3, or 130 after an interruption."""
+    _forget_current_folder()
+    from todo_lint.helm.launch import launch_early
+
+    if _may_render(sys.argv[1:]):
+        launch_early()
+    from todo_lint.cli import run
+
+    return run(sys.argv[1:])
+
+
+def _forget_current_folder() -> None:
+    """Take the current folder off the import path, where ``python -m`` puts it.
+
+    A file ``json.py`` of somebody's chart repository must not be executed. This package is found all the same: its
+    parts are looked up beside this file.
+    """
+    if not sys.flags.safe_path and sys.path and __name__ == "__main__":
+        del sys.path[0]
+
+
+def _may_render(arguments: list[str]) -> bool:
+    """Whether these arguments can lead to a rendering; a worker that is not needed is only a little waste."""
+    return bool(arguments) and arguments[0] not in ("--help", "--version", "explain", "rules", "-")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

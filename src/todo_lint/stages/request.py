@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from todo_lint.findings import Severity
 from todo_lint.helm.profiles import ValueOptions
@@ -18,7 +18,7 @@ class Request:
     """
 
     paths: tuple[str, ...]
-    values: ValueOptions = ValueOptions()
+    values: ValueOptions = field(default_factory=ValueOptions)
     release_name: str | None = None
     namespace: str | None = None
     kubernetes_version: str | None = None
