@@ -46,7 +46,7 @@ class _CheckByDefault(click.Group):
         records = [
             record
             for parameter in (*_check.get_params(ctx), *self.get_params(ctx))
-            if (record := parameter.get_help_record(ctx)) and not parameter.name == "help"
+            if (record := parameter.get_help_record(ctx)) and parameter.name != "help"
         ]
         with formatter.section("Options"):
             formatter.write_dl(list(dict.fromkeys(records)))

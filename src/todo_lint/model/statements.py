@@ -111,6 +111,11 @@ class DataModel:
     statements: tuple[Statement, ...]
     prose: tuple[Prose, ...]
 
+    @property
+    def lines(self) -> int:
+        """How many lines of the document were read: all that are not blank."""
+        return len({s.line for s in self.statements} | {p.line for p in self.prose})
+
     def stated(self, kind: Kind, attribute: str, name: str | None = None) -> tuple[Statement, ...]:
         """The understood, present-day statements on an attribute of a kind (of one entity, if named)."""
         return tuple(

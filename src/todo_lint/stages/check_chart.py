@@ -99,7 +99,7 @@ class _ChartCheck:
         self._rules.apply(Subject.DIVERGENCE, conformance.divergences, context)
         unclear = [s for s, verdict in conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
         self._rules.apply(Subject.STATEMENT, unclear, context)
-        lines = len({line.line for line in (*found.model.statements, *found.model.prose)})
+        lines = found.model.lines
         self._remarks.append(
             f"{self._path} was held against {found.model.file}: its {lines} lines are "
             f"{len(found.model.statements)} statements and {len(found.model.prose)} lines of headings and prose; "
