@@ -49,7 +49,8 @@ PROBLEM_RULES: dict[str, ProblemRule] = {
     ),
     "missing-field": ProblemRule(
         "A field that is needed is missing or empty",
-        "The field must be given and not be empty: null, an empty string, an empty list and an empty mapping count as absent.",
+        "The field must be given and not be empty: null, an empty string, an empty list and an empty "
+        "mapping count as absent.",
         _REFERENCE,
     ),
     "forbidden-field": ProblemRule(
@@ -71,7 +72,8 @@ PROBLEM_RULES: dict[str, ProblemRule] = {
     ),
     "out-of-range": ProblemRule(
         "The number is too small or too large",
-        "The API limits the number: ports lie between 1 and 65535, counts are not negative, weights lie between 1 and 100.",
+        "The API limits the number: ports lie between 1 and 65535, counts are not negative, weights lie "
+        "between 1 and 100.",
         _REFERENCE,
     ),
     "invalid-name": ProblemRule(
@@ -108,7 +110,8 @@ PROBLEM_RULES: dict[str, ProblemRule] = {
     ),
     "invalid-time": ProblemRule(
         "The text is no time",
-        "Times are written as RFC 3339 has it, such as 2006-01-02T15:04:05Z; micro times with exactly six digits after the seconds.",
+        "Times are written as RFC 3339 has it, such as 2006-01-02T15:04:05Z; micro times with exactly "
+        "six digits after the seconds.",
         "https://www.rfc-editor.org/rfc/rfc3339",
     ),
     "invalid-base64": ProblemRule(
@@ -144,12 +147,14 @@ PROBLEM_RULES: dict[str, ProblemRule] = {
     ),
     "unknown-volume": ProblemRule(
         "A mount names no volume of its pod",
-        "Each volumeMount and volumeDevice names a volume of the same pod, or in a StatefulSet one of its volumeClaimTemplates.",
+        "Each volumeMount and volumeDevice names a volume of the same pod, or in a StatefulSet one of "
+        "its volumeClaimTemplates.",
         _CONCEPTS + "storage/volumes/",
     ),
     "unknown-reference": ProblemRule(
         "A reference leads to nothing inside the object",
-        "The field names another part of the same object that is not there, such as a resource claim of the pod.",
+        "The field names another part of the same object that is not there, such as a resource claim of "
+        "the pod.",
         _CONCEPTS + "scheduling-eviction/dynamic-resource-allocation/",
     ),
     "request-over-limit": ProblemRule(
@@ -186,7 +191,8 @@ PROBLEM_RULES: dict[str, ProblemRule] = {
     ),
     "unclear-on-apply": ProblemRule(
         "A server-side apply cannot tell an item apart",
-        "A server-side apply, with which Helm 4 installs, merges certain lists by keys and refuses an item that has none of them.",
+        "A server-side apply, with which Helm 4 installs, merges certain lists by keys and refuses an "
+        "item that has none of them.",
         "https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy",
         refused=False,
     ),
