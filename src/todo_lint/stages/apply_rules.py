@@ -34,6 +34,16 @@ class RuleRunner:
             if severity is not None:
                 self.findings += self._findings(rule, severity, wanted, context)
 
+    def claim(self, subject: Subject, ids: Iterable[str]) -> None:
+        """Make sure that each id is a rule's: what no rule would report must not get lost.
+
+        ``ids`` are of objections or divergences that some rule about ``subject`` has to speak of.
+        """
+        known = {rule.id for rule in rules_for(subject)}
+        for lost in sorted(set(ids) - known):
+            message = f"no rule reports what was found: {lost}; please report this"
+            self.failures.append(Failure(FailureKind.INTERNAL, message))
+
     def _findings(
         self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context
     ) -> Iterator[Finding]:

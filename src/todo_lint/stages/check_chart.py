@@ -72,6 +72,7 @@ class _ChartCheck:
         for run in runs.values():
             self._rules.apply(Subject.DOCUMENT, run.documents, run.context())
             self._rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
+            self._rules.claim(Subject.RESOURCE, run.problem_rules)
         for name, failure in renderings.failed.items():
             failed = FailedProfile(name, failure, self._plan.chart, bool(runs))
             self._rules.apply(Subject.RENDERING, [failed], self._context(name))

@@ -39,6 +39,7 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
     objects = [document for document in run.documents if unit.named or not document.problem]
     rules.apply(Subject.DOCUMENT, objects, run.context())
     rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
+    rules.claim(Subject.RESOURCE, run.problem_rules)
     statements = _conform(settings, run, rules)
     foreign = () if unit.named else tuple(_foreign(run))
     return UnitResult(

@@ -33,6 +33,11 @@ class ProfileRun:
         """The objects and unreadable documents of the profile; empty documents are none."""
         return len(self.resources.resources) + len(self.resources.unreadable)
 
+    @property
+    def problem_rules(self) -> frozenset[str]:
+        """The ids of all rules by which a resource was objected to."""
+        return frozenset(problem.rule for problems in self.problems.values() for problem in problems)
+
     def context(self, data_model: str = "") -> Context:
         """What rules may look at."""
         return Context(self.profile, self.resources, self.kubernetes_version, self.problems, data_model)
@@ -76,8 +81,14 @@ class DocumentReader:
         key = (id(resource.document), resource.route)
         if key not in self._verdicts:
             verdict = check_object(dict(resource.value), self._version)
-            self._verdicts[key] = verdict if isinstance(verdict, Skipped) else verdict.problems
+            self._verdicts[key] = verdict if isinstance(verdict, Skipped) else _once(verdict.problems)
         return self._verdicts[key]
+
+
+def _once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems without those that only an apply has where a create already refuses the same thing."""
+    refused = {problem.route for problem in problems if problem.refused}
+    return tuple(problem for problem in problems if problem.refused or problem.route not in refused)
 
 
 def _source_documents(read: list[tuple[Source, Read]], resources: ResourceSet) -> Iterable[SourceDocument]:

@@ -1,11 +1,12 @@
-"""A field that Kubernetes does not know.
+"""The text is no quantity.
 
 What it finds
-    A field that the schema of the object's kind does not have, at any depth. The hint names the nearest one it has.
+    Amounts of resources are numbers with an optional suffix: m, k, M, G, T, P, E for powers of ten, Ki, Mi, Gi,
+    Ti, Pi, Ei for powers of two, or an exponent. MB, gb and K are no suffixes.
 
 Why it matters
-    kubectl and Helm send the object with strict validation and the API server refuses it, or, without, silently drops
-    the field: the setting never takes effect.
+    An API server refuses the object.
+    Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
 
 Bad
     apiVersion: apps/v1
@@ -25,7 +26,18 @@ Bad
           containers:
             - name: web
               image: web:1.0
-              imagePullPolicies: Always  # <-- here
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256MB  # <-- here
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
 
 Good
     apiVersion: apps/v1
@@ -46,6 +58,17 @@ Good
             - name: web
               image: web:1.0
               imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
 """
 
 from __future__ import annotations
@@ -63,4 +86,4 @@ SEVERITY = Severity.ERROR
 
 def check(resource: Resource, context: Context) -> Iterator[Defect]:
     """Yield each objection of this sort that Kubernetes has to the resource."""
-    yield from defects_of("unknown-field", resource, context)
+    yield from defects_of("invalid-quantity", resource, context)

@@ -1,10 +1,13 @@
-"""A value has another type than Kubernetes expects.
+"""The value is of another type.
 
 What it finds
-    A string where a number is expected, a list where a mapping is expected, and the like.
+    A server decodes an object into the types of its API before it looks at anything else. Strings never become
+    numbers or booleans, nor the other way round, and numbers must fit into 32 or 64 bits. Templates often lose or
+    add quotes.
 
 Why it matters
-    The API server cannot decode the object and refuses it.
+    An API server refuses the object.
+    Source: https://kubernetes.io/docs/reference/using-api/api-concepts/
 
 Bad
     apiVersion: apps/v1
@@ -25,6 +28,17 @@ Bad
             - name: web
               image: web:1.0
               imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
 
 Good
     apiVersion: apps/v1
@@ -45,6 +59,17 @@ Good
             - name: web
               image: web:1.0
               imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
 """
 
 from __future__ import annotations

@@ -1,32 +1,52 @@
-"""A field that Kubernetes requires is missing.
+"""The value is not allowed.
 
 What it finds
-    A field that the schema of the object's kind requires is left out.
+    The value has the right type and yet not the form or the relation to other fields that the API asks for. The
+    message says what is expected.
 
 Why it matters
-    The API server refuses the object.
+    An API server refuses the object.
+    Source: https://kubernetes.io/docs/reference/kubernetes-api/
 
 Bad
     apiVersion: v1
     kind: Service
     metadata:
       name: web
+      labels:
+        app: web
     spec:
+      type: NodePort
+      externalIPs:
+        - 10.0.0.300  # <-- here
       selector:
         app: web
       ports:
-        - name: http  # <-- here
+        - name: http
+          port: 80
+          nodePort: 30080
+        - name: metrics
+          port: 9090
 
 Good
     apiVersion: v1
     kind: Service
     metadata:
       name: web
+      labels:
+        app: web
     spec:
+      type: NodePort
+      externalIPs:
+        - 192.0.2.30
       selector:
         app: web
       ports:
-        - port: 80
+        - name: http
+          port: 80
+          nodePort: 30080
+        - name: metrics
+          port: 9090
 """
 
 from __future__ import annotations
@@ -44,4 +64,4 @@ SEVERITY = Severity.ERROR
 
 def check(resource: Resource, context: Context) -> Iterator[Defect]:
     """Yield each objection of this sort that Kubernetes has to the resource."""
-    yield from defects_of("missing-field", resource, context)
+    yield from defects_of("invalid-value", resource, context)

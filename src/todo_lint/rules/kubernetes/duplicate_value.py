@@ -1,35 +1,48 @@
-"""A value that Kubernetes does not accept in this place.
+"""Something is there twice that may be there once.
 
 What it finds
-    A value of the right type that the field does not allow: a word that is none of its choices, a number out of
-    range, text in another format than the field's.
+    Names of containers, volumes and ports, mount paths, the pairs of protocol and port of a Service and much more
+    must be unique where they stand.
 
 Why it matters
-    The API server refuses the object.
+    An API server refuses the object.
+    Source: https://kubernetes.io/docs/reference/kubernetes-api/
 
 Bad
     apiVersion: v1
     kind: Service
     metadata:
       name: web
+      labels:
+        app: web
     spec:
+      type: NodePort
       selector:
         app: web
       ports:
-        - port: 80
-          targetPort: -1  # <-- here
+        - name: http
+          port: 80
+          nodePort: 30080
+        - name: http  # <-- here
+          port: 9090
 
 Good
     apiVersion: v1
     kind: Service
     metadata:
       name: web
+      labels:
+        app: web
     spec:
+      type: NodePort
       selector:
         app: web
       ports:
-        - port: 80
-          targetPort: http
+        - name: http
+          port: 80
+          nodePort: 30080
+        - name: metrics
+          port: 9090
 """
 
 from __future__ import annotations
@@ -47,4 +60,4 @@ SEVERITY = Severity.ERROR
 
 def check(resource: Resource, context: Context) -> Iterator[Defect]:
     """Yield each objection of this sort that Kubernetes has to the resource."""
-    yield from defects_of("invalid-value", resource, context)
+    yield from defects_of("duplicate-value", resource, context)

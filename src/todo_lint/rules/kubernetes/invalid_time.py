@@ -1,0 +1,91 @@
+"""The text is no time.
+
+What it finds
+    Times are written as RFC 3339 has it, such as 2006-01-02T15:04:05Z; micro times with exactly six digits after
+    the seconds.
+
+Why it matters
+    An API server refuses the object.
+    Source: https://www.rfc-editor.org/rfc/rfc3339
+
+Bad
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+      creationTimestamp: yesterday  # <-- here
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: web:1.0
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
+
+Good
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+      creationTimestamp: null
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: web:1.0
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from todo_lint.findings import Severity
+from todo_lint.manifests.resources import Resource
+from todo_lint.rules.api import Context, Defect, Subject
+from todo_lint.rules.problems import defects_of
+
+SUBJECT = Subject.RESOURCE
+SEVERITY = Severity.ERROR
+
+
+def check(resource: Resource, context: Context) -> Iterator[Defect]:
+    """Yield each objection of this sort that Kubernetes has to the resource."""
+    yield from defects_of("invalid-time", resource, context)

@@ -1,0 +1,91 @@
+"""None or several of alternatives are given.
+
+What it finds
+    The API asks for exactly one of several fields, as for the source of a volume, the handler of a probe, value
+    and valueFrom of an environment variable, or the backend of an Ingress.
+
+Why it matters
+    An API server refuses the object.
+    Source: https://kubernetes.io/docs/reference/kubernetes-api/
+
+Bad
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: web:1.0
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
+              configMap:  # <-- here
+                name: web
+
+Good
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: web:1.0
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from todo_lint.findings import Severity
+from todo_lint.manifests.resources import Resource
+from todo_lint.rules.api import Context, Defect, Subject
+from todo_lint.rules.problems import defects_of
+
+SUBJECT = Subject.RESOURCE
+SEVERITY = Severity.ERROR
+
+
+def check(resource: Resource, context: Context) -> Iterator[Defect]:
+    """Yield each objection of this sort that Kubernetes has to the resource."""
+    yield from defects_of("not-one-of", resource, context)

@@ -1,0 +1,91 @@
+"""No server knows this kind.
+
+What it finds
+    Kind and apiVersion together name a type. Groups of Kubernetes itself have just the kinds of their version,
+    and kinds come and go between versions; an object of a kind that the server does not know cannot be created.
+    Kinds of other groups may come from a custom resource definition and are skipped where its schema is not at
+    hand.
+
+Why it matters
+    An API server refuses the object.
+    Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+
+Bad
+    apiVersion: apps/v2  # <-- here
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: web:1.0
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
+
+Good
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: web:1.0
+              imagePullPolicy: Always
+              resources:
+                requests:
+                  memory: 128Mi
+                limits:
+                  memory: 256Mi
+              volumeMounts:
+                - name: cache
+                  mountPath: /cache
+          volumes:
+            - name: cache
+              emptyDir: {}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from todo_lint.findings import Severity
+from todo_lint.manifests.resources import Resource
+from todo_lint.rules.api import Context, Defect, Subject
+from todo_lint.rules.problems import defects_of
+
+SUBJECT = Subject.RESOURCE
+SEVERITY = Severity.ERROR
+
+
+def check(resource: Resource, context: Context) -> Iterator[Defect]:
+    """Yield each objection of this sort that Kubernetes has to the resource."""
+    yield from defects_of("unknown-kind", resource, context)
