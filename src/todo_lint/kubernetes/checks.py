@@ -35,7 +35,6 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "batch.Job": ("jobs",),
     "batch.JobSpec": ("jobs",),
     "certificates.CertificateSigningRequestSpec": ("certificates",),
-    "coordination.LeaseSpec": ("coordination",),
     "core.AppArmorProfile": ("containers",),
     "core.CSIPersistentVolumeSource": ("volumes",),
     "core.CSIVolumeSource": ("volumes",),

@@ -68,19 +68,13 @@ def type_key(definition_name: str) -> str:
     return f"{parts[-3]}.{parts[-1]}" if len(parts) > 2 else definition_name
 
 
-def constraints_of(key: str, body: dict[str, Any]) -> dict[str, Constraint]:
-    """Return the constraints of a type's fields; where no overlay speaks of the type, what its schema requires."""
-    entry = overlays().get(key)
-    if entry is not None:
-        return entry
-    if key.endswith(("Status", "Condition", "List")):
-        return {}
-    always = value_fields().get(key, ())
-    return {
-        name: {"present": True}
-        for name in body.get("required", ())
-        if name not in always and name not in ("apiVersion", "kind", "metadata")
-    }
+def constraints_of(key: str) -> dict[str, Constraint]:
+    """Return the constraints of a type's fields.
+
+    What the published schemas call required is no help: a server refuses less (it drops fields of features that
+    are switched off) and more (an empty text is no name).
+    """
+    return overlays().get(key, {})
 
 
 def holds_for(constraint: Constraint, minor: int) -> bool:

@@ -65,7 +65,10 @@ def check_container(
     _probes(value, pod.get("terminationGracePeriodSeconds", _GRACE), route, report)
     if is_init and value.get("restartPolicy") != "Always":
         for name in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
-            if name in value:
+            given = value.get(name)
+            if name == "lifecycle" and given is not None and not {"postStart", "preStop"} & given.keys():
+                continue
+            if given is not None:
                 report.forbidden((*route, name), "an init container has it only with restartPolicy Always")
     if "resources" in value:
         check_requirements(value["resources"], (*route, "resources"), report)

@@ -27,7 +27,12 @@ def check_definition(value: dict[str, Any], route: Route, report: Report) -> Non
     """Check the name of a definition, which is made of plural and group."""
     spec = value.get("spec") or {}
     wanted = f"{(spec.get('names') or {}).get('plural', '')}.{spec.get('group', '')}"
-    name = (value.get("metadata") or {}).get("name", "")
+    metadata = value.get("metadata") or {}
+    name = metadata.get("name", "")
+    if not name and metadata.get("generateName"):
+        report.name(
+            ("metadata", "generateName"), metadata["generateName"], f"plural and group make it {quoted(wanted)}"
+        )
     if name and name != wanted:
         report.name(("metadata", "name"), name, f"plural and group make it {quoted(wanted)}")
 
@@ -49,6 +54,8 @@ def check_spec(value: dict[str, Any], route: Route, report: Report) -> None:
         if name in names:
             report.invalid((*route, "versions"), f"the version {quoted(name)} is there twice")
         names.add(name)
+        if version.get("deprecationWarning") is not None and not version.get("deprecated"):
+            report.invalid((*at, "deprecationWarning"), "deprecationWarning is for deprecated versions only")
         _version(version, versions, at, report)
     _conversion(value.get("conversion"), (*route, "conversion"), report)
 

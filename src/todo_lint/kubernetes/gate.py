@@ -74,7 +74,7 @@ def gate_definition(name: str, body: Schema, minor: int) -> Schema:
     strict = _strict(body)
     properties = strict.get("properties", {})
     required = []
-    for field, constraint in constraints_of(type_key(name), body).items():
+    for field, constraint in constraints_of(type_key(name)).items():
         if field in properties and holds_for(constraint, minor):
             properties[field] = _constrained(properties[field], constraint)
             if "absent" in constraint or constraint.get("required") or constraint.get("present"):

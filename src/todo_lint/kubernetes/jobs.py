@@ -176,13 +176,15 @@ def check_job(value: dict[str, Any], route: Route, report: Report) -> None:
     spec = value.get("spec") or {}
     name = (value.get("metadata") or {}).get("name", "")
     if not spec.get("manualSelector"):
-        if spec.get("selector") is not None:
+        if spec.get("selector"):
             report.invalid(("spec", "selector"), "selector is made by the server unless manualSelector is true")
         wrong = wrong_label_value(name)
         if wrong and name:
             report.invalid(
                 ("spec", "template", "labels"), f"the name of the job becomes a label of its pods: {wrong}"
             )
+    elif spec.get("selector") is None:
+        report.missing(("spec", "selector"), "manualSelector needs it")
     if spec.get("completionMode") == "Indexed" and name:
         last = f"{name}-{max(spec.get('completions', 1) - 1, 0)}"
         if wrong_dns_label(last) and not wrong_label_value(name):

@@ -45,6 +45,35 @@ _FORMS: dict[tuple[str, str], Callable[[str], str | None]] = {
     ("apiextensions.k8s.io", "CustomResourceDefinition"): _anything,
     ("apiregistration.k8s.io", "APIService"): _anything,
 }
+CLUSTER_SCOPED = frozenset(
+    (group, kind)
+    for group, kinds in {
+        "": ("Namespace", "Node", "PersistentVolume"),
+        "admissionregistration.k8s.io": (
+            "MutatingAdmissionPolicy",
+            "MutatingAdmissionPolicyBinding",
+            "MutatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
+            "ValidatingWebhookConfiguration",
+        ),
+        "apiextensions.k8s.io": ("CustomResourceDefinition",),
+        "apiregistration.k8s.io": ("APIService",),
+        "certificates.k8s.io": ("CertificateSigningRequest", "ClusterTrustBundle"),
+        "flowcontrol.apiserver.k8s.io": ("FlowSchema", "PriorityLevelConfiguration"),
+        "internal.apiserver.k8s.io": ("StorageVersion",),
+        "networking.k8s.io": ("ClusterCIDR", "IPAddress", "IngressClass", "ServiceCIDR"),
+        "node.k8s.io": ("RuntimeClass",),
+        "rbac.authorization.k8s.io": ("ClusterRole", "ClusterRoleBinding"),
+        "resource.k8s.io": ("DeviceClass", "DeviceTaintRule", "ResourceSlice"),
+        "scheduling.k8s.io": ("PriorityClass",),
+        "storage.k8s.io": ("CSIDriver", "CSINode", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"),
+        "storagemigration.k8s.io": ("StorageVersionMigration",),
+    }.items()
+    for kind in kinds
+)
+"""The kinds of Kubernetes that live in no namespace: a server drops one that is given."""
+
 _FINALIZERS = frozenset({"kubernetes", "orphan", "foregroundDeletion"})
 _STRICT_GROUPS = frozenset(
     {
@@ -52,14 +81,17 @@ _STRICT_GROUPS = frozenset(
         "apps",
         "autoscaling",
         "batch",
+        "certificates.k8s.io",
         "discovery.k8s.io",
         "flowcontrol.apiserver.k8s.io",
         "networking.k8s.io",
         "rbac.authorization.k8s.io",
+        "resource.k8s.io",
         "scheduling.k8s.io",
         "storage.k8s.io",
     }
 )
+_PREFIX_UNCHECKED = frozenset({"DeviceClass", "ReplicationController"})
 _NO_NAME = frozenset(
     {
         "TokenReview",
@@ -88,7 +120,7 @@ def check_metadata(value: dict[str, Any], report: Report) -> None:
     at = ("metadata",)
     _name(value, metadata, at, report)
     namespace = metadata.get("namespace")
-    if namespace:
+    if namespace and (group_of(value), report.kind) not in CLUSTER_SCOPED:
         wrong = wrong_dns_label(namespace)
         if wrong:
             report.name((*at, "namespace"), namespace, wrong)
@@ -142,7 +174,7 @@ def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
 def _name(value: dict[str, Any], metadata: dict[str, Any], route: Route, report: Report) -> None:
     form = name_form(group_of(value), report.kind, report.minor)
     name, prefix = metadata.get("name"), metadata.get("generateName")
-    if prefix:
+    if prefix and report.kind not in _PREFIX_UNCHECKED:
         stem = prefix[:-1] + "a" if prefix.endswith("-") and len(prefix) > 1 else prefix
         wrong = form(stem)
         if wrong:

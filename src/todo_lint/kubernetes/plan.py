@@ -131,7 +131,7 @@ class _Builder:
 
     def _add_constraints(self, node: Node, key: str, body: Schema) -> None:
         properties = body.get("properties", {})
-        for name, constraint in constraints_of(key, body).items():
+        for name, constraint in constraints_of(key).items():
             if name not in properties or not holds_for(constraint, self._minor):
                 continue
             if self._full:

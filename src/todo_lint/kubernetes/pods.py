@@ -13,13 +13,14 @@ from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.containers import check_container
 from todo_lint.kubernetes.formats import wrong_ip
 from todo_lint.kubernetes.metadata import check_annotations, check_labels
-from todo_lint.kubernetes.names import wrong_dns_subdomain, wrong_qualified_name
-from todo_lint.kubernetes.report import Report
-from todo_lint.kubernetes.resources import check_resources
+from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain, wrong_qualified_name
+from todo_lint.kubernetes.report import MapKey, Report
+from todo_lint.kubernetes.resources import check_requirements, check_resources, wrong_resource_name
 from todo_lint.kubernetes.words import quoted
 
 _LINUX_ONLY = ("hostPID", "hostIPC", "hostUsers", "shareProcessNamespace")
 _SYSCTL_LENGTH = 253
+_POD_RESOURCES = 34
 
 
 @check("core.PodTemplateSpec")
@@ -53,6 +54,8 @@ def check_pod_spec(value: dict[str, Any], route: Route, report: Report) -> None:
     if "nodeSelector" in value:
         check_labels(value["nodeSelector"], (*route, "nodeSelector"), report)
     _security(value, route, report)
+    _identity(value, route, report)
+    _whole_pod(value, route, report)
     _miscellaneous(value, route, report)
 
 
@@ -163,13 +166,50 @@ def is_sysctl(name: str) -> bool:
     return re.fullmatch(rf"({part}[./])*{part}", name) is not None
 
 
-def _miscellaneous(value: dict[str, Any], route: Route, report: Report) -> None:
-    if value.get("hostPID") and value.get("shareProcessNamespace"):
-        report.invalid((*route, "shareProcessNamespace"), "shareProcessNamespace and hostPID exclude each other")
+def _pod_resources(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the resources of a pod as a whole, which may be cpu, memory and huge pages."""
+    check_requirements(value, route, report)
+    for kind in ("limits", "requests"):
+        for name in value.get(kind, ()):
+            if name not in ("cpu", "memory") and not name.startswith("hugepages-") and not wrong_resource_name(name):
+                report.unsupported((*route, kind, MapKey(name)), name, ("cpu", "memory"))
+
+
+def _identity(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check host names and the service account of a pod."""
+    if report.kind != "StatefulSet":  # whose pods get host names of their own
+        for name in ("hostname", "subdomain"):
+            if value.get(name):
+                report.check_name((*route, name), value[name], wrong_dns_label)
+    override = value.get("hostnameOverride")
+    if override is not None and value.get("hostNetwork"):
+        report.forbidden((*route, "hostnameOverride"), "hostNetwork is true")
+    elif override is not None:
+        report.check_name((*route, "hostnameOverride"), override, wrong_dns_subdomain)
+    account = value.get("serviceAccount")  # the former name of serviceAccountName
+    if account and not value.get("serviceAccountName"):
+        count = len(report.problems)
+        report.check_name((*route, "serviceAccount"), account, wrong_dns_subdomain)
+        report.blame(count, route, "serviceAccountName")
+
+
+def _whole_pod(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check resources and claims of the pod as a whole."""
+    if "resources" in value and report.minor >= _POD_RESOURCES:
+        _pod_resources(value["resources"], (*route, "resources"), report)
+    for number, claim in enumerate(value.get("resourceClaims", ())):
+        if "resourceClaimName" in claim and "resourceClaimTemplateName" in claim:
+            at = (*route, "resourceClaims", number)
+            report.add("not-one-of", at, "resourceClaimName and resourceClaimTemplateName exclude each other")
     if "overhead" in value:
         count = len(report.problems)
         check_resources(value["overhead"], (*route, "overhead"), report)
         report.blame_inside(count, (*route, "overhead"), "limits")
+
+
+def _miscellaneous(value: dict[str, Any], route: Route, report: Report) -> None:
+    if value.get("hostPID") and value.get("shareProcessNamespace"):
+        report.invalid((*route, "shareProcessNamespace"), "shareProcessNamespace and hostPID exclude each other")
     if (value.get("os") or {}).get("name") == "windows":
         for name in _LINUX_ONLY:
             if value.get(name):

@@ -27,6 +27,7 @@ def check_service(value: dict[str, Any], route: Route, report: Report) -> None:
     kind = value.get("type") or "ClusterIP"
     _ports(value, kind, route, report)
     _addresses(value, kind, route, report)
+    _external_addresses(value, route, report)
     _by_type(value, kind, route, report)
     _affinity(value, kind, route, report)
     _families(value, kind, route, report)
@@ -94,8 +95,13 @@ def _addresses(value: dict[str, Any], kind: str, route: Route, report: Report) -
     elif address and address != "None" and wrong_ip(address):
         report.invalid((*at, 0), f"clusterIP is {described(address)}, None or an IP address is expected")
     several = value.get("clusterIPs")
+    if several and not address and kind != "ExternalName":
+        report.invalid(at, "clusterIPs must be empty where clusterIP is")
     if several and several[0] != address and kind != "ExternalName" and address:
         report.invalid(at, "the first of clusterIPs must be the clusterIP")
+
+
+def _external_addresses(value: dict[str, Any], route: Route, report: Report) -> None:
     for number, external in enumerate(value.get("externalIPs", ())):
         if wrong_ip(external):
             report.invalid((*route, "externalIPs", number), f"{quoted(external)} is no IP address")

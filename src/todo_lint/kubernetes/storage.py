@@ -41,11 +41,12 @@ def check_claim(value: dict[str, Any], route: Route, report: Report) -> None:
     elif quantity_of(requests["storage"]) <= 0:
         report.add("out-of-range", where, f"storage is {quoted(requests['storage'])}, more than 0 is needed")
         report.blame(len(report.problems) - 1, at)
-    source = value.get("dataSource") or {}
-    if (source.get("apiGroup") or "", source.get("kind")) in _KEPT_SOURCES and not source.get("name"):
-        report.missing((*route, "dataSource", "name"))
-    reference = value.get("dataSourceRef")
-    if reference:  # a dataSource that cannot be used is dropped
+    source, reference = value.get("dataSource"), value.get("dataSourceRef")
+    if source and (reference is not None or (source.get("apiGroup") or "", source.get("kind")) in _KEPT_SOURCES):
+        for name in ("kind", "name"):  # a dataSource of another kind is dropped
+            if not source.get(name):
+                report.missing((*route, "dataSource", name))
+    if reference is not None and not reference.get("namespace"):
         _data_source(reference, (*route, "dataSourceRef"), report)
 
 
@@ -84,7 +85,7 @@ def check_volume_spec(value: dict[str, Any], route: Route, report: Report) -> No
     given = [name for name in _PV_SOURCES if name in value]
     if not given:
         report.missing(route, "a persistent volume needs a volume type such as csi or nfs")
-    for name in given[1:]:
+    for name in [name for name in given if name != "flexVolume"][1:]:
         report.forbidden((*route, name), f"{given[0]} is given, and only one volume type is allowed")
     _host_path(value, route, report)
 
