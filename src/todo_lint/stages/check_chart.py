@@ -23,6 +23,7 @@ from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sources_of
 from todo_lint.stages.request import Settings
 from todo_lint.stages.secrets import secret_texts
+from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.unit_result import UnitResult
 
 
@@ -44,8 +45,9 @@ class _ChartCheck:
         self._path = path
         self._plan = plan
         self._settings = settings
-        self._rules = RuleRunner(Locator(plan.chart), config.severities)
         self._renderer = ChartRenderer(renderer, plan.chart, settings.deadline)
+        self._templates = TemplateFinder(self._renderer, plan.profiles)
+        self._rules = RuleRunner(Locator(plan.chart, self._templates.find), config.severities)
         self._reader = DocumentReader(plan.kubernetes_version)
         self._remarks: list[str] = []
 
@@ -56,6 +58,7 @@ class _ChartCheck:
             self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
             return self._unit({}, None)
         renderings = self._renderer.render_all(self._plan.profiles)
+        self._templates.plain = renderings.rendered
         runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
         self._check_profiles(renderings, runs)
         conformance = None if self._settings.only_kubernetes else self._conformance(runs)
@@ -102,9 +105,9 @@ class _ChartCheck:
         self._rules.apply(Subject.STATEMENT, unclear, context)
         lines = found.model.lines
         self._remarks.append(
-            f"{self._path} was held against {found.model.file}: its {lines} lines are "
-            f"{len(found.model.statements)} statements and {len(found.model.prose)} lines of headings and prose; "
-            f"it describes the profile {base[0].name}"
+            f"{self._path} was held against {found.model.file}, which describes the profile {base[0].name}: "
+            f"of its {lines} lines {lines - len(found.model.prose)} make {len(found.model.statements)} statements, "
+            f"{len(found.model.prose)} are headings and prose"
         )
         return conformance
 

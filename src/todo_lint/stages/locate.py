@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from todo_lint.findings import Finding, Layer, Location, Related, Route, Severity, format_route
 from todo_lint.helm.chart import Chart
+from todo_lint.helm.source_map import TemplateLine
 from todo_lint.kubernetes_yaml.document import Span, YamlDocument
 from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
@@ -24,27 +25,28 @@ class Placed:
     rendered: Location | None = None
 
 
-TemplateLine = Callable[[str, int], int | None]
-"""Tells the template line that wrote a rendered line (file and line given), or None where that is not known."""
+FindTemplateLine = Callable[[str, Location], TemplateLine | None]
+"""Tells the template line that wrote a rendered place in a profile, or None where that is not known."""
 
 
-def _unknown_line(file: str, line: int) -> int | None:
+def _unknown_line(profile: str, rendered: Location) -> TemplateLine | None:
     return None
 
 
 class Locator:
     """Makes places concrete for one chart or set of manifests."""
 
-    def __init__(self, chart: Chart | None = None, template_line: TemplateLine = _unknown_line) -> None:
+    def __init__(self, chart: Chart | None = None, template_line: FindTemplateLine = _unknown_line) -> None:
         self._chart = chart
         self._template_line = template_line
         self._chart_documents: dict[str, YamlDocument | None] = {}
 
     def finding(self, defect: Defect, rule: Rule, severity: Severity, profiles: tuple[str, ...]) -> Finding:
         """The finding that a rule's defect amounts to."""
-        placed = self._place(defect.place)
+        profile = next(iter(defect.profiles or profiles), "")
+        placed = self._place(defect.place, profile)
         resource = defect.place.resource if isinstance(defect.place, Target) else None
-        related = [Related(message, self._place(place).location) for message, place in defect.related]
+        related = [Related(message, self._place(place, profile).location) for message, place in defect.related]
         if placed.rendered:
             related.append(Related("the line as rendered", placed.rendered))
         path = defect.place.route if isinstance(defect.place, Target) and resource else ()
@@ -62,30 +64,32 @@ class Locator:
             excerpt=placed.excerpt if defect.excerpt else None,
         )
 
-    def _place(self, place: Place) -> Placed:
+    def _place(self, place: Place, profile: str) -> Placed:
         if isinstance(place, Location):
-            return self._text_place(place)
+            return self._text_place(place, profile)
         if place.resource is not None:
-            return self._resource_place(place)
+            return self._resource_place(place, profile)
         return self._chart_file_place(place)
 
-    def _text_place(self, place: Location) -> Placed:
+    def _text_place(self, place: Location, profile: str) -> Placed:
         """A place that is a location already; rendered text is mapped to its template."""
         if place.layer is Layer.RENDERED and place.line is not None:
-            return self._from_rendered(place, None)
-        return Placed(place, self._template_excerpt(place))
+            return self._from_rendered(place, None, profile)
+        return Placed(
+            place, self._template_line_text(place.file, place.line) if place.layer is Layer.TEMPLATE else None
+        )
 
-    def _template_excerpt(self, place: Location) -> str | None:
+    def _template_line_text(self, file: str, line: int | None) -> str | None:
         """The line of a template, unless the template is one of a Secret."""
-        if self._chart is None or place.line is None or place.layer is not Layer.TEMPLATE:
+        if self._chart is None or line is None:
             return None
         for name, raw in self._chart.files.items():
-            if self._chart.place(name) == place.file:
+            if self._chart.place(name) == file:
                 text = raw.decode("utf-8", "replace")
-                return None if "Secret" in text else _line(text, place.line)
+                return None if "Secret" in text else _line(text, line)
         return None
 
-    def _resource_place(self, target: Target) -> Placed:
+    def _resource_place(self, target: Target, profile: str) -> Placed:
         resource = target.resource
         if resource is None:
             raise ValueError("this target is no field of a resource")
@@ -97,12 +101,18 @@ class Locator:
         # A line of a Secret may show its values.
         excerpt = None if resource.ref.kind == "Secret" else _line(source.text, line)
         if source.layer is Layer.RENDERED:
-            return self._from_rendered(location, excerpt)
+            return self._from_rendered(location, excerpt, profile)
         return Placed(location, excerpt)
 
-    def _from_rendered(self, rendered: Location, excerpt: str | None) -> Placed:
-        line = self._template_line(rendered.file, rendered.line or 1)
-        return Placed(Location(rendered.file, line, None, Layer.TEMPLATE), excerpt, rendered)
+    def _from_rendered(self, rendered: Location, excerpt: str | None, profile: str) -> Placed:
+        """The template line behind a rendered one; where it is not known, the template and the rendered line."""
+        found = self._template_line(profile, rendered)
+        if found is None or self._chart is None:
+            return Placed(Location(rendered.file, None, None, Layer.TEMPLATE), excerpt, rendered)
+        file = self._chart.place(found.file)
+        written = self._template_line_text(file, found.line)
+        column = _template_column(written, excerpt, rendered.column)
+        return Placed(Location(file, found.line, column, Layer.TEMPLATE), written, rendered)
 
     def _chart_file_place(self, target: Target) -> Placed:
         name = target.chart_file or ""
@@ -141,6 +151,16 @@ def nearest_span(document: YamlDocument, route: Route, *, on_key: bool) -> Span 
         if span := document.key_span(route) or document.value_span(route):
             return span
     return None
+
+
+def _template_column(template: str | None, rendered: str | None, column: int | None) -> int | None:
+    """The column of a rendered place in its template line: the same as far as both lines begin alike."""
+    if template is None:
+        return None
+    start = len(template) - len(template.lstrip()) + 1
+    if rendered is None or column is None:
+        return start
+    return column if template[: column - 1] == rendered[: column - 1] else start
 
 
 def _line(text: str, number: int) -> str | None:

@@ -39,13 +39,15 @@ class ChartRenderer:
     def __post_init__(self) -> None:
         self._archive = pack(self.chart)
 
-    def render(self, profile: Profile, values: Mapping[str, Json] | None = None) -> Rendered | RenderFailure:
-        """Render a profile, or the profile's installation with other values."""
+    def render(
+        self, profile: Profile, values: Mapping[str, Json] | None = None, archive: bytes | None = None
+    ) -> Rendered | RenderFailure:
+        """Render a profile, or the profile's installation with other values, or another archive of the chart."""
         started = time.monotonic()
         left = max(self.deadline - self._spent, 0.05)
         given = profile.values if values is None else values
         try:
-            return self.renderer.render(self._archive, given, profile.options, left)
+            return self.renderer.render(archive or self._archive, given, profile.options, left)
         finally:
             self._spent += time.monotonic() - started
 

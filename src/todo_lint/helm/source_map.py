@@ -1,0 +1,170 @@
+"""Which template line wrote a rendered line.
+
+Helm tells nobody. It can be had by rendering once more with a mark at the end of each line of template text: the
+marks come out where the text came from. Taking them out again must give the first rendering; then the map is exact.
+Where only values differ (random passwords, checksums) the lines still agree. Text that an action writes, such as an
+``include`` over several lines, belongs to the line of the action.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([0-9a-f]+){_CLOSE}")
+_TEMPLATE = re.compile(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^_/][^/]*")
+_STRINGS = {
+    '"': re.compile(r'"(?:\\.|[^"\\\n])*"'),
+    "`": re.compile(r"`[^`]*`"),
+    "'": re.compile(r"'(?:\\.|[^'\\\n])*'"),
+}
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_WORD = re.compile(r"\{\{-?\s*(\w+)?")
+_OPENING = frozenset({"if", "range", "with", "define", "block"})
+_ELSEWHERE = frozenset({"define", "block"})
+
+
+class Exactness(enum.StrEnum):
+    """How far a map can be trusted."""
+
+    EXACT = "exact"
+    LINES = "lines"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """A line of a file of the chart, counted from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedChart:
+    """The files of a chart with marks in its templates, and what each mark stands for."""
+
+    files: Mapping[str, bytes]
+    marks: tuple[TemplateLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateMap:
+    """The map of one rendered file. ``lines`` holds, for each rendered line, marks with their columns from 1."""
+
+    exactness: Exactness
+    lines: tuple[tuple[tuple[int, TemplateLine], ...], ...] = ()
+
+    def find(self, line: int, column: int = 1) -> TemplateLine | None:
+        """The template line behind a rendered place (from 1): of the first mark at or behind it."""
+        for number in range(line - 1, len(self.lines)):
+            for at, place in self.lines[number]:
+                if number > line - 1 or at >= column:
+                    return place
+            if number == line - 1 and self.lines[number]:
+                return self.lines[number][-1][1]
+        return None
+
+
+def mark_chart(files: Mapping[str, bytes]) -> MarkedChart:
+    """Put a mark at the end of each line of text of all templates, those of unpacked subcharts included."""
+    marks: list[TemplateLine] = []
+    marked = dict(files)
+    for name in sorted(files):
+        if _TEMPLATE.fullmatch(name):
+            try:
+                text = files[name].decode()
+            except UnicodeDecodeError:
+                continue
+            marked[name] = _mark(name, text, marks).encode()
+    return MarkedChart(marked, tuple(marks))
+
+
+def _mark(name: str, text: str, marks: list[TemplateLine]) -> str:
+    """Mark each line that ends in text or behind an action that does not trim what follows it."""
+    if _OPEN in text or _CLOSE in text:
+        return text
+    out: list[str] = []
+    position = 0
+    for number, end in _markable(text):
+        out.append(text[position:end])
+        out.append(f"{_OPEN}{len(marks):x}{_CLOSE}")
+        marks.append(TemplateLine(name, number))
+        position = end
+    out.append(text[position:])
+    return "".join(out)
+
+
+def _markable(text: str) -> Iterator[tuple[int, int]]:
+    """Lines to mark, from 1, and where: behind the last character of theirs that is not white space."""
+    actions = list(_actions(text))
+    elsewhere = list(_elsewhere(actions))
+    start = 0
+    current = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        end = start + len(line.rstrip())
+        while current < len(actions) and actions[current][1] < end:
+            current += 1
+        inside = current < len(actions) and actions[current][0] < end < actions[current][1]
+        trims = text.endswith("-}}", 0, end) and any(stop == end for _, stop, _ in actions[current : current + 1])
+        if line.strip() and not inside and not trims and not any(a <= end < b for a, b in elsewhere):
+            yield number, end
+        start += len(line) + 1
+
+
+def _actions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each action begins and ends, and its first word."""
+    position = 0
+    while (start := text.find("{{", position)) >= 0:
+        position = _action_end(text, start + 2)
+        word = _WORD.match(text, start)
+        yield start, position, (word[1] or "") if word else ""
+
+
+def _action_end(text: str, position: int) -> int:
+    """The end of an action; braces inside strings and comments do not count."""
+    while position < len(text):
+        if text.startswith("}}", position):
+            return position + 2
+        pattern = _STRINGS.get(text[position]) or (_COMMENT if text.startswith("/*", position) else None)
+        found = pattern.match(text, position) if pattern else None
+        position = found.end() if found else position + 1
+    return len(text)
+
+
+def _elsewhere(actions: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """The stretches of ``define`` and ``block``: their text comes out wherever they are included."""
+    opened: list[tuple[int, str]] = []
+    for start, stop, word in actions:
+        if word in _OPENING:
+            opened.append((start, word))
+        elif word == "end" and opened:
+            first, opener = opened.pop()
+            if opener in _ELSEWHERE:
+                yield first, stop
+
+
+def read_map(plain: str, marked: str | None, marks: tuple[TemplateLine, ...]) -> TemplateMap:
+    """The map of one rendered file, from its rendering without marks and the one with them (None: there is none)."""
+    if marked is None:
+        return TemplateMap(Exactness.FILE)
+    stripped = _MARK.sub("", marked)
+    if stripped == plain:
+        exactness = Exactness.EXACT
+    elif stripped.count("\n") == plain.count("\n"):
+        exactness = Exactness.LINES
+    else:
+        return TemplateMap(Exactness.FILE)
+    return TemplateMap(exactness, tuple(tuple(_marks_of(line, marks)) for line in marked.split("\n")))
+
+
+def _marks_of(line: str, marks: tuple[TemplateLine, ...]) -> Iterator[tuple[int, TemplateLine]]:
+    removed = 0
+    for found in _MARK.finditer(line):
+        number = int(found[1], 16)
+        if number < len(marks):
+            yield found.start() - removed + 1, marks[number]
+        removed += len(found[0])
