@@ -1,7 +1,7 @@
 """Each statement of the shipped document is broken once, in a copy of the shipped chart.
 
-todo-lint must report just that: one finding, at the statement's lines (lines that state the same fact break together),
-in the right file.
+todo-lint must report just that: one finding, at the statement's lines (lines that state the same fact break
+together), in the right file.
 """
 
 from __future__ import annotations
