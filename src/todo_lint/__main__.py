@@ -4,21 +4,26 @@ Both ``todo-lint`` and ``python -m todo_lint`` come here. Nothing is imported at
 worker starts up while this process imports what it needs.
 """
 
-from __future__ import annotations
-
-import sys
+import sys  # not __future__ either: python -m would take a file of that name from the current folder
 
 
 def main() -> int:
     """Run todo-lint and return its exit code: 0, 1, 2, 3, or 130 after an interruption."""
     _forget_current_folder()
-    from todo_lint.helm.launch import launch_early
+    try:
+        from todo_lint.helm.launch import launch_early
 
-    if _may_render(sys.argv[1:]):
-        launch_early()
-    from todo_lint.cli import run
+        if _may_render(sys.argv[1:]):
+            launch_early()
+        from todo_lint.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # while everything is imported; run() sees to it later
+        print("todo-lint: interrupted", file=sys.stderr)
+        return 130
+    except Exception as error:  # a broken installation; Python's own exit code would be 1
+        print(f"todo-lint: it cannot start: {type(error).__name__}: {error}", file=sys.stderr)
+        return 3
 
 
 def _forget_current_folder() -> None:

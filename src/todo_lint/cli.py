@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 import click
 
+from todo_lint.errors import ToolError
 from todo_lint.findings import Report, Severity
 from todo_lint.stages.request import DEFAULT_DEADLINE, Request
 from todo_lint.version import VERSION
@@ -148,8 +150,14 @@ def _write(report: Report, format_: str) -> None:
         from todo_lint.report.text import write_text
 
         text = write_text(report, colour=_wants_colour())
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise ToolError(f"the report cannot be written: {error.strerror}") from error
 
 
 def _wants_colour() -> bool:
@@ -200,6 +208,7 @@ def run(arguments: list[str]) -> int:
     Click's and Python's own exit code 1 would read as "findings": an exception that nobody expected is 3, wrong
     usage 2, Ctrl-C 130. A reader that closes the pipe early ends the run as a shell expects, with 141.
     """
+    _write_any_text()
     try:
         code = _main.main(arguments, prog_name="todo-lint", standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -207,6 +216,9 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         print(f"todo-lint: {_one_line(error.format_message())} (todo-lint --help)", file=sys.stderr)
         return EXIT_WRONG_INPUT
+    except ToolError as error:
+        print(f"todo-lint: {_one_line(str(error))}", file=sys.stderr)
+        return EXIT_NOT_FINISHED
     except (KeyboardInterrupt, click.exceptions.Abort):
         print("todo-lint: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
@@ -223,14 +235,25 @@ def _one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
+def _write_any_text() -> None:
+    """Let an output that knows few characters show the others as escapes, where Python would raise."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def _closed_pipe() -> int:
-    """Keep Python from complaining about the closed pipe once more at exit; 128 + SIGPIPE, as shells report it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """128 + SIGPIPE, as shells report it."""
+    _drop_output()
     return 141
+
+
+def _drop_output() -> None:
+    """Keep Python from writing once more at exit what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _crashed(error: Exception) -> int:
     from todo_lint.stages.apply_rules import describe
 
-    print(f"todo-lint: todo-lint failed: {describe(error)}; please report this", file=sys.stderr)
+    print(f"todo-lint: it failed: {describe(error)}; please report this", file=sys.stderr)
     return EXIT_NOT_FINISHED

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from todo_lint.config import Config, find_config, load_config
-from todo_lint.errors import TodoLintError
-from todo_lint.findings import Failure, FailureKind, Report, Severity
+from todo_lint.errors import TodoLintError, ToolError
+from todo_lint.findings import Report, Severity
 from todo_lint.helm.render import Renderer
 from todo_lint.stages.apply_rules import describe
 from todo_lint.stages.assemble import assemble, settle
@@ -25,10 +25,22 @@ def run(request: Request, renderer: Renderer) -> Report:
 
     Nothing is raised: what goes wrong becomes a failure in the report, and the other inputs are still checked.
     """
-    units = [unit for path in request.paths for unit in units_of(path)]
+    units = [unit for path in request.paths for unit in _units(path)]
     configs = _Configs(request)
     results = [_check(unit, request, configs, renderer) for unit in units]
     return assemble(results, configs.fail_on(), configs.strict_kinds())
+
+
+def _units(path: str) -> list[Unit]:
+    """The inputs that a path names; where that cannot be told, an input that says so."""
+    try:
+        return list(units_of(path))
+    except Exception as error:
+        return [WrongUnit(path, ToolError(_unexpected(error), file=path))]
+
+
+def _unexpected(error: Exception) -> str:
+    return f"todo-lint failed: {describe(error)}; please report this"
 
 
 def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) -> UnitResult:
@@ -46,8 +58,7 @@ def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) 
     except TodoLintError as error:
         return UnitResult(failures=(failure_of(error),))
     except Exception as error:  # the run goes on with the other inputs, and ends in exit code 3
-        message = f"{unit.path}: todo-lint failed: {describe(error)}; please report this"
-        return UnitResult(failures=(Failure(FailureKind.INTERNAL, message),))
+        return UnitResult(failures=(failure_of(ToolError(_unexpected(error), file=unit.path)),))
 
 
 def _settings(request: Request, config: Config) -> Settings:

@@ -47,7 +47,7 @@ def test_a_template_that_does_not_render_is_1(write_chart: WriteChart, todo_lint
 
 
 def test_a_template_that_renders_broken_yaml_is_1(write_chart: WriteChart, todo_lint: TodoLint) -> None:
-    write_chart("app", {"templates/a.yaml": GOOD + "data:\n  a: {{ \"x: y: z\" }}\n", "templates/b.yaml": GOOD})
+    write_chart("app", {"templates/a.yaml": GOOD + 'data:\n  a: {{ "x: y: z" }}\n', "templates/b.yaml": GOOD})
     run = todo_lint("app", "--format", "json")
     assert run.code == 1
     assert run.rules == ["rendered-yaml-unreadable"]
@@ -81,9 +81,7 @@ def test_a_value_that_the_values_schema_refuses_is_1(
 @pytest.mark.parametrize(
     ("severity", "code"), [("error", 0), ("warning", 0), ("note", 1)], ids=["error", "warning", "note"]
 )
-def test_fail_on_decides_what_a_note_amounts_to(
-    shipped: Path, todo_lint: TodoLint, severity: str, code: int
-) -> None:
+def test_fail_on_decides_what_a_note_amounts_to(shipped: Path, todo_lint: TodoLint, severity: str, code: int) -> None:
     run = todo_lint("chart/", "--fail-on", severity, "--format", "json")
     assert [finding["rule"] for finding in run.report["findings"]] == ["default-values-stop"]
     assert run.code == run.report["exit"] == code

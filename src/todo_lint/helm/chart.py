@@ -51,6 +51,8 @@ def is_chart(path: str) -> bool:
     if Path(path).is_dir():
         return os.path.lexists(Path(path, CHART_FILE))
     try:
+        if not Path(path).is_file():
+            return False  # opening a named pipe would wait for a writer
         with Path(path).open("rb") as file:
             return file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
     except OSError:
@@ -102,6 +104,8 @@ def _load_folder(path: str) -> Chart:
             line=rule.line or None,
         )
     files = dict(folder.walk(rules))
+    if CHART_FILE not in files:
+        raise UserError("it is a folder, where Helm looks for a file", file=folder.place(CHART_FILE))
     chart = Chart(path, read_metadata(files, _clean(path)), files)
     return Chart(path, chart.metadata, files, ci_values=dict(folder.ci_values()))
 

@@ -23,6 +23,8 @@ CHART_TYPES = ("", "application", "library")
 ALIAS = re.compile(r"[a-zA-Z0-9_-]+")
 RELEASE_NAME = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 MAX_RELEASE_NAME = 53
+LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+MAX_LABEL = 63
 KUBERNETES_VERSION = re.compile(r"v?[0-9]+(?:\.[0-9]+)*")
 
 
@@ -76,6 +78,15 @@ def check_release_name(name: str) -> None:
     if not RELEASE_NAME.fullmatch(name):
         raise UserError(
             f"the release name {name!r} is not valid: use lower-case letters, digits, '-' and '.', "
+            "and begin and end with a letter or digit"
+        )
+
+
+def check_namespace(name: str) -> None:
+    """Raise UserError unless ``name`` can be a namespace: a label of RFC 1123, as the API server demands."""
+    if len(name) > MAX_LABEL or not LABEL.fullmatch(name):
+        raise UserError(
+            f"the namespace {name!r} is not valid: use at most {MAX_LABEL} lower-case letters, digits and '-', "
             "and begin and end with a letter or digit"
         )
 

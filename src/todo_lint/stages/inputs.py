@@ -58,7 +58,7 @@ def units_of(path: str) -> Iterator[Unit]:
             yield ChartUnit(path)
         elif Path(path).is_dir():
             yield from _folder(path)
-        elif path.endswith((".tgz", ".tar.gz")):
+        elif Path(path).exists() and path.endswith((".tgz", ".tar.gz")):
             yield ChartUnit(path)
         elif Path(path).exists():
             yield ManifestUnit(path, (path,), named=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from todo_lint.config import Config
 from todo_lint.errors import UserError
 from todo_lint.helm.chart import Chart, load_chart
-from todo_lint.helm.checks import ChartProblem, check_chart, check_release_name
+from todo_lint.helm.checks import ChartProblem, check_chart, check_namespace, check_release_name
 from todo_lint.helm.dependencies import resolve_dependencies
 from todo_lint.helm.profiles import NamedValues, Profile, ProfileOptions, ValueOptions, profiles_of
 from todo_lint.kubernetes.schemas import schema_store
@@ -48,6 +48,7 @@ def plan_chart(path: str, settings: Settings, config: Config) -> Plan:
     version = parse_version(asked) if asked else kubernetes_version_for(chart)
     if settings.release_name:
         check_release_name(settings.release_name)
+    check_namespace(settings.namespace)
     problems = check_chart(chart.metadata, resolved.missing, version)
     own = profiles_of(chart, _options(version, settings, config, ValueOptions()))
     profiles = profiles_of(chart, _options(version, settings, config, settings.values)) if settings.values else own
