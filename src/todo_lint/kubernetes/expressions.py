@@ -115,6 +115,7 @@ _OWN_VARIABLES = frozenset({"transformList", "transformMap", "transformMapEntry"
 _ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: (.*)$", re.MULTILINE)
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _STRING = re.compile(r"""[rR]?("(\\.|[^"\\])*"|'(\\.|[^'\\])*')""")
+_HAS = re.compile(r"\bhas\(\s*[A-Za-z_]\w*(?:\.\w+)+\s*\)")
 _TWO_VARIABLES = re.compile(r"\.(all|exists|exists_one|existsOne)\(\s*\w+\s*,\s*\w+\s*,")
 
 _USER: Fields = {"username": None, "uid": None, "groups": None, "extra": None}
@@ -160,12 +161,22 @@ def compile_expression(
     ``variables`` maps the names of variables to CEL types (``dyn``, ``int``, ``list(string)``; a name may be a
     path such as ``self.replicas``). ``known`` holds the fields of those whose fields are all known.
     """
-    outcome = _compiled(text, tuple(sorted(variables.items())))
+    checked = _without_has(text) if any("." in name for name in variables) else text
+    outcome = _compiled(checked, tuple(sorted(variables.items())))
     if outcome.wrong is None and known:
         wrong = _unknown_field(text, known)
         if wrong is not None:
             return Compiled(wrong=wrong)
     return outcome
+
+
+def _without_has(text: str) -> str:
+    """Put a boolean of the same length in place of each ``has(path)``.
+
+    The compiler takes a path that is declared as a variable for that variable also inside ``has``, and so the test
+    for a value of its type.
+    """
+    return _HAS.sub(lambda found: "true".ljust(len(found[0])), text)
 
 
 @functools.lru_cache(maxsize=256)
