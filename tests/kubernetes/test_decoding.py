@@ -88,10 +88,10 @@ def test_the_value_of_a_secret_is_never_shown() -> None:
     }
     found = decoded(secret)
     assert {(rule, field) for rule, field, _ in found} == {
-        ("invalid-base64", "data.a"),
-        ("wrong-type", "data.b"),
-        ("wrong-type", "stringData.c"),
-        ("wrong-type", "stringData.d"),
+        ("invalid-base64", "data[a]"),
+        ("wrong-type", "data[b]"),
+        ("wrong-type", "stringData[c]"),
+        ("wrong-type", "stringData[d]"),
     }
     assert not any(word in str(found) for word in ("hunter2", "12345678", "87654321", "true"))
 

@@ -36,8 +36,8 @@ def check_config_map(value: dict[str, Any], route: Route, report: Report) -> Non
     _keys(binary, "binaryData", report)
     for key in data:
         if key in binary:
-            report.invalid(("data", MapKey(key)), f"the key {quoted(key)} is in binaryData, too")
             report.add("duplicate-value", ("binaryData", MapKey(key)), f"the key {quoted(key)} is in data, too")
+            report.blame(len(report.problems) - 1, ("data", MapKey(key)))
     size = sum(length(text) for text in data.values()) + sum(len(text) * 3 // 4 for text in binary.values())
     _size(size, report)
 

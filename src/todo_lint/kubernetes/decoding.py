@@ -15,6 +15,7 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.problems import Problem, problem
 from todo_lint.kubernetes.quantities import QuantityError, quantity_of
+from todo_lint.kubernetes.report import MapKey, server_path
 from todo_lint.kubernetes.words import described, nearest, quoted
 
 Definitions = Mapping[str, dict[str, Any]]
@@ -67,7 +68,7 @@ class Decoder:
             return self._struct(value, fields, route)
         values = schema.get("additionalProperties")
         if isinstance(values, dict):
-            return {key: self.decode(item, values, (*route, key)) for key, item in value.items()}
+            return {key: self.decode(item, values, (*route, MapKey(key))) for key, item in value.items()}
         return value
 
     def _struct(self, value: dict[str, Any], fields: Mapping[str, Any], route: Route) -> dict[str, Any]:
@@ -226,7 +227,7 @@ class Decoder:
         return f"{_last(route)} is {described(value, secret=self._secret(route))}"
 
     def _add(self, rule: str, route: Route, message: str, hint: str) -> None:
-        self.problems.append(problem(rule, route, message, hint))
+        self.problems.append(problem(rule, route, message, hint, field=server_path(route)))
 
 
 _JSON_SCHEMA = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"

@@ -8,7 +8,7 @@ not yet refused: :mod:`todo_lint.kubernetes.decoding` looks closely and has the 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from todo_lint.kubernetes.constraints import Constraint, constraints_of, holds_for, type_key, value_fields
@@ -16,6 +16,7 @@ from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.schemas import Schema, schema_store
 from todo_lint.kubernetes.versions import minor_of
 
+_DEMANDS = frozenset({"required", "present", "absent"})
 _LIMITS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _META = "io.k8s.apimachinery.pkg.apis.meta.v1."
 _APIEXTENSIONS = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1."
@@ -45,10 +46,6 @@ _REPLACED: dict[str, Schema] = {
 """Stricter than the published schemas or, where these wrongly refuse, more lenient; never laxer than a server."""
 
 
-_HARMLESS = frozenset({"resources", "preference"})
-"""Mappings that may be absent: an empty one is right, so that there is nothing to look at closely."""
-
-
 @functools.cache
 def gate(version: str, api_version: str, kind: str) -> Callable[[Any], bool]:
     """Return a function that says whether an object of this kind is certainly well-formed.
@@ -61,29 +58,45 @@ def gate(version: str, api_version: str, kind: str) -> Callable[[Any], bool]:
     store = schema_store(version)
     name = store.definition_name(api_version, kind)
     minor = minor_of(version)
-    definitions = {inner: gate_definition(inner, body, minor) for inner, body in store.closure(name).items()}
+    closure = store.closure(name)
+    definitions = {inner: gate_definition(inner, closure, minor) for inner in closure}
     schema = {"$ref": f"#/$defs/{name}", "$defs": definitions}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=False).is_valid
 
 
-def gate_definition(name: str, body: Schema, minor: int) -> Schema:
-    """Return the gate's form of a definition for a minor version."""
+def gate_definition(name: str, closure: Mapping[str, Schema], minor: int) -> Schema:
+    """Return the gate's form of a definition for a minor version; ``closure`` holds all that it refers to."""
     replaced = _REPLACED.get(name)
     if replaced is not None:
         return replaced
-    strict = _strict(body)
+    strict = _strict(closure[name])
     properties = strict.get("properties", {})
     required = []
     for field, constraint in constraints_of(type_key(name)).items():
         if field in properties and holds_for(constraint, minor):
             properties[field] = _constrained(properties[field], constraint)
-            if "absent" in constraint or constraint.get("required") or constraint.get("present"):
+            if _DEMANDS & constraint.keys():
                 required.append(field)
-    always = value_fields().get(type_key(name), ())
-    required.extend(field for field in always if field in properties and field not in _HARMLESS)
+    for field in value_fields().get(type_key(name), ()):
+        if field in properties and _lacks_when_empty(properties[field], closure, minor):
+            required.append(field)
     if required:
         strict["required"] = required
     return strict
+
+
+def _lacks_when_empty(schema: Schema, closure: Mapping[str, Schema], minor: int) -> bool:
+    """Say whether a mapping that is absent, and so counts as empty, would lack something that is required."""
+    if "$ref" not in schema:
+        return False
+    name = schema["$ref"].rpartition("/")[2]
+    key = type_key(name)
+    for constraint in constraints_of(key).values():
+        if holds_for(constraint, minor) and _DEMANDS & constraint.keys():
+            return True
+    fields = closure[name].get("properties", {})
+    inner = (fields[field] for field in value_fields().get(key, ()) if field in fields)
+    return any(_lacks_when_empty(field, closure, minor) for field in inner)
 
 
 def gate_decides(constraint: Constraint) -> bool:

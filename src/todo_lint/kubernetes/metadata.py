@@ -134,7 +134,7 @@ def check_metadata(value: dict[str, Any], report: Report) -> None:
         wrong = wrong_qualified_name(finalizer)
         if wrong:
             report.add("invalid-name", (*at, "finalizers"), f"finalizers[{number}] is {quoted(finalizer)}: {wrong}")
-        elif "/" not in finalizer and finalizer not in _FINALIZERS and group_of(value) in _STRICT_GROUPS:
+        elif _is_bare(finalizer) and report.kind != "Event" and group_of(value) in _STRICT_GROUPS:
             wrong = "it is neither a standard finalizer nor has it a prefix"
             report.add(
                 "invalid-name", (*at, "finalizers", number), f"finalizers[{number}] is {quoted(finalizer)}: {wrong}"
@@ -185,6 +185,10 @@ def _name(value: dict[str, Any], metadata: dict[str, Any], route: Route, report:
             report.name((*route, "name"), name, wrong)
     elif not prefix and report.kind != "LimitRange":  # which a server gives a name
         report.missing((*route, "name"), "the object needs a name or a generateName")
+
+
+def _is_bare(finalizer: str) -> bool:
+    return "/" not in finalizer and finalizer not in _FINALIZERS
 
 
 def _owners(owners: list[dict[str, Any]], route: Route, report: Report) -> None:

@@ -76,6 +76,10 @@ class SchemaStore:
                 file.seek(offset)
                 self._definitions[name] = json.loads(file.read(length))
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all definitions."""
+        return tuple(self._index.places)
+
     def schema(self, api_version: str, kind: str) -> Schema:
         """Return the self-contained schema of a kind: a reference into its own ``$defs``.
 
