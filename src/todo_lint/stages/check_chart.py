@@ -62,6 +62,7 @@ class _ChartCheck:
         runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
         self._check_profiles(renderings, runs)
         conformance = None if self._settings.only_kubernetes else self._conformance(runs)
+        self._claim_ended(renderings)
         return self._unit(runs, conformance)
 
     def _run(self, name: str, rendered: Rendered) -> ProfileRun:
@@ -87,6 +88,14 @@ class _ChartCheck:
         message = f"profile {failed.profile}: {failed.failure.message}{rest}; {failed.failure.hint}"
         place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
         self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
+
+    def _claim_ended(self, renderings: RenderedProfiles) -> None:
+        """Say that a rendering for the comparison with the document ended the engine: its verdicts lack it."""
+        ended = self._renderer.ended
+        if ended is not None and ended not in renderings.failed.values():
+            message = f"values that the document is compared with: {ended.message}; {ended.hint}"
+            place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
+            self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
 
     def _conformance(self, runs: Mapping[str, ProfileRun]) -> Conformance | None:
         """Hold the renderings against the document; without a document or a rendering, say so."""

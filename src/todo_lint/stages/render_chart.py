@@ -28,13 +28,18 @@ class RenderedProfiles:
 
 @dataclass(slots=True)
 class ChartRenderer:
-    """Renders one chart with all the values that a run needs, within one deadline for all of them together."""
+    """Renders one chart with all the values that a run needs, within one deadline for all of them together.
+
+    ``ended`` is the failure by which the chart ended the engine. Nothing is rendered any more then: other values
+    would most likely do the same, and each would take its time.
+    """
 
     renderer: Renderer
     chart: Chart
     deadline: float
     _archive: bytes = field(init=False)
     _spent: float = 0.0
+    ended: RenderFailure | None = None
 
     def __post_init__(self) -> None:
         self._archive = pack(self.chart)
@@ -43,13 +48,18 @@ class ChartRenderer:
         self, profile: Profile, values: Mapping[str, Json] | None = None, archive: bytes | None = None
     ) -> Rendered | RenderFailure:
         """Render a profile, or the profile's installation with other values, or another archive of the chart."""
+        if self.ended is not None:
+            return self.ended
         started = time.monotonic()
         left = max(self.deadline - self._spent, 0.05)
         given = profile.values if values is None else values
         try:
-            return self.renderer.render(archive or self._archive, given, profile.options, left)
+            result = self.renderer.render(archive or self._archive, given, profile.options, left)
         finally:
             self._spent += time.monotonic() - started
+        if archive is None and isinstance(result, RenderFailure) and result.ended_engine:
+            self.ended = result
+        return result
 
     def render_all(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
         """Render each profile; once a profile has ended the engine, the others are not tried."""
