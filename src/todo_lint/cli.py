@@ -94,7 +94,7 @@ def _values_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--release-name", metavar="NAME", help="The release's name (default: the chart's).")
 @click.option("--namespace", "-n", metavar="NAME", help="The release's namespace (default: default).")
 @click.option("--kubernetes-version", metavar="1.N", help="Default: the newest that the chart allows.")
-@click.option("--api-versions", multiple=True, metavar="G/V/KIND", help="A further API of the cluster.")
+@click.option("--api-versions", "apis", multiple=True, metavar="G/V/KIND", help="Further APIs of the cluster.")
 @click.option("--data-model", metavar="FILE", help="The document (default: data-model.md near the chart).")
 @click.option("--config", metavar="FILE", help="Default: .todo-lint.yaml in or above the chart.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
@@ -118,6 +118,7 @@ def _check(
     set_string: tuple[str, ...],
     set_file: tuple[str, ...],
     set_json: tuple[str, ...],
+    apis: tuple[str, ...],
     **options: Any,
 ) -> int:
     """Check charts and manifests."""
@@ -126,7 +127,11 @@ def _check(
 
     values = ValueOptions(files, set_json, set_, set_string, set_file)
     severity = Severity[fail_on.upper()] if fail_on else None
-    request = Request(paths, values, fail_on=severity, only_kubernetes=only == "kubernetes", **options)
+    # As with helm, one option may hold several, separated by commas.
+    api_versions = tuple(api for entry in apis for api in entry.split(",") if api)
+    request = Request(
+        paths, values, api_versions=api_versions, fail_on=severity, only_kubernetes=only == "kubernetes", **options
+    )
     report = _run(request)
     _write(report, format_)
     return report.exit_code
@@ -224,6 +229,8 @@ def run(arguments: list[str]) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
+    except SystemExit as ended:  # click ends so, with 1, where the pipe is closed
+        return _closed_pipe() if isinstance(ended.__context__, BrokenPipeError) else EXIT_NOT_FINISHED
     except Exception as error:
         return _crashed(error)
     return code if isinstance(code, int) else 0
