@@ -179,6 +179,20 @@ def _without_has(text: str) -> str:
     return _HAS.sub(lambda found: "true".ljust(len(found[0])), text)
 
 
+def holds(text: str, values: Mapping[str, Any]) -> bool | None:
+    """Evaluate a boolean expression; None where it cannot be told (it fails, or uses functions unknown here)."""
+    variables = tuple((name, "dyn") for name in sorted(values))
+    try:
+        environment = _environment(variables)
+    except ModuleNotFoundError:
+        return None
+    try:
+        result = environment.compile(text).eval(data=dict(values)).plain_value()
+    except (RuntimeError, TypeError, ValueError):
+        return None
+    return result if isinstance(result, bool) else None
+
+
 @functools.lru_cache(maxsize=256)
 def _compiled(text: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
     try:

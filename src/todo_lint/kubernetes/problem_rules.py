@@ -140,6 +140,13 @@ PROBLEM_RULES: dict[str, ProblemRule] = {
         "right.",
         "https://kubernetes.io/docs/reference/using-api/cel/",
     ),
+    "custom-rule": ProblemRule(
+        "A rule of the custom resource definition does not hold",
+        "The definition of a custom kind may hold CEL rules (x-kubernetes-validations); a server "
+        "evaluates them on each object of the kind and refuses one for which a rule is false. The message is "
+        "the one that the definition gives.",
+        "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules",
+    ),
     "invalid-certificate": ProblemRule(
         "No certificate request in PEM",
         "A CertificateSigningRequest holds a certificate request in PEM, encoded once more with base64.",

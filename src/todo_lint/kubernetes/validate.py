@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.gate import gate
@@ -16,15 +16,20 @@ from todo_lint.kubernetes.schemas import SchemaStore, schema_store
 from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes.words import described
 
+if TYPE_CHECKING:
+    from todo_lint.kubernetes.custom import CustomKinds
+
+_OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _TEMPLATES_CHECKED = 35
 _DECODING = frozenset({"unknown-field", "wrong-type", "invalid-quantity", "invalid-time", "invalid-base64"})
 
 
-def check_object(value: Any, version: str = LATEST) -> ObjectVerdict:
+def check_object(value: Any, version: str = LATEST, custom: CustomKinds | None = None) -> ObjectVerdict:
     """Return what a server of the minor version ``version`` says of creating this object.
 
     ``value`` is plain data of one manifest. A List is taken apart by the caller. No message holds a value that
-    stands under the data or stringData of a Secret.
+    stands under the data or stringData of a Secret. ``custom`` holds the kinds that definitions beside the object
+    define (see :func:`todo_lint.kubernetes.custom.custom_kinds`).
 
     Raises:
         UserError: when the version is not supported.
@@ -41,6 +46,9 @@ def check_object(value: Any, version: str = LATEST) -> ObjectVerdict:
     store = schema_store(version)
     api_version, kind = value["apiVersion"], value["kind"]
     if not store.has(api_version, kind):
+        schema = custom.schemas.get((api_version, kind)) if custom else None
+        if schema is not None:
+            return _check_custom(value, schema, minor_of(store.version))
         unknown = unknown_kind(store, api_version, kind)
         return unknown if isinstance(unknown, Skipped) else Checked(unknown)
     report = Report(value, minor_of(store.version))
@@ -48,7 +56,23 @@ def check_object(value: Any, version: str = LATEST) -> ObjectVerdict:
         _run(plan(store.version, api_version, kind, full=False), value, report)
     else:
         _look_closely(value, store, report)
-    return Checked(tuple(_finished(found, value, report) for found in report.problems))
+    return Checked(_all_finished(value, report))
+
+
+def _check_custom(value: dict[str, Any], schema: dict[str, Any], minor: int) -> Checked:
+    """Check an object of a custom kind: its metadata as any object's, the rest by its definition."""
+    from todo_lint.kubernetes.custom import check_custom
+    from todo_lint.kubernetes.decoding import Decoder
+
+    report = Report(value, minor)
+    store = schema_store(f"1.{minor}")
+    decoder = Decoder(store.closure(_OBJECT_META), _never)
+    metadata = decoder.decode(value.get("metadata"), {"$ref": f"#/$defs/{_OBJECT_META}"}, ("metadata",))
+    report.problems.extend(decoder.problems)
+    if not decoder.problems:
+        check_metadata({**value, "metadata": metadata}, report)
+    check_custom(value, schema, report)
+    return Checked(_all_finished(value, report))
 
 
 def _look_closely(value: dict[str, Any], store: SchemaStore, report: Report) -> None:
@@ -67,6 +91,14 @@ def _look_closely(value: dict[str, Any], store: SchemaStore, report: Report) -> 
 def _run(node: Node, value: dict[str, Any], report: Report) -> None:
     check_metadata(value, report)
     follow(node, value, (), report)
+
+
+def _all_finished(value: dict[str, Any], report: Report) -> tuple[Problem, ...]:
+    """Return the problems ready for use, each rule once per field."""
+    if not report.problems:
+        return ()
+    found = {(problem.rule, problem.field): problem for problem in reversed(report.problems)}
+    return tuple(_finished(problem, value, report) for problem in reversed(found.values()))
 
 
 def _finished(found: Problem, value: dict[str, Any], report: Report) -> Problem:

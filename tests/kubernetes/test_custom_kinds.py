@@ -1,0 +1,125 @@
+"""Objects of custom kinds, judged by the definition that lies beside them."""
+
+from typing import Any
+
+import pytest
+
+from todo_lint.kubernetes.custom import custom_kinds
+from todo_lint.kubernetes.problems import Checked, Skipped
+from todo_lint.kubernetes.validate import check_object
+
+DEFINITION: dict[str, Any] = {
+    "apiVersion": "apiextensions.k8s.io/v1",
+    "kind": "CustomResourceDefinition",
+    "metadata": {"name": "todos.example.com"},
+    "spec": {
+        "group": "example.com",
+        "scope": "Namespaced",
+        "names": {"plural": "todos", "kind": "Todo"},
+        "versions": [
+            {
+                "name": "v1",
+                "served": True,
+                "storage": True,
+                "schema": {
+                    "openAPIV3Schema": {
+                        "type": "object",
+                        "required": ["spec"],
+                        "properties": {
+                            "spec": {
+                                "type": "object",
+                                "required": ["title"],
+                                "properties": {
+                                    "title": {"type": "string", "maxLength": 5},
+                                    "size": {"type": "integer", "minimum": 1, "default": 2},
+                                    "state": {"type": "string", "enum": ["open", "done"]},
+                                    "port": {"x-kubernetes-int-or-string": True},
+                                    "tags": {
+                                        "type": "array",
+                                        "items": {"type": "string"},
+                                        "x-kubernetes-list-type": "set",
+                                    },
+                                    "free": {"type": "object", "x-kubernetes-preserve-unknown-fields": True},
+                                },
+                                "x-kubernetes-validations": [
+                                    {"rule": "self.size > 1 || self.title == 'one'", "message": "one is for one"}
+                                ],
+                            }
+                        },
+                    }
+                },
+            }
+        ],
+    },
+}
+KINDS = custom_kinds([DEFINITION, {"kind": "ConfigMap"}, None, {"kind": "CustomResourceDefinition", "spec": 5}])
+
+
+def check(spec: Any, **more: Any) -> list[tuple[str, str]]:
+    value = {"apiVersion": "example.com/v1", "kind": "Todo", "metadata": {"name": "a"}, "spec": spec, **more}
+    verdict = check_object(value, "1.37", KINDS)
+    assert isinstance(verdict, Checked)
+    return [(p.rule, p.field) for p in verdict.problems]
+
+
+def test_the_definition_itself_is_accepted() -> None:
+    assert check_object(DEFINITION) == Checked(())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"size": 2},
+        {"size": None},
+        {"state": "done"},
+        {"port": 1},
+        {"port": "x"},
+        {"free": {"a": {"b": 1}}},
+        {"tags": ["a", "b"]},
+    ],
+)
+def test_what_fits_the_definition(change: dict[str, Any]) -> None:
+    assert check({"title": "x", **change}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "field"),
+    [
+        ({"title": None}, "missing-field", "spec.title"),
+        ({"title": "too long"}, "invalid-value", "spec.title"),
+        ({"size": "2"}, "wrong-type", "spec.size"),
+        ({"size": 0}, "out-of-range", "spec.size"),
+        ({"state": "Open"}, "unsupported-value", "spec.state"),
+        ({"port": True}, "wrong-type", "spec.port"),
+        ({"tags": ["a", "a"]}, "duplicate-value", "spec.tags[1]"),
+        ({"titel": "x"}, "unknown-field", "spec.titel"),
+        ({"size": 1}, "custom-rule", "spec"),
+    ],
+)
+def test_what_does_not_fit_the_definition(change: dict[str, Any], rule: str, field: str) -> None:
+    assert check({"title": "x", **change}) == [(rule, field)]
+
+
+def test_a_rule_gives_its_own_message() -> None:
+    value = {
+        "apiVersion": "example.com/v1",
+        "kind": "Todo",
+        "metadata": {"name": "a"},
+        "spec": {"title": "x", "size": 1},
+    }
+    verdict = check_object(value, "1.37", KINDS)
+    assert isinstance(verdict, Checked)
+    assert verdict.problems[0].message == "spec: one is for one"
+    value["spec"] = {"title": "one", "size": 1}
+    assert check_object(value, "1.37", KINDS) == Checked(())
+
+
+def test_metadata_is_checked_as_that_of_any_object() -> None:
+    assert check({"title": "x"}, metadata={"name": "A"}) == [("invalid-name", "metadata.name")]
+    assert check({"title": "x"}, metadata={"nam": "a"}) == [("unknown-field", "metadata.nam")]
+
+
+def test_other_versions_and_kinds_are_skipped() -> None:
+    for api_version, kind in (("example.com/v2", "Todo"), ("example.com/v1", "Other"), ("example.org/v1", "Todo")):
+        assert isinstance(check_object({"apiVersion": api_version, "kind": kind}, "1.37", KINDS), Skipped)
