@@ -39,6 +39,7 @@ class Break:
     at: str = ""
     path: str | None = None
     severity: Severity = Severity.ERROR
+    also: tuple[str, str, str] | None = None
 
     @property
     def place(self) -> str:
@@ -111,11 +112,12 @@ BREAKS = (
     Break("frontend selector", FRONT_SERVICE, "  selector:\n    app: todo-frontend", "  selector:\n    app: frontend",
           "documented-selector-differs", (39,), path="spec.selector.app"),
     Break("backend service name", BACK_SERVICE, "name: backend-service", "name: api",
-          "documented-entity-renamed", (42, 84), path="metadata.name", severity=Severity.WARNING),
+          "documented-entity-renamed", (42, 50, 84), path="metadata.name", severity=Severity.WARNING,
+          also=(CONFIG, "backend-service", "api")),
     Break("backend service type", BACK_SERVICE, "type: ClusterIP", "type: LoadBalancer",
           "documented-service-type-differs", (43,), path="spec.type"),
     Break("backend service port", BACK_SERVICE, "port: {{ int .Values.backend.service.port }}", "port: 8080",
-          PORTS, (44, 84), path="spec.ports[0].port"),
+          PORTS, (44, 50, 84), path="spec.ports[0].port"),
     Break("backend selector", BACK_SERVICE, "  selector:\n    app: todo-backend", "  selector:\n    app: backend",
           "documented-selector-differs", (45,), path="spec.selector.app"),
     Break("backend namespace", BACK_SERVICE, "{{ .Release.Namespace | quote }}", "todo",
@@ -192,6 +194,10 @@ def _edit(file: Path, broken: Break) -> None:
         assert text.count(broken.old) == 1, f"{broken.old!r} is not there just once"
     assert broken.old in text
     file.write_text(text.replace(broken.old, broken.new, 1))
+    if broken.also:
+        name, old, new = broken.also
+        other = file.parents[1] / name
+        other.write_text(other.read_text().replace(old, new))
 
 
 @pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.name.replace(" ", "-"))
@@ -219,6 +225,21 @@ def test_a_broken_statement_is_the_one_finding(broken: Break, copy: Path, render
         pointed = (copy / "chart" / broken.file).read_text().splitlines()[finding.location.line - 1]
         assert pointed not in (ROOT / "chart" / broken.file).read_text().splitlines() or finding.path == "data"
     assert report.exit_code == 1
+
+
+def test_a_url_that_still_names_a_renamed_service_is_an_error(copy: Path, renderer: Renderer) -> None:
+    service = copy / "chart" / BACK_SERVICE
+    service.write_text(
+        service.read_text().replace("name: backend-service", "name: {{ .Release.Name }}-backend-service")
+    )
+
+    report = _check(renderer)
+
+    found = [(f.rule, f.severity, [ref.line for ref in f.statements], f.location.file) for f in _above_notes(report)]
+    assert found == [
+        ("documented-url-unreachable", Severity.ERROR, [50], f"chart/{CONFIG}"),
+        ("documented-entity-renamed", Severity.NOTE, [42, 84], f"chart/{BACK_SERVICE}"),
+    ]
 
 
 def test_every_statement_that_holds_is_broken_by_some_case(copy: Path, renderer: Renderer) -> None:

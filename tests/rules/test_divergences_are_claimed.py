@@ -47,3 +47,14 @@ def test_one_rule_speaks_of_it(kind: Kind, attribute: str, verdict: Verdict, ent
     ]
 
     assert len(speaking) == 1
+
+
+def test_one_rule_speaks_of_a_url_that_leads_nowhere() -> None:
+    statement = Statement(Kind.CONFIG_MAP, "web", "data.url", "http://api", Modality.REQUIRED, 3, "- url: http://api")
+    outcome = Outcome(statement, Verdict.VIOLATED, "it leads nowhere", "x", None, unreachable=True)
+    divergence = Divergence(outcome, (outcome,), ("default",))
+    context = Context("", ResourceSet(), "1.37", {}, "data-model.md")
+
+    speaking = [rule.id for rule in rules_for(Subject.DIVERGENCE) if list(rule.check(divergence, context))]
+
+    assert speaking == ["documented-url-unreachable"]

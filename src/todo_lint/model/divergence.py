@@ -168,5 +168,5 @@ def _rank(outcome: Outcome) -> tuple[int, bool, int, int]:
     """How well an outcome names the cause: the worst verdict, then the entity itself, then the first line."""
     kind = outcome.statement.kind
     telling = _TELLING.index(kind) if kind in _TELLING else len(_TELLING)
-    follows = bool(outcome.entity) and outcome.statement.attribute != "name"
+    follows = outcome.unreachable or (bool(outcome.entity) and outcome.statement.attribute != "name")
     return (_WORST_FIRST.index(outcome.verdict), follows, telling, outcome.statement.line)

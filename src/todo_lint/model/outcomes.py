@@ -34,7 +34,8 @@ class Outcome:
 
     ``message`` says what is wrong, with the found and the stated value; empty where it holds. ``actual`` is what
     the rendering has instead, as text that can be compared between profiles; never the value of a Secret.
-    ``entity`` names the missing or renamed entity that explains this outcome, where one does.
+    ``entity`` names the missing or renamed entity that explains this outcome, where one does. ``unreachable``: the
+    value is the stated one, but it is an address that leads nowhere in this rendering.
     """
 
     statement: Statement
@@ -43,6 +44,7 @@ class Outcome:
     actual: str = ""
     target: Target | None = None
     entity: str = ""
+    unreachable: bool = False
 
     @property
     def diverges(self) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
 from todo_lint.model.equality import normalised_key
 from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, renamed, show, violated
-from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Kind, Statement
+from todo_lint.model.outcomes import Outcome, Target
+from todo_lint.model.statements import Attribute, Kind, Statement
 
 
 def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:
@@ -23,15 +24,41 @@ def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:
     if key not in data:
         return _other_key(statement, resource, key, ("data", "binaryData"))
     actual = show(data[key])
-    if actual == statement.value:
-        return holds(statement)
     target = field(resource, "data", key)
+    if actual == statement.value:
+        return _reachable(statement, evidence, resource, target)
     service = _renamed_service(statement.value, actual, evidence)
     if service:
         message = f"{key} of {resource.ref} names the Service by its rendered name {service[1]}"
         return renamed(statement, message, actual, target, entity=f"Service {service[0]}")
     message = f"{key} of {resource.ref} is {_quoted(actual)}; the document says {_quoted(statement.value)}"
     return violated(statement, message, actual, target)
+
+
+_URL = re.compile(
+    r"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?(?P<name>[a-z0-9-]+)(?:\.[a-z0-9.-]+)?(?::(?P<port>\d{1,5}))?(?:[/?#]|$)"
+)
+
+
+def _reachable(statement: Statement, evidence: Evidence, resource: Resource, target: Target) -> Outcome:
+    """A stated URL whose host is a documented Service must lead to it: under that name, on one of its ports."""
+    url = _URL.match(statement.value)
+    if url is None or not evidence.model.stated(Kind.SERVICE, Attribute.NAME, url["name"]):
+        return holds(statement)
+    subject = f"Service {url['name']}"
+    key = statement.attribute.removeprefix("data.")
+    service = evidence.pairing.of(Kind.SERVICE, url["name"])
+    if service is None:
+        return missing(statement, f"{key} of {resource.ref} names {subject}, which is not rendered", entity=subject)
+    if service.ref.name != url["name"]:
+        message = f"{key} of {resource.ref} names {subject}, which is rendered under the name {service.ref.name}"
+        return replace(violated(statement, message, service.ref.name, target), unreachable=True)
+    ports = [show(at(port, ("port",))) for port in items_at(dict(service.value), ("spec", "ports"))]
+    if url["port"] and url["port"] not in ports:
+        message = f"{key} of {resource.ref} names port {url['port']}; {service.ref} listens on {', '.join(ports)}"
+        place = field(service, "spec", "ports", 0, "port")
+        return replace(violated(statement, message, ", ".join(ports), place), unreachable=True)
+    return holds(statement)
 
 
 def _quoted(text: str) -> str:

@@ -58,5 +58,6 @@ def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
         statement.kind is Kind.CONFIG_MAP
         and statement.attribute.startswith("data.")
         and divergence.primary.verdict is Verdict.VIOLATED
+        and not divergence.primary.unreachable
     ):
         yield defect_of(divergence, context, "set the stated value, or change the document")
