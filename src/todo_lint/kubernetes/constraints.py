@@ -166,10 +166,8 @@ def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Re
 
     Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy.
     """
-    if len(keys) == 1:  # the usual case, decided quickly
-        names = [item.get(keys[0]) for item in value]
-        if None not in names and len(set(names)) == len(names):
-            return
+    if not _is_doubtful(keys, value):
+        return
     seen = set()
     for number, item in enumerate(value):
         key = tuple(item.get(name, _KEY_DEFAULTS.get(name)) for name in keys) if keys else item
@@ -193,6 +191,18 @@ def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Re
                 "remove one of the two",
             )
         seen.add(key)
+
+
+def _is_doubtful(keys: list[str], value: list[Any]) -> bool:
+    """Say quickly whether any item of a list might repeat another or lack its keys."""
+    if len(keys) == 1:
+        key = keys[0]
+        names = [item.get(key) for item in value]
+        return None in names or (len(names) > 1 and len(set(names)) < len(names))
+    if not keys:
+        return len(set(value)) < len(value)
+    first = [item.get(keys[0]) for item in value]
+    return None in first or (len(first) > 1 and len(set(first)) < len(first))
 
 
 def check_unique(

@@ -52,6 +52,7 @@ def wrong_config_key(text: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=4096)
 def wrong_env_name(text: str, *, relaxed: bool = True) -> str | None:
     """Say what is wrong with the name of an environment variable, or None; ``relaxed``: as from 1.32 on."""
     if relaxed:
@@ -61,6 +62,7 @@ def wrong_env_name(text: str, *, relaxed: bool = True) -> str | None:
     return "it may be neither . nor begin with .." if text == "." or text.startswith("..") else None
 
 
+@functools.lru_cache(maxsize=1024)
 def wrong_port_name(text: str) -> str | None:
     """Say what is wrong with the name of a port (an IANA service name of RFC 6335), or None."""
     if length(text) > 15:

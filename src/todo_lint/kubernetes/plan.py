@@ -35,12 +35,15 @@ _UNCHECKED = frozenset({("autoscaling.MetricIdentifier", "selector")})
 """Fields that a server does not look into."""
 
 
+Visit = Callable[["Node", Any, Route, Report], None]
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """What is checked at the values of one type.
 
     ``constraints`` are those of fields whether they are there or not, ``present`` those that matter only where a
-    field is there. ``fields`` lead on by name: the node and the form ("one", "list" or "map"). ``always`` are the
+    field is there. ``fields`` lead on by name: the node and how to visit what it holds (one, a list or a map). ``always`` are the
     fields that count as empty where they are absent. ``pending`` is the type whose functions are not imported yet.
     """
 
@@ -48,7 +51,7 @@ class Node:
     pending: str | None = None
     constraints: list[tuple[str, Constraint]] = field(default_factory=list)
     present: dict[str, list[Constraint]] = field(default_factory=dict)
-    fields: dict[str, tuple[Node, str]] = field(default_factory=dict)
+    fields: dict[str, tuple[Node, Visit]] = field(default_factory=dict)
     always: list[str] = field(default_factory=list)
 
     @property
@@ -77,24 +80,25 @@ def follow(node: Node, value: dict[str, Any], route: Route, report: Report) -> N
         if name in present:
             for constraint in present[name]:
                 check_value(constraint, below, (*route, name), report)
-        lead = fields.get(name)
-        if lead is not None:
-            _follow_field(lead, below, (*route, name), report)
+        if name in fields:
+            inner, visit = fields[name]
+            visit(inner, below, (*route, name), report)
     for name in node.always:
         if name not in value:
             follow(fields[name][0], {}, (*route, name), report)
 
 
-def _follow_field(lead: tuple[Node, str], below: Any, route: Route, report: Report) -> None:
-    inner, form = lead
-    if form == "one":
-        follow(inner, below, route, report)
-    elif form == "list":
-        for number, item in enumerate(below):
-            follow(inner, item, (*route, number), report)
-    else:
-        for key, item in below.items():
-            follow(inner, item, (*route, MapKey(key)), report)
+def _follow_list(node: Node, values: list[Any], route: Route, report: Report) -> None:
+    for number, item in enumerate(values):
+        follow(node, item, (*route, number), report)
+
+
+def _follow_map(node: Node, values: dict[str, Any], route: Route, report: Report) -> None:
+    for key, item in values.items():
+        follow(node, item, (*route, MapKey(key)), report)
+
+
+_VISITS: dict[str, Visit] = {"one": follow, "list": _follow_list, "map": _follow_map}
 
 
 class _Builder:
@@ -124,7 +128,7 @@ class _Builder:
                 continue
             inner = self.build(found[0])
             if not inner.is_empty:
-                node.fields[field_name] = (inner, found[1])
+                node.fields[field_name] = (inner, _VISITS[found[1]])
                 if field_name in always:
                     node.always.append(field_name)
         return node

@@ -38,7 +38,8 @@ def check_template(value: dict[str, Any], route: Route, report: Report) -> None:
 def _template_part(value: dict[str, Any], route: Route, name: str, function: Any, report: Report) -> None:
     count = len(report.problems)
     function(value["metadata"][name], (*route, "metadata", name), report)
-    report.blame(count, route, name)
+    if len(report.problems) > count:
+        report.blame(count, route, name)
 
 
 @check("core.PodSpec")
