@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Defect, Place, Rule
 
+_SECRET = re.compile(r"^\s*(?:-\s+)?kind:\s*[\"']?Secret\b", re.MULTILINE)
 _VALUES_FILES = ("values.yaml",)
 
 
@@ -86,7 +88,7 @@ class Locator:
         for name, raw in self._chart.files.items():
             if self._chart.place(name) == file:
                 text = raw.decode("utf-8", "replace")
-                return None if "Secret" in text else _line(text, line)
+                return None if _SECRET.search(text) else _line(text, line)
         return None
 
     def _resource_place(self, target: Target, profile: str) -> Placed:
