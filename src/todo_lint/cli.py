@@ -229,8 +229,8 @@ def run(arguments: list[str]) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
-    except SystemExit as ended:  # click ends so, with 1, where the pipe is closed
-        return _closed_pipe() if isinstance(ended.__context__, BrokenPipeError) else EXIT_NOT_FINISHED
+    except SystemExit:  # so click ends, with 1, where the pipe is closed, and nowhere else
+        return _closed_pipe()
     except Exception as error:
         return _crashed(error)
     return code if isinstance(code, int) else 0

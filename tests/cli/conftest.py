@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from todo_lint import cli
+
 ROOT = Path(__file__).parents[2]
 CHART_YAML = "apiVersion: v2\nname: {name}\nversion: 0.1.0\n"
 
@@ -68,6 +70,20 @@ def todo_lint(tmp_path: Path) -> Callable[..., Run]:
         result = Run(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in result.out + result.err
         return result
+
+    return run
+
+
+@pytest.fixture
+def run_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Run]:
+    """The same without a process of its own, where a test needs many runs."""
+
+    def run(*arguments: str | Path) -> Run:
+        monkeypatch.chdir(tmp_path)
+        code = cli.run([str(argument) for argument in arguments])
+        return Run(code, *capsys.readouterr())
 
     return run
 

@@ -68,9 +68,9 @@ def test_a_template_that_renders_broken_yaml_is_1(write_chart: WriteChart, todo_
     ],
 )
 def test_a_value_that_the_values_schema_refuses_is_1(
-    shipped: Path, todo_lint: TodoLint, setting: str, told: str
+    shipped: Path, run_inside: TodoLint, setting: str, told: str
 ) -> None:
-    run = todo_lint("chart/", "-f", MINIMAL, "--set", setting, "--format", "json")
+    run = run_inside("chart/", "-f", MINIMAL, "--set", setting, "--format", "json")
     assert run.code == 1
     assert run.rules == ["chart-does-not-render"]
     finding = run.report["findings"][0]
@@ -81,8 +81,10 @@ def test_a_value_that_the_values_schema_refuses_is_1(
 @pytest.mark.parametrize(
     ("severity", "code"), [("error", 0), ("warning", 0), ("note", 1)], ids=["error", "warning", "note"]
 )
-def test_fail_on_decides_what_a_note_amounts_to(shipped: Path, todo_lint: TodoLint, severity: str, code: int) -> None:
-    run = todo_lint("chart/", "--fail-on", severity, "--format", "json")
+def test_fail_on_decides_what_a_note_amounts_to(
+    shipped: Path, run_inside: TodoLint, severity: str, code: int
+) -> None:
+    run = run_inside("chart/", "--fail-on", severity, "--format", "json")
     assert [finding["rule"] for finding in run.report["findings"]] == ["default-values-stop"]
     assert run.code == run.report["exit"] == code
 
@@ -112,7 +114,7 @@ WRONG_INPUTS = {
 
 @pytest.mark.parametrize(("files", "path", "told"), WRONG_INPUTS.values(), ids=WRONG_INPUTS)
 def test_a_wrong_input_is_2_in_one_line_and_the_other_inputs_are_checked(
-    tmp_path: Path, todo_lint: TodoLint, files: dict[str, str], path: str, told: str
+    tmp_path: Path, run_inside: TodoLint, files: dict[str, str], path: str, told: str
 ) -> None:
     for name, text in files.items():
         place = tmp_path / name
@@ -120,7 +122,7 @@ def test_a_wrong_input_is_2_in_one_line_and_the_other_inputs_are_checked(
         if not name.endswith("/"):
             place.write_text(text)
     (tmp_path / "wrong.yaml").write_text(WRONG)
-    run = todo_lint(path, "wrong.yaml")
+    run = run_inside(path, "wrong.yaml")
     assert run.code == 2
     assert len(run.failed) == 1
     assert told in run.failed[0]
@@ -163,13 +165,13 @@ WRONG_OPTIONS = {
 
 @pytest.mark.parametrize(("options", "told"), WRONG_OPTIONS.values(), ids=WRONG_OPTIONS)
 def test_a_wrong_option_is_2_in_one_line(
-    shipped: Path, tmp_path: Path, todo_lint: TodoLint, options: list[str], told: str
+    shipped: Path, tmp_path: Path, run_inside: TodoLint, options: list[str], told: str
 ) -> None:
     (tmp_path / "empty.md").touch()
     (tmp_path / "list.yaml").write_text("- a\n")
     (tmp_path / "broken.yaml").write_text("fail-on: [\n")
     (tmp_path / "wrong-config.yaml").write_text("strict-kinds: true\nfail-on: sometimes\n")
-    run = todo_lint("chart/", *options)
+    run = run_inside("chart/", *options)
     assert run.code == 2
     assert len(run.failed) == 1
     assert told in run.failed[0]

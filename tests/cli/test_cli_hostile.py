@@ -272,6 +272,27 @@ CANARY_TEMPLATES = {
 }
 
 
+BROKEN_SECRET = """apiVersion: v1
+kind: Secret
+metadata:
+  name: app-secrets
+stringData:
+  database_url: {{ .Values.secrets.databaseUrl }}: "{{ .Values.secrets.cohereApiKey }}
+"""
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_secret_that_is_no_yaml_is_not_quoted(
+    shipped: Path, tmp_path: Path, run_inside: TodoLint, format_: str
+) -> None:
+    (tmp_path / "given.yaml").write_text(f"secrets: {{databaseUrl: {CANARY}, cohereApiKey: {CANARY}}}\n")
+    (shipped / "templates" / "app-secrets.yaml").write_text(BROKEN_SECRET)
+    run = run_inside("chart/", "-f", "given.yaml", "--format", format_)
+    assert run.code == 1
+    assert "rendered-yaml-unreadable" in run.out
+    assert CANARY not in run.out
+
+
 def canary_runs() -> Iterator[Any]:
     for name, values in CANARY_VALUES.items():
         yield pytest.param(values, "", id=name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from todo_lint.config import Ignored
 from todo_lint.findings import Failure, FailureKind, Finding, Report, Severity, Summary, Verdict
-from todo_lint.stages.secrets import blot
+from todo_lint.stages.secrets import blot, blot_failure, blot_skip
 from todo_lint.stages.unit_result import UnitResult
 
 
@@ -16,8 +16,9 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
 
     With ``strict_kinds`` each kind that no schema is known for is a failure of the input.
     """
-    skipped = tuple(sorted((skip for unit in units for skip in unit.skipped), key=lambda s: (s.resource, s.reason)))
-    failures = [failure for unit in units for failure in unit.failures]
+    skips = [blot_skip(skip, unit.secrets) for unit in units for skip in unit.skipped]
+    skipped = tuple(sorted(skips, key=lambda skip: (skip.resource, skip.reason)))
+    failures = [blot_failure(failure, unit.secrets) for unit in units for failure in unit.failures]
     if strict_kinds:
         failures += [
             Failure(FailureKind.INPUT, f"{skip.resource}: {skip.reason} (--strict-kinds)") for skip in skipped

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from todo_lint.findings import Finding, StatementRef
+from todo_lint.findings import Failure, Finding, ResourceRef, Skip
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource
 
@@ -42,10 +42,11 @@ def _forms(value: Json) -> Iterator[str]:
         return
 
 
-def blot(finding: Finding, secrets: frozenset[str]) -> Finding:
-    """The finding without any of the secret texts in what it says or shows."""
-    if not secrets:
-        return finding
+Clean = Callable[[str], str]
+
+
+def cleaner(secrets: frozenset[str]) -> Clean:
+    """A function that takes the secret texts out of a text; the longest first, for one may hold another."""
     ordered = sorted(secrets, key=len, reverse=True)
 
     def clean(text: str) -> str:
@@ -53,18 +54,42 @@ def blot(finding: Finding, secrets: frozenset[str]) -> Finding:
             text = text.replace(secret, BLOT)
         return text
 
+    return clean
+
+
+def blot(finding: Finding, secrets: frozenset[str]) -> Finding:
+    """The finding without any of the secret texts in what it says or shows."""
+    if not secrets:
+        return finding
+    clean = cleaner(secrets)
     return replace(
         finding,
         message=clean(finding.message),
         hint=clean(finding.hint),
-        excerpt=None if finding.excerpt is None else clean(finding.excerpt),
+        resource=finding.resource and _clean_resource(finding.resource, clean),
+        path=finding.path and clean(finding.path),
+        excerpt=finding.excerpt and clean(finding.excerpt),
         related=tuple(replace(related, message=clean(related.message)) for related in finding.related),
-        statements=tuple(_clean_statement(statement, ordered) for statement in finding.statements),
+        statements=tuple(replace(statement, text=clean(statement.text)) for statement in finding.statements),
     )
 
 
-def _clean_statement(statement: StatementRef, secrets: list[str]) -> StatementRef:
-    text = statement.text
-    for secret in secrets:
-        text = text.replace(secret, BLOT)
-    return replace(statement, text=text)
+def _clean_resource(resource: ResourceRef, clean: Clean) -> ResourceRef:
+    """A chart can put a secret into a name or a kind as well."""
+    return ResourceRef(
+        clean(resource.api_version),
+        clean(resource.kind),
+        clean(resource.name),
+        resource.namespace and clean(resource.namespace),
+    )
+
+
+def blot_skip(skip: Skip, secrets: frozenset[str]) -> Skip:
+    """What was skipped, without the secret texts."""
+    clean = cleaner(secrets)
+    return Skip(clean(skip.resource), clean(skip.reason))
+
+
+def blot_failure(failure: Failure, secrets: frozenset[str]) -> Failure:
+    """The failure, without the secret texts."""
+    return replace(failure, message=cleaner(secrets)(failure.message))
