@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from todo_lint.findings import Layer, Skip
-from todo_lint.kubernetes.problems import Problem, Skipped
+from todo_lint.kubernetes.problems import ObjectVerdict, Problem, Skipped
 from todo_lint.kubernetes.validate import check_object
 from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_document, read_stream, split_rendered
 from todo_lint.manifests.resources import Resource, ResourceSet, Source, index
 from todo_lint.rules.api import Context, SourceDocument
+
+if TYPE_CHECKING:
+    from todo_lint.kubernetes.custom import CustomKinds
 
 Read = YamlDocument | YamlProblem
 
@@ -57,8 +61,9 @@ class DocumentReader:
         resources = index(iter(read))
         problems: dict[int, tuple[Problem, ...]] = {}
         skipped: list[Skip] = []
+        custom = _custom_kinds(resources)
         for resource in resources.resources:
-            verdict = self._verdict(resource)
+            verdict = self._verdict(resource, custom)
             if isinstance(verdict, Skipped):
                 skipped.append(Skip(str(resource.ref), verdict.reason))
             else:
@@ -77,12 +82,28 @@ class DocumentReader:
                 self._read[key] = read_stream(source.text)
         return self._read[key]
 
-    def _verdict(self, resource: Resource) -> tuple[Problem, ...] | Skipped:
+    def _verdict(self, resource: Resource, custom: CustomKinds | None) -> tuple[Problem, ...] | Skipped:
+        identity = (resource.ref.api_version, resource.ref.kind)
+        if custom is not None and identity in custom.schemas:  # by this profile's definitions; not remembered
+            return _problems(check_object(dict(resource.value), self._version, custom))
         key = (id(resource.document), resource.route)
         if key not in self._verdicts:
-            verdict = check_object(dict(resource.value), self._version)
-            self._verdicts[key] = verdict if isinstance(verdict, Skipped) else _once(verdict.problems)
+            self._verdicts[key] = _problems(check_object(dict(resource.value), self._version))
         return self._verdicts[key]
+
+
+def _problems(verdict: ObjectVerdict) -> tuple[Problem, ...] | Skipped:
+    return verdict if isinstance(verdict, Skipped) else _once(verdict.problems)
+
+
+def _custom_kinds(resources: ResourceSet) -> CustomKinds | None:
+    """The kinds that the profile's own CustomResourceDefinitions define, if it has any."""
+    definitions = resources.of_kind("CustomResourceDefinition")
+    if not definitions:
+        return None
+    from todo_lint.kubernetes.custom import custom_kinds
+
+    return custom_kinds(dict(definition.value) for definition in definitions)
 
 
 def _once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
