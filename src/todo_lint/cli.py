@@ -27,7 +27,6 @@ Examples:
   todo-lint manifests/ --data-model docs/data-model.md
   todo-lint explain documented-port-differs      what a rule finds, and why
 
-\b
 Exit codes: 0 no finding reached --fail-on; 1 findings; 2 wrong input or options; 3 not finished.
 """
 
@@ -48,7 +47,7 @@ class _CheckByDefault(click.Group):
         records = [
             record
             for parameter in (*_check.get_params(ctx), *self.get_params(ctx))
-            if (record := parameter.get_help_record(ctx)) and parameter.name != "help"
+            if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx))
         ]
         with formatter.section("Options"):
             formatter.write_dl(list(dict.fromkeys(records)))
@@ -95,8 +94,8 @@ def _values_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--namespace", "-n", metavar="NAME", help="The release's namespace (default: default).")
 @click.option("--kubernetes-version", metavar="1.N", help="Default: the newest that the chart allows.")
 @click.option("--api-versions", "apis", multiple=True, metavar="G/V/KIND", help="Further APIs of the cluster.")
-@click.option("--data-model", metavar="FILE", help="The document (default: data-model.md near the chart).")
-@click.option("--config", metavar="FILE", help="Default: .todo-lint.yaml in or above the chart.")
+@click.option("--data-model", metavar="FILE", help="Default: the nearest data-model.md.")
+@click.option("--config", metavar="FILE", help="Default: the nearest .todo-lint.yaml.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Default: warning.")
 @click.option("--only", type=click.Choice(["kubernetes"]), help="Leave the data model out.")
@@ -106,7 +105,7 @@ def _values_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.FloatRange(min=0.1),
     default=DEFAULT_DEADLINE,
     metavar="SECONDS",
-    help="For rendering one chart (default: 30).",
+    help="To render one chart; default: 30.",
 )
 def _check(
     paths: tuple[str, ...],

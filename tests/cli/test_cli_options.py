@@ -1,0 +1,129 @@
+"""Help, version, rules explained, and words that nearly are commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from todo_lint.rules.registry import all_rules
+from todo_lint.version import VERSION
+
+TodoLint = Callable[..., Any]
+
+GOOD = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: good\n"
+
+
+def test_help_fits_a_screen_and_shows_examples(todo_lint: TodoLint) -> None:
+    run = todo_lint("--help")
+    lines = run.out.splitlines()
+    assert run.code == 0
+    assert run.err == ""
+    assert 24 <= len(lines) <= 40
+    assert all(len(line) <= 100 for line in lines)
+    assert "  todo-lint chart/ " in run.out
+    assert "helm template chart/ | todo-lint -" in run.out
+    for option in ("-f, --values", "--set ", "--data-model", "--format", "--fail-on", "--version"):
+        assert option in run.out
+    for code in ("0 ", "1 ", "2 ", "3 "):
+        assert code in run.out.partition("Exit codes:")[2]
+
+
+def test_the_commands_have_help_of_their_own(run_inside: TodoLint) -> None:
+    assert "--strict-kinds" in run_inside("check", "--help").out
+    assert "--strict-kinds" in run_inside("chart/", "--help").out
+    assert "[RULE]" in run_inside("explain", "--help").out
+
+
+def test_the_version(todo_lint: TodoLint) -> None:
+    run = todo_lint("--version")
+    assert (run.code, run.out, run.err) == (0, f"todo-lint {VERSION}\n", "")
+
+
+def test_explain_lists_every_rule(run_inside: TodoLint) -> None:
+    run = run_inside("explain")
+    assert run.code == 0
+    assert [line.split()[0] for line in run.out.splitlines()] == [rule.id for rule in all_rules()]
+    assert all(len(line.split()) > 3 for line in run.out.splitlines())
+
+
+def test_explain_says_what_a_rule_finds(run_inside: TodoLint) -> None:
+    run = run_inside("explain", "documented-port-differs")
+    assert run.code == 0
+    assert "documented-port-differs" in run.out
+    assert len(run.out.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [("nonsense", "`todo-lint explain` lists all rules"), ("documented-port-difers", "documented-port-differs?")],
+)
+def test_a_rule_that_is_none(run_inside: TodoLint, rule: str, told: str) -> None:
+    run = run_inside("explain", rule)
+    assert (run.code, run.out) == (2, "")
+    assert len(run.failed) == 1
+    assert f"there is no rule '{rule}'" in run.failed[0]
+    assert told in run.failed[0]
+
+
+@pytest.mark.parametrize(("word", "command"), [("explian", "explain"), ("chekc", "check"), ("explain_", "explain")])
+def test_a_word_that_is_nearly_a_command_is_named(run_inside: TodoLint, word: str, command: str) -> None:
+    run = run_inside(word)
+    assert (run.code, run.out) == (2, "")
+    (told,) = run.failed
+    assert f"there is no file or folder '{word}'; did you mean the command '{command}'?" in told
+
+
+@pytest.mark.parametrize("path", ["chart", "./explian", "explian.yaml"])
+def test_a_missing_path_that_is_no_such_word(run_inside: TodoLint, path: str) -> None:
+    run = run_inside(path)
+    assert run.code == 2
+    assert run.failed == [f"failed: {path}: there is no such file or folder"]
+
+
+def test_paths_that_look_like_commands(tmp_path: Path, run_inside: TodoLint) -> None:
+    for name in ("explain", "explian", "check", "-odd.yaml"):
+        (tmp_path / name).write_text(GOOD)
+    for arguments in (["./explain"], ["explian"], ["check", "explain"], ["check", "check"], ["--", "-odd.yaml"]):
+        run = run_inside(*arguments, "--format", "json") if "--" not in arguments else run_inside(*arguments)
+        assert run.code == 0, arguments
+        assert "failed" not in run.out
+
+
+def test_an_output_of_few_characters_shows_the_others_as_escapes(shipped: Path, todo_lint: TodoLint) -> None:
+    values = shipped / "values.yaml"
+    values.write_text(values.read_text().replace("port: 8000", "port: 9000"))
+    document = shipped.parent / "policies" / "data-model.md"
+    document.write_text(document.read_text().replace("- **Port**: 8000", "- **Port**: 8000 \u2192 ok"))
+    run = todo_lint("chart/", PYTHONIOENCODING="ascii")
+    assert run.code == 1
+    assert "error[documented-port-differs]" in run.out
+
+
+def test_no_colour_but_on_a_terminal(tmp_path: Path, todo_lint: TodoLint) -> None:
+    (tmp_path / "a.yaml").write_text(GOOD + "nonsense: 1\n")
+    assert "\x1b" not in todo_lint("a.yaml").out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_on_a_terminal(tmp_path: Path, more: dict[str, str], coloured: bool) -> None:
+    import pty
+
+    (tmp_path / "a.yaml").write_text(GOOD + "nonsense: 1\n")
+    ours, theirs = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    command = [sys.executable, "-m", "todo_lint", "a.yaml"]
+    env = {**kept, "TERM": "xterm", **more}
+    done = subprocess.run(command, cwd=tmp_path, stdout=theirs, env=env, check=False)
+    os.close(theirs)
+    out = os.read(ours, 1 << 16)
+    os.close(ours)
+    assert done.returncode == 1
+    assert (b"\x1b[1;31merror[unknown-field]\x1b[0m" in out) == coloured
+    assert (b"\x1b" in out) == coloured
