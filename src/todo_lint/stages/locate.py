@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from todo_lint.findings import Finding, Layer, Location, Related, Route, Severity, format_route
 from todo_lint.helm.chart import Chart
@@ -166,5 +167,11 @@ def _template_column(template: str | None, rendered: str | None, column: int | N
 
 
 def _line(text: str, number: int) -> str | None:
-    lines = text.split("\n")
+    lines = _lines(text)
     return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> list[str]:
+    """The lines of a text. One text can have thousands of findings: it is split once."""
+    return text.split("\n")
