@@ -58,6 +58,37 @@ def accepted() -> Iterator[Any]:
             yield pytest.param(case["of"], case["at"], value, id=f"{case['of']}{case['at']}={value}")
 
 
+CROSSFIELD: list[dict[str, Any]] = yaml.safe_load((HERE / "crossfield_cases.yaml").read_text(encoding="utf-8"))
+
+
+def several_changes(name: str, changes: dict[str, Any]) -> Any:
+    """Return a copy of an object with all changes of a case in crossfield_cases.yaml."""
+    document = copy.deepcopy(OBJECTS[name])
+    for path, value in changes.items():
+        *way, last = [int(step) if step.isdigit() else step for step in path.removesuffix("+").split(".")]
+        at: Any = document
+        for step in way:
+            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
+        if path.endswith("+"):
+            at.setdefault(last, []).append(value)
+        elif value == "DELETE":
+            at.pop(last, None)
+        else:
+            at[last] = value
+    return document
+
+
+@pytest.mark.parametrize("case", CROSSFIELD, ids=lambda case: f"{case['of']}-{'-'.join(case['set'])}")
+def test_fields_that_must_agree(case: dict[str, Any]) -> None:
+    verdict = check_object(several_changes(case["of"], case["set"]))
+    assert isinstance(verdict, Checked)
+    found = [(p.rule, p.field) for p in verdict.problems if p.refused]
+    if "rule" in case:
+        assert (case["rule"], case["blames"]) in found
+    else:
+        assert found == []
+
+
 @pytest.mark.parametrize("name", OBJECTS)
 def test_an_object_is_accepted_as_it_stands(name: str) -> None:
     assert check_object(OBJECTS[name]) == Checked(())

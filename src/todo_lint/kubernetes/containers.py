@@ -19,6 +19,19 @@ from todo_lint.kubernetes.words import choice, described, quoted
 
 _RELAXED_ENV_NAMES = 32
 _GRACE = 30
+_RESIZE_POLICIES = 33
+_LINUX_ONLY = (
+    "seLinuxOptions",
+    "seccompProfile",
+    "appArmorProfile",
+    "capabilities",
+    "readOnlyRootFilesystem",
+    "privileged",
+    "allowPrivilegeEscalation",
+    "procMount",
+    "runAsUser",
+    "runAsGroup",
+)
 _SOURCES = ("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef")
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")
 _LIFECYCLE_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
@@ -64,20 +77,35 @@ def check_container(
     _restart(value, pod, route, report, is_init=is_init)
     _probes(value, pod.get("terminationGracePeriodSeconds", _GRACE), route, report)
     if is_init and value.get("restartPolicy") != "Always":
-        for name in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
-            given = value.get(name)
-            if name == "lifecycle" and given is not None and not {"postStart", "preStop"} & given.keys():
-                continue
-            if given is not None:
-                report.forbidden((*route, name), "an init container has it only with restartPolicy Always")
+        _without_probes(value, route, report)
     if "resources" in value:
         check_requirements(value["resources"], (*route, "resources"), report)
         _claims(value["resources"], pod, (*route, "resources"), report)
     if "securityContext" in value:
         _security(value["securityContext"], (*route, "securityContext"), report)
+        _for_system(value["securityContext"], pod, (*route, "securityContext"), report)
+    _resize_policies(value, pod, route, report)
     image = value.get("image", "")
     if report.kind == "Pod" and image != image.strip():
         report.invalid((*route, "image"), f"image is {described(image)}, it may have no blanks around it")
+
+
+def _without_probes(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Report what an init container that ends may not have."""
+    for name in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
+        given = value.get(name)
+        if name == "lifecycle" and given is not None and not {"postStart", "preStop"} & given.keys():
+            continue
+        if given is not None:
+            report.forbidden((*route, name), "an init container has it only with restartPolicy Always")
+
+
+def _resize_policies(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report) -> None:
+    if pod.get("restartPolicy") == "Never" and report.minor >= _RESIZE_POLICIES:
+        for policy in value.get("resizePolicy", ()):
+            if policy.get("restartPolicy") == "RestartContainer":
+                at = (*route, "resizePolicy")
+                report.invalid(at, "resizePolicy RestartContainer does not go with restartPolicy Never of the pod")
 
 
 def _environment(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -358,8 +386,28 @@ def _security(value: dict[str, Any], route: Route, report: Report) -> None:
     if value.get("allowPrivilegeEscalation") is False:
         if value.get("privileged"):
             report.invalid(route, "allowPrivilegeEscalation cannot be false in a privileged container")
-        if "SYS_ADMIN" in _added(value) or "CAP_SYS_ADMIN" in _added(value):
+        if "CAP_SYS_ADMIN" in _added(value):  # a server looks for this form of the name only
             report.invalid(route, "allowPrivilegeEscalation cannot be false with the capability SYS_ADMIN")
+
+
+def _for_system(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a container asks for nothing that its operating system does not know."""
+    check_system(value, pod, _LINUX_ONLY, route, report)
+    if value.get("procMount") == "Unmasked" and pod.get("hostUsers") is not False:
+        report.invalid((*route, "procMount"), "procMount Unmasked needs hostUsers: false")
+
+
+def check_system(
+    value: dict[str, Any], pod: dict[str, Any], linux_only: tuple[str, ...], route: Route, report: Report
+) -> None:
+    """Check a security context against the operating system that the pod names."""
+    system = (pod.get("os") or {}).get("name")
+    if system == "windows":
+        for name in linux_only:
+            if name in value:
+                report.forbidden((*route, name), "Windows pods do not know it")
+    elif system == "linux" and "windowsOptions" in value:
+        report.forbidden((*route, "windowsOptions"), "Linux pods do not know it")
 
 
 def _added(value: dict[str, Any]) -> list[str]:

@@ -128,8 +128,10 @@ def check_node(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the blocks of pod addresses of a node."""
     first, cidrs = value.get("podCIDR"), value.get("podCIDRs", [])
     for number, cidr in enumerate([first, *cidrs[1:]] if first else cidrs):
-        if wrong_cidr(cidr):
-            report.invalid((*route, "podCIDRs", number), f"{quoted(cidr)}: {wrong_cidr(cidr)}")
+        if wrong_cidr(cidr, strict=report.strict_addresses):
+            report.invalid(
+                (*route, "podCIDRs", number), f"{quoted(cidr)}: {wrong_cidr(cidr, strict=report.strict_addresses)}"
+            )
 
 
 @check("node.RuntimeClass")

@@ -77,27 +77,41 @@ def wrong_port_name(text: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=1024)
-def wrong_ip(text: str) -> str | None:
-    """Say what is wrong with an IP address, or None; zeros in front of a part of IPv4 are overlooked."""
+def wrong_ip(text: str, *, strict: bool = False) -> str | None:
+    """Say what is wrong with an IP address, or None.
+
+    ``strict``: as from 1.36 on, neither zeros in front of a part of IPv4 nor IPv4 inside IPv6 are overlooked.
+    """
     import ipaddress
 
     try:
-        ipaddress.ip_address(_without_leading_zeros(text))
+        address = ipaddress.ip_address(text if strict else _without_leading_zeros(text))
     except ValueError:
-        wrong = True
-    else:
-        wrong = "%" in text
-    return "an IP address like 10.9.8.7 or 2001:db8::ffff is expected" if wrong else None
+        return "an IP address like 10.9.8.7 or 2001:db8::ffff is expected"
+    if "%" in text:
+        return "an IP address has no zone here"
+    if strict and address.version == 6 and address.ipv4_mapped is not None:
+        return "an IPv4 address must not be written as IPv6"
+    return None
 
 
 @functools.lru_cache(maxsize=1024)
-def wrong_cidr(text: str) -> str | None:
-    """Say what is wrong with a block of IP addresses in CIDR notation, or None."""
+def wrong_cidr(text: str, *, strict: bool = False) -> str | None:
+    """Say what is wrong with a block of IP addresses in CIDR notation, or None; ``strict``: as from 1.36 on."""
+    import ipaddress
+
     address, slash, bits = text.partition("/")
     good = bool(slash) and wrong_ip(address) is None and bits.isascii() and bits.isdigit() and len(bits) <= 3
-    if good and int(bits) <= (128 if ":" in address else 32) and (bits == "0" or not bits.startswith("0")):
+    if not good or int(bits) > (128 if ":" in address else 32) or (bits != "0" and bits.startswith("0")):
+        return "a block of addresses like 10.9.8.0/24 or 2001:db8::/64 is expected"
+    if not strict:
         return None
-    return "a block of addresses like 10.9.8.0/24 or 2001:db8::/64 is expected"
+    wrong = wrong_ip(address, strict=True)
+    if wrong is None and str(ipaddress.ip_network(text, strict=False).network_address) != str(
+        ipaddress.ip_address(address)
+    ):
+        wrong = f"bits are set beyond the first {bits}"
+    return wrong
 
 
 def wrong_wildcard_subdomain(text: str) -> str | None:

@@ -14,12 +14,15 @@ from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.cron import ScheduleError, check_schedule
 from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdomain, wrong_label_value
 from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.selectors import is_valid_selector
 from todo_lint.kubernetes.words import described, quoted
+from todo_lint.kubernetes.workloads import check_match
 
 _CRON_NAME = 52
 _ZONE = re.compile(r"[A-Za-z.\-_0-9+]{1,14}(/[A-Za-z.\-_0-9+]{1,14})*")
 _PATH = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 _MANY = 100_000
+_FEW = 10_000
 
 
 @check("batch.JobSpec")
@@ -70,12 +73,10 @@ def _completions(value: dict[str, Any], route: Route, report: Report) -> None:
         if "backoffLimitPerIndex" in value:
             report.invalid((*route, "backoffLimitPerIndex"), "backoffLimitPerIndex needs completionMode Indexed")
         return
-    if completions is None:
+    if completions is None and "parallelism" in value:
         report.missing((*route, "completions"), "completionMode Indexed needs it")
-    elif completions > _MANY and parallel > 10_000:
-        report.invalid(
-            (*route, "parallelism"), f"parallelism is {parallel}, at most 10000 is allowed for so many completions"
-        )
+    if "backoffLimitPerIndex" in value and (completions or 0) > _MANY:
+        _many_indexes(value, route, report)
     most = value.get("maxFailedIndexes")
     if most is not None and completions is not None and most > completions:
         report.invalid(
@@ -87,6 +88,16 @@ def _completions(value: dict[str, Any], route: Route, report: Report) -> None:
             (*route, "parallelism"),
             f"parallelism is {parallel}, at most {_MANY} is allowed with completionMode Indexed",
         )
+
+
+def _many_indexes(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the further limits of a job with more than 100,000 indexes that are retried one by one."""
+    if "maxFailedIndexes" not in value:
+        report.missing((*route, "maxFailedIndexes"), f"more than {_MANY} completions need it")
+    elif value["maxFailedIndexes"] > _FEW:
+        report.add("out-of-range", (*route, "maxFailedIndexes"), f"maxFailedIndexes is more than {_FEW}")
+    if value.get("parallelism", 1) > _FEW:
+        report.add("out-of-range", (*route, "parallelism"), f"parallelism is more than {_FEW}")
 
 
 def _failure_policy(job: dict[str, Any], route: Route, report: Report) -> None:
@@ -185,6 +196,8 @@ def check_job(value: dict[str, Any], route: Route, report: Report) -> None:
             )
     elif spec.get("selector") is None:
         report.missing(("spec", "selector"), "manualSelector needs it")
+    elif is_valid_selector(spec["selector"]):
+        check_match(spec["selector"], spec.get("template") or {}, ("spec",), report)
     if spec.get("completionMode") == "Indexed" and name:
         last = f"{name}-{max(spec.get('completions', 1) - 1, 0)}"
         if wrong_dns_label(last) and not wrong_label_value(name):

@@ -189,15 +189,15 @@ def _ip_block(value: dict[str, Any], route: Route, report: Report) -> None:
     if not cidr:
         report.missing(at)
         return
-    wrong = wrong_cidr(cidr)
+    wrong = wrong_cidr(cidr, strict=report.strict_addresses)
     if wrong:
         report.invalid(at, f"cidr is {described(cidr)}: {wrong}")
         return
     outer = ipaddress.ip_network(cidr, strict=False)
     for number, item in enumerate(value.get("except", ())):
         at = (*route, "except", number)
-        if wrong_cidr(item):
-            report.invalid(at, f"{quoted(item)}: {wrong_cidr(item)}")
+        if wrong_cidr(item, strict=report.strict_addresses):
+            report.invalid(at, f"{quoted(item)}: {wrong_cidr(item, strict=report.strict_addresses)}")
             continue
         inner = ipaddress.ip_network(item, strict=False)
         inside = inner.version == outer.version and ipaddress.ip_address(item.partition("/")[0]) in outer
@@ -220,7 +220,9 @@ def check_service_cidr(value: dict[str, Any], route: Route, report: Report) -> N
     """Check the blocks of addresses of a ServiceCIDR."""
     cidrs = value.get("cidrs", [])
     for number, cidr in enumerate(cidrs):
-        if wrong_cidr(cidr):
-            report.invalid((*route, "cidrs", number), f"{quoted(cidr)}: {wrong_cidr(cidr)}")
+        if wrong_cidr(cidr, strict=report.strict_addresses):
+            report.invalid(
+                (*route, "cidrs", number), f"{quoted(cidr)}: {wrong_cidr(cidr, strict=report.strict_addresses)}"
+            )
     if len(cidrs) == 2 and (":" in cidrs[0]) == (":" in cidrs[1]):
         report.invalid((*route, "cidrs"), "two blocks must be one of IPv4 and one of IPv6")

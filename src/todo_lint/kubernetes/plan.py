@@ -43,8 +43,9 @@ class Node:
     """What is checked at the values of one type.
 
     ``constraints`` are those of fields whether they are there or not, ``present`` those that matter only where a
-    field is there. ``fields`` lead on by name: the node and how to visit what it holds (one, a list or a map). ``always`` are the
-    fields that count as empty where they are absent. ``pending`` is the type whose functions are not imported yet.
+    field is there. ``fields`` lead on by name: the node and how to visit what it holds (one, a list or a map).
+    ``always`` are the fields that count as empty where they are absent. ``pending`` is the type whose functions
+    are not imported yet.
     """
 
     checks: list[Callable[[dict[str, Any], Route, Report], None]] = field(default_factory=list)

@@ -10,7 +10,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
-from todo_lint.kubernetes.containers import check_container
+from todo_lint.kubernetes.containers import check_container, check_system
 from todo_lint.kubernetes.formats import wrong_ip
 from todo_lint.kubernetes.metadata import check_annotations, check_labels
 from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain, wrong_qualified_name
@@ -19,6 +19,18 @@ from todo_lint.kubernetes.resources import check_requirements, check_resources, 
 from todo_lint.kubernetes.words import quoted
 
 _LINUX_ONLY = ("hostPID", "hostIPC", "hostUsers", "shareProcessNamespace")
+_LINUX_CONTEXT = (
+    "seLinuxOptions",
+    "seccompProfile",
+    "appArmorProfile",
+    "fsGroup",
+    "fsGroupChangePolicy",
+    "sysctls",
+    "runAsUser",
+    "runAsGroup",
+    "supplementalGroups",
+    "supplementalGroupsPolicy",
+)
 _SYSCTL_LENGTH = 253
 _POD_RESOURCES = 34
 
@@ -52,6 +64,7 @@ def check_pod_spec(value: dict[str, Any], route: Route, report: Report) -> None:
         report.forbidden((*route, "ephemeralContainers"), "they are added to a running pod only")
     _host_ports(value, route, report)
     _dns(value, route, report)
+    _host_aliases(value, route, report)
     if "nodeSelector" in value:
         check_labels(value["nodeSelector"], (*route, "nodeSelector"), report)
     _security(value, route, report)
@@ -120,7 +133,7 @@ def _dns(value: dict[str, Any], route: Route, report: Report) -> None:
     if len(servers) > 3:
         report.invalid((*at, "nameservers"), f"nameservers has {len(servers)} items, at most 3 are allowed")
     for number, server in enumerate(servers):
-        if wrong_ip(server):
+        if wrong_ip(server, strict=report.strict_addresses):
             report.invalid((*at, "nameservers", number), f"{quoted(server)} is no IP address")
     searches = config.get("searches", [])
     if len(searches) > 32:
@@ -132,9 +145,24 @@ def _dns(value: dict[str, Any], route: Route, report: Report) -> None:
             report.name((*at, "searches", number), search, wrong)
 
 
+def _host_aliases(value: dict[str, Any], route: Route, report: Report) -> None:
+    for number, alias in enumerate(value.get("hostAliases", ())):
+        address = alias.get("ip", "")
+        if wrong_ip(address, strict=report.strict_addresses):
+            report.invalid(
+                (*route, "hostAliases", number, "ip"), f"ip is {quoted(address)}, an IP address is expected"
+            )
+
+
 def _security(value: dict[str, Any], route: Route, report: Report) -> None:
     context = value.get("securityContext") or {}
     at = (*route, "securityContext")
+    check_system(context, value, _LINUX_CONTEXT, at, report)
+    if value.get("hostUsers") is False:
+        for name, blamed in (("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")):
+            if value.get(name):
+                report.forbidden((*route, name), "hostUsers is false")
+                report.blame(len(report.problems) - 1, route, blamed)
     names = set()
     for number, sysctl in enumerate(context.get("sysctls", ())):
         name = sysctl.get("name", "")
@@ -219,5 +247,5 @@ def _miscellaneous(value: dict[str, Any], route: Route, report: Report) -> None:
         wrong = wrong_qualified_name(gate.get("conditionType", ""))
         if wrong:
             report.name((*route, "readinessGates", number, "conditionType"), gate.get("conditionType", ""), wrong)
-    if value.get("schedulingGates") and value.get("nodeName"):
+    if report.kind == "Pod" and value.get("schedulingGates") and value.get("nodeName"):
         report.forbidden((*route, "nodeName"), "schedulingGates keep the pod from any node")

@@ -162,14 +162,9 @@ def _limit_lists(item: dict[str, Any], kind: str, route: Route, report: Report) 
     names = dict.fromkeys(name for amounts in lists.values() for name in amounts)
     for name in names:
         wrong = wrong_qualified_name(name)
-        if (
-            not wrong
-            and kind in ("Pod", "Container")
-            and "/" not in name
-            and name not in _COMPUTE
-            and not name.startswith("hugepages-")
-        ):
-            wrong = "it is no standard resource of a container, and other resources have a prefix"
+        known = _COMPUTE if kind in ("Pod", "Container") else (*_COMPUTE, "storage", *_QUOTA_NAMES)
+        if not wrong and "/" not in name and name not in known and not name.startswith("hugepages-"):
+            wrong = "it is no standard resource here, and other resources have a prefix"
         if wrong:
             where = next(kind_of for kind_of, amounts in lists.items() if name in amounts)
             report.add("invalid-name", (*route, where, MapKey(name)), f"the resource {quoted(name)}: {wrong}")

@@ -10,6 +10,8 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes.problems import Problem
 from todo_lint.kubernetes.words import choice, described, nearest, quoted
 
+_STRICT_ADDRESSES = 36
+
 
 class MapKey(str):
     """A step of a route that is a key of a map and no field: servers write it as ``data[key]``."""
@@ -20,6 +22,7 @@ class MapKey(str):
 class Report:
     """The problems found in one object.
 
+    ``strict_addresses`` says whether this version wants IP addresses in their usual form.
     ``root`` is the whole object, ``kind`` its kind and ``minor`` the minor version of Kubernetes that judges it.
     Routes given to the methods lead to the field that a server blames, whether it is there or not.
     """
@@ -29,6 +32,7 @@ class Report:
         self.kind: str = root.get("kind", "")
         self.minor = minor
         self.problems: list[Problem] = []
+        self.strict_addresses = minor >= _STRICT_ADDRESSES
 
     def add(self, rule: str, route: Route, message: str, hint: str = "", *, on_key: bool = False) -> None:
         """Add a problem of the given rule at a field."""

@@ -92,7 +92,7 @@ def _addresses(value: dict[str, Any], kind: str, route: Route, report: Report) -
             report.forbidden(at, "the type is ExternalName")
     elif address == "None" and kind in ("NodePort", "LoadBalancer"):
         report.invalid((*at, 0), f"a Service of the type {kind} cannot be headless (clusterIP None)")
-    elif address and address != "None" and wrong_ip(address):
+    elif address and address != "None" and wrong_ip(address, strict=report.strict_addresses):
         report.invalid((*at, 0), f"clusterIP is {described(address)}, None or an IP address is expected")
     several = value.get("clusterIPs")
     if several and not address and kind != "ExternalName":
@@ -103,7 +103,7 @@ def _addresses(value: dict[str, Any], kind: str, route: Route, report: Report) -
 
 def _external_addresses(value: dict[str, Any], route: Route, report: Report) -> None:
     for number, external in enumerate(value.get("externalIPs", ())):
-        if wrong_ip(external):
+        if wrong_ip(external, strict=report.strict_addresses):
             report.invalid((*route, "externalIPs", number), f"{quoted(external)} is no IP address")
         elif _is_special(external):
             report.invalid(
@@ -131,13 +131,10 @@ def _by_type(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
     ranges = value.get("loadBalancerSourceRanges", [])
     if ranges and not balanced:
         report.forbidden((*route, "loadBalancerSourceRanges"), f"the type is {kind}")
-    elif any(wrong_cidr(item.strip()) for item in ranges):
-        wrong = [number for number, item in enumerate(ranges) if wrong_cidr(item.strip())]
-        for number in wrong:
-            report.invalid(
-                (*route, "loadBalancerSourceRanges", number),
-                f"{quoted(ranges[number])} is no block of addresses like 10.0.0.0/8",
-            )
+    for number, item in enumerate(ranges if balanced else ()):
+        wrong = wrong_cidr(item.strip(), strict=report.strict_addresses)
+        if wrong:
+            report.invalid((*route, "loadBalancerSourceRanges", number), f"{quoted(item)}: {wrong}")
     for name in ("allocateLoadBalancerNodePorts", "loadBalancerClass"):
         if name in value and not balanced:
             report.forbidden((*route, name), f"the type is {kind}")
@@ -192,8 +189,6 @@ def _affinity(value: dict[str, Any], kind: str, route: Route, report: Report) ->
     at = (*route, "sessionAffinityConfig")
     if value.get("sessionAffinity") != "ClientIP":
         return  # a server drops the configuration
-    if kind == "ExternalName":
-        report.invalid((*route, "sessionAffinity"), "a Service of the type ExternalName has no session affinity")
     if config is None:
         return
     seconds = (config.get("clientIP") or {}).get("timeoutSeconds")
@@ -241,7 +236,7 @@ def check_endpoints(value: dict[str, Any], route: Route, report: Report) -> None
 
 
 def _endpoint_ip(text: str, route: Route, report: Report) -> None:
-    if wrong_ip(text):
+    if wrong_ip(text, strict=report.strict_addresses):
         report.invalid(route, f"{route[-1]} is {described(text)}, an IP address is expected")
     elif _is_special(text):
         report.invalid(route, f"{text} is an address of the machine itself or of no one")
@@ -265,7 +260,7 @@ def _slice_address(text: str, kind: str | None, route: Route, report: Report) ->
     version = {"IPv4": False, "IPv6": True}.get(kind or "")
     if version is None:
         return
-    if wrong_ip(text) or (":" in text) != version:
+    if wrong_ip(text, strict=report.strict_addresses) or (":" in text) != version:
         report.invalid(route, f"{quoted(text)} is no {kind} address")
     elif _is_special(text):
         report.invalid(route, f"{text} is an address of the machine itself or of no one")

@@ -46,6 +46,12 @@ def check_claim(value: dict[str, Any], route: Route, report: Report) -> None:
         for name in ("kind", "name"):  # a dataSource of another kind is dropped
             if not source.get(name):
                 report.missing((*route, "dataSource", name))
+    if (
+        source
+        and reference
+        and (source.get("kind"), source.get("name")) != (reference.get("kind"), reference.get("name"))
+    ):
+        report.invalid(route, "dataSource and dataSourceRef must name the same")
     if reference is not None and not reference.get("namespace"):
         _data_source(reference, (*route, "dataSourceRef"), report)
 

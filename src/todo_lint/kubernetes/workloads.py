@@ -27,11 +27,12 @@ def check_workload(value: dict[str, Any], route: Route, report: Report) -> None:
     elif not selector.get("matchLabels") and not selector.get("matchExpressions"):
         report.invalid(at, "selector is empty, it must select the labels of the template")
     if selector is not None and is_valid_selector(selector):
-        _matches(selector, template, route, report)
+        check_match(selector, template, route, report)
     check_long_running(template, (*route, "template"), report)
 
 
-def _matches(selector: dict[str, Any], template: dict[str, Any], route: Route, report: Report) -> None:
+def check_match(selector: dict[str, Any], template: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a selector selects the labels of a template; ``route`` leads to the spec that holds both."""
     labels = (template.get("metadata") or {}).get("labels") or {}
     if selects(selector, labels):
         return
@@ -133,5 +134,5 @@ def check_controller(value: dict[str, Any], route: Route, report: Report) -> Non
     if not selector:
         report.missing((*route, "selector"))
     elif any(labels.get(key) != wanted for key, wanted in selector.items()):
-        _matches({"matchLabels": selector}, template, route, report)
+        check_match({"matchLabels": selector}, template, route, report)
     check_long_running(template, (*route, "template"), report)
