@@ -6,6 +6,7 @@ import marshal
 from typing import TYPE_CHECKING, Any
 
 from todo_lint.findings import Route
+from todo_lint.kubernetes.gate import gate
 from todo_lint.kubernetes.kinds import identity_problems, unknown_kind
 from todo_lint.kubernetes.metadata import check_metadata
 from todo_lint.kubernetes.plan import Node, follow, plan
@@ -71,8 +72,6 @@ def _surely_well_formed(value: dict[str, Any], store: SchemaStore) -> bool:
     _met[identity] = met = _met.get(identity, 0) + 1
     if met <= _CLOSE_LOOKS:
         return False
-    from todo_lint.kubernetes.gate import gate
-
     return gate(*identity)(value)
 
 
