@@ -68,7 +68,7 @@ def several_changes(name: str, changes: dict[str, Any]) -> Any:
         *way, last = [int(step) if step.isdigit() else step for step in path.removesuffix("+").split(".")]
         at: Any = document
         for step in way:
-            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
+            at = at[step] if isinstance(step, int) else at.setdefault(step, {})
         if path.endswith("+"):
             at.setdefault(last, []).append(value)
         elif value == "DELETE":

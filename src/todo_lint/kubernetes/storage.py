@@ -49,6 +49,7 @@ def check_claim(value: dict[str, Any], route: Route, report: Report) -> None:
     if (
         source
         and reference
+        and not reference.get("namespace")
         and (source.get("kind"), source.get("name")) != (reference.get("kind"), reference.get("name"))
     ):
         report.invalid(route, "dataSource and dataSourceRef must name the same")
