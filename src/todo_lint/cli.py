@@ -146,6 +146,8 @@ def _run(request: Request) -> Report:
 
 
 def _write(report: Report, format_: str) -> None:
+    if sys.stdout is None:  # so Python says that it is closed
+        raise ToolError("the report cannot be written: standard output is closed")
     if format_ == "json":
         from todo_lint.report.json import write_json
 

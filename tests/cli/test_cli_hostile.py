@@ -378,3 +378,34 @@ def test_comparisons_with_the_document_keep_the_deadline(shipped: Path, todo_lin
     assert "documented-port-differs" in run.rules
     (failure,) = run.report["failures"]
     assert failure["message"].startswith("values that the document is compared with: rendering took longer than")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("redirection", "code", "told"),
+    [
+        ("chart/ >&-", 3, b"todo-lint: the report cannot be written: standard output is closed\n"),
+        ("- <&- >&2", 2, b"failed: <stdin>: it cannot be read: standard input is closed\n"),
+        ("missing >&- 2>&-", 3, b""),
+    ],
+)
+def test_closed_streams(shipped: Path, tmp_path: Path, redirection: str, code: int, told: bytes) -> None:
+    command = ["sh", "-c", f'"$0" -m todo_lint {redirection}', sys.executable]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.startswith(told)
+    assert b"Traceback" not in done.stderr
+
+
+def test_thousands_of_findings_take_time_in_proportion(
+    tmp_path: Path, run_inside: TodoLint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text is not split anew for each finding."""
+    from todo_lint.stages import locate
+
+    locate._lines.cache_clear()
+    (tmp_path / "many.yaml").write_text("---\n".join(f"{GOOD}{number}: x\n" for number in range(100)))
+    run = run_inside("many.yaml", "--format", "json")
+    assert run.code == 1
+    assert len(run.report["findings"]) >= 100
+    assert locate._lines.cache_info().misses == 1

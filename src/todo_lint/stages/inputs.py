@@ -134,6 +134,8 @@ def _bytes(file: str, name: str) -> bytes:
 
     try:
         if file == STDIN:
+            if sys.stdin is None:  # so Python says that it is closed
+                raise UserError("it cannot be read: standard input is closed", file=name)
             return sys.stdin.buffer.read(MAX_MANIFEST_SIZE + 1)
         if not Path(file).is_file():
             raise UserError("it is neither a folder nor a file", file=name)
