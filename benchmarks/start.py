@@ -1,9 +1,9 @@
 """From a cold start to the verdict on one chart: todo-lint against helm and kubeconform, and against bare Python.
 
-Each run is a new process (or pipeline of processes). The commands are run in turn, A B C A B C ..., so that a machine
-that slows down slows all of them; medians, minima and the ratios of medians are printed. helm and kubeconform are taken
-from PATH or from --helm and --kubeconform; without them their row is left out. kubeconform is given standalone schemas
-of the same version, on disk, made before the clock starts.
+Each run is a new process (or pipeline of processes). The commands are run in turn, A B C A B C ..., so that a
+machine that slows down slows all of them; medians, minima and the ratios of medians are printed. helm and kubeconform
+are taken from PATH or from --helm and --kubeconform; without them their row is left out. kubeconform is given
+standalone schemas of the same version, on disk, made before the clock starts.
 """
 
 from __future__ import annotations
