@@ -1,15 +1,20 @@
 """The entry point: starts the render worker first of all, then everything else.
 
-Both ``todo-lint`` and ``python -m todo_lint`` come here. Nothing is imported at the top but ``sys``, so that the
-worker starts up while this process imports what it needs.
+Both ``todo-lint`` and ``python -m todo_lint`` come here. Nothing is imported at the top but two modules that are
+built into Python, so that the worker starts up while this process imports what it needs.
 """
 
+import gc
 import sys  # not __future__ either: python -m would take a file of that name from the current folder
+
+COLLECT_AFTER = 200_000  # objects: some tens of megabytes at most
 
 
 def main() -> int:
     """Run todo-lint and return its exit code: 0, 1, 2, 3, or 130 after an interruption."""
     _forget_current_folder()
+    # Imports alone make enough objects for dozens of collections that find nothing; a run holds few cycles.
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
     try:
         from todo_lint.helm.launch import launch_early
 

@@ -1,0 +1,71 @@
+"""The command ``check``: a request in, the report written, the exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from todo_lint.errors import ToolError
+from todo_lint.findings import Report
+from todo_lint.stages.request import Request
+
+EXIT_WRONG_INPUT = 2
+
+
+def check(request: Request, format_: str) -> int:
+    """Run a request, write the report to standard output (``text`` or ``json``), and return the exit code.
+
+    Raises:
+        ToolError: when the report cannot be written.
+        BrokenPipeError: when nobody reads it any more.
+    """
+    report = _run(request)
+    _write(report, format_)
+    return report.exit_code
+
+
+def _run(request: Request) -> Report:
+    """Run the pipeline; whatever it raises becomes a failure, never Python's own exit 1."""
+    from todo_lint.helm.render import Renderer
+    from todo_lint.pipeline import run as run_pipeline
+
+    with Renderer() as renderer:
+        return run_pipeline(request, renderer)
+
+
+def _write(report: Report, format_: str) -> None:
+    if sys.stdout is None:  # so Python says that it is closed
+        raise ToolError("the report cannot be written: standard output is closed")
+    if format_ == "json":
+        from todo_lint.report.json import write_json
+
+        text = write_json(report)
+    else:
+        from todo_lint.report.text import write_text
+
+        text = write_text(report, colour=_wants_colour())
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        raise ToolError(f"the report cannot be written: {error.strerror}") from error
+
+
+def _wants_colour() -> bool:
+    """Colour is for terminals, and for nobody who sets NO_COLOR (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def one_line(text: str) -> str:
+    """A text for an error message: on one line, and without what a terminal would act upon."""
+    from todo_lint.report.text import printable
+
+    return printable(" ".join(text.split()))
+
+
+def drop_output() -> None:
+    """Keep Python from writing once more at exit what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
