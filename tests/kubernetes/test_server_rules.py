@@ -262,6 +262,26 @@ def test_any_text_is_a_schedule_or_refused(text: str) -> None:
     assert wrong != ""
 
 
+@given(
+    place=st.sampled_from(PLACES),
+    value=st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=10), st.just("\ud800")),
+        lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(st.text(max_size=5), inner, max_size=2)),
+        max_leaves=4,
+    ),
+)
+def test_any_value_anywhere_is_judged_in_one_line(place: tuple[str, tuple[Any, ...]], value: Any) -> None:
+    name, route = place
+    document = copy.deepcopy(OBJECTS[name])
+    at = document
+    for step in route[:-1]:
+        at = at[step]
+    at[route[-1]] = value
+    for found in getattr(check_object(document), "problems", ()):
+        assert found.rule in PROBLEM_RULES
+        assert "\n" not in found.message + found.hint
+
+
 def test_overlays_are_the_files_that_ship() -> None:
     assert overlays()["core.Container"]["imagePullPolicy"]["enum"] == ["Always", "IfNotPresent", "Never"]
 

@@ -136,7 +136,12 @@ def _fits(value: dict[str, Any], schema: dict[str, Any], report: Report) -> None
         validator = jsonschema_rs.Draft202012Validator(plain_schema(schema), validate_formats=False)
     except (ValueError, jsonschema_rs.ValidationError):
         return  # the definition is refused itself
-    for error in validator.iter_errors(value):
+    try:
+        errors = list(validator.iter_errors(value))
+    except UnicodeEncodeError:
+        report.invalid((), "a text holds a character that does not exist")
+        return
+    for error in errors:
         _report_error(error, value, report)
 
 

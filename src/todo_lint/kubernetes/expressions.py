@@ -201,6 +201,8 @@ def _compiled(text: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
         return Compiled()
     try:
         expression = environment.compile(text)
+    except TypeError:  # half of a pair of surrogates
+        return Compiled(wrong="it holds a character that does not exist")
     except RuntimeError as error:
         return _judged(text, str(error), variables)
     return Compiled(type_name=type_name(expression.return_type()))

@@ -72,7 +72,10 @@ def _surely_well_formed(value: dict[str, Any], store: SchemaStore) -> bool:
     _met[identity] = met = _met.get(identity, 0) + 1
     if met <= _CLOSE_LOOKS:
         return False
-    return gate(*identity)(value)
+    try:
+        return gate(*identity)(value)
+    except UnicodeEncodeError:  # half of a pair of surrogates, which the schema engine cannot take
+        return False
 
 
 def _check_custom(value: dict[str, Any], schema: dict[str, Any], minor: int) -> Checked:
