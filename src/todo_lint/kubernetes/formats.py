@@ -38,6 +38,7 @@ _STRICT_ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
 _PORT_NAME = re.compile(r"[-a-z0-9]+")
 _HEADER = re.compile(r"[-A-Za-z0-9]+")
 _WILDCARD = re.compile(r"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_DOMAIN_PATH = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 _PATH_KEY_LENGTH = 253
 
 
@@ -178,6 +179,12 @@ def wrong_c_identifier(text: str) -> str | None:
         if _C_IDENTIFIER.fullmatch(text)
         else "only letters, digits and _ are allowed, not beginning with a digit"
     )
+
+
+def is_domain_path(text: str) -> bool:
+    """Say whether a text is a DNS subdomain and a path, such as ``example.com/controller``."""
+    domain, slash, path = text.partition("/")
+    return bool(slash) and not wrong_dns_subdomain(domain) and _DOMAIN_PATH.fullmatch(path) is not None
 
 
 def _without_leading_zeros(text: str) -> str:

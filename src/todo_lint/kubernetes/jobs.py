@@ -12,7 +12,8 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.cron import ScheduleError, check_schedule
-from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdomain, wrong_label_value
+from todo_lint.kubernetes.formats import is_domain_path
+from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_label_value
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.selectors import is_valid_selector
 from todo_lint.kubernetes.words import described, quoted
@@ -20,7 +21,6 @@ from todo_lint.kubernetes.workloads import check_match
 
 _CRON_NAME = 52
 _ZONE = re.compile(r"[A-Za-z.\-_0-9+]{1,14}(/[A-Za-z.\-_0-9+]{1,14})*")
-_PATH = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 _MANY = 100_000
 _FEW = 10_000
 
@@ -44,12 +44,6 @@ def check_job_spec(value: dict[str, Any], route: Route, report: Report) -> None:
             (*route, "managedBy"),
             f"managedBy is {described(managed)}, a path like example.com/controller is expected",
         )
-
-
-def is_domain_path(text: str) -> bool:
-    """Say whether a text is a DNS subdomain and a path, such as ``example.com/controller``."""
-    domain, slash, path = text.partition("/")
-    return bool(slash) and not wrong_dns_subdomain(domain) and _PATH.fullmatch(path) is not None
 
 
 def _restart_policy(value: dict[str, Any], route: Route, report: Report) -> None:

@@ -11,8 +11,13 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.containers import check_port
-from todo_lint.kubernetes.formats import wrong_cidr, wrong_ip, wrong_port_name, wrong_wildcard_subdomain
-from todo_lint.kubernetes.jobs import is_domain_path
+from todo_lint.kubernetes.formats import (
+    is_domain_path,
+    wrong_cidr,
+    wrong_ip,
+    wrong_port_name,
+    wrong_wildcard_subdomain,
+)
 from todo_lint.kubernetes.metadata import RELAXED_SERVICE_NAMES
 from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_label, wrong_dns_subdomain
 from todo_lint.kubernetes.report import Report
