@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from todo_lint.errors import UserError
 from todo_lint.findings import Finding, Severity
 from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
+from todo_lint.records import dataclass, field
 from todo_lint.shipped import shipped_path
 
 FILE_NAME = ".todo-lint.yaml"

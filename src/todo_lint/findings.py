@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from todo_lint.records import dataclass, field
 
 Route = tuple[str | int, ...]
 """The way into plain data: ``("spec", "ports", 0, "port")``."""

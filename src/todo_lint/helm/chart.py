@@ -9,12 +9,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from todo_lint.errors import UserError
 from todo_lint.helm.ignore import IgnoreProblem, IgnoreRule, ignoring_rule, read_ignore_rules
 from todo_lint.helm.metadata import CHART_FILE, ChartMetadata, read_metadata
+from todo_lint.records import dataclass, field
 
 # Helm 4: MaxDecompressedChartSize and MaxDecompressedFileSize of pkg/chart/loader/archive
 MAX_CHART_SIZE = 100 << 20

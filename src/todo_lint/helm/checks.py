@@ -9,7 +9,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from todo_lint.errors import UserError
 from todo_lint.findings import Route
@@ -17,6 +16,7 @@ from todo_lint.helm.dependencies import MissingDependency
 from todo_lint.helm.engine import full_version
 from todo_lint.helm.metadata import CHART_FILE, ChartMetadata
 from todo_lint.helm.semver import parse_version, satisfies
+from todo_lint.records import dataclass
 
 API_VERSIONS = ("v1", "v2")
 CHART_TYPES = ("", "application", "library")

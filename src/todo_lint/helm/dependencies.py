@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from todo_lint.errors import UserError
 from todo_lint.helm.chart import MAX_CHART_SIZE, Chart, load_chart
 from todo_lint.helm.metadata import CHART_FILE, Dependency, read_metadata
 from todo_lint.helm.semver import satisfies
+from todo_lint.records import dataclass, replace
 
 FOLDER = "charts/"
 LOCAL = "file://"

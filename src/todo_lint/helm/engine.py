@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from todo_lint.helm.engine import EngineFailure, Stage
+from todo_lint.records import dataclass
 
 READ_NIL = re.compile(r"nil pointer evaluating .*\.(\w+)$")
 READ_SCALAR = re.compile(r"can't evaluate field (\w+) in type ")

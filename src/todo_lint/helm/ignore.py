@@ -8,8 +8,9 @@ that begins with ``!`` ignores every file that it does *not* match (Helm's pkg/i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from todo_lint.records import dataclass
 
 ALWAYS_IGNORED = "templates/.?*"
 GO_SPACE = " \t\n\v\f\r\x85\xa0"

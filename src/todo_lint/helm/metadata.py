@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from todo_lint.errors import UserError
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
+from todo_lint.records import dataclass
 
 CHART_FILE = "Chart.yaml"
 REQUIREMENTS_FILE = "requirements.yaml"

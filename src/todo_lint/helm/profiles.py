@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from todo_lint.errors import UserError
@@ -19,6 +18,7 @@ from todo_lint.helm.engine import RenderOptions
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.helm.set_values import Reader, merge, set_values, typed
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.records import dataclass, field
 
 DEFAULT = "default"
 GIVEN = "given values"

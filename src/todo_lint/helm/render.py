@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import TracebackType
 
 from todo_lint.errors import ToolError
 from todo_lint.helm.engine import Engine, EngineFailure, RenderOptions
 from todo_lint.helm.failures import RenderFailure, explain
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.records import dataclass, field
 
 __all__ = ["RenderFailure", "RenderOptions", "Rendered", "Renderer"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 
 from todo_lint.errors import UserError
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.records import replace
 
 SECRET_KEY = re.compile(
     r"secret|passw|pwd|token|credential|api_?-?key|private_?-?key|access_?-?key|auth|cert|dsn|(database|db|redis|mongo)_?-?ur[il]",

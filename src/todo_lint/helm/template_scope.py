@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from todo_lint.records import dataclass, field
 
 # an action, with strings in it that may hold closing braces; every alternative begins differently
 ACTION = re.compile(r'\{\{-?((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^}"`]|\}(?!\}))*)\}\}', re.DOTALL)

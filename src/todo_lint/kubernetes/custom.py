@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.words import choice, described, nearest, quoted
+from todo_lint.records import dataclass
 
 Schema = Mapping[str, Any]
 _OWN = ("apiVersion", "kind", "metadata")

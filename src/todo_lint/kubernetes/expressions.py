@@ -11,8 +11,9 @@ import functools
 import importlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from todo_lint.records import dataclass
 
 Fields = Mapping[str, Any]
 """The fields of a typed variable, nested; None where anything may follow."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from todo_lint.kubernetes.names import (
     length,
@@ -19,6 +18,7 @@ from todo_lint.kubernetes.names import (
     wrong_label_value,
     wrong_qualified_name,
 )
+from todo_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from todo_lint.findings import Route
@@ -26,6 +25,7 @@ from todo_lint.kubernetes.gate import gate_decides
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.schemas import Schema, SchemaStore, schema_store
 from todo_lint.kubernetes.versions import minor_of
+from todo_lint.records import dataclass, field
 
 _LEAVES = frozenset({"apiextensions.JSONSchemaProps", "meta.ObjectMeta"})
 """Types whose inside is left to the functions of the type that holds them."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from todo_lint.records import dataclass
 
 _REFERENCE = "https://kubernetes.io/docs/reference/kubernetes-api/"
 _CONCEPTS = "https://kubernetes.io/docs/concepts/"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from todo_lint.findings import Route, format_route
+from todo_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

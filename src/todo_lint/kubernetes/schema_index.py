@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 import json
 import os
-from dataclasses import dataclass
 from typing import Any
 
 from todo_lint.errors import ToolError
+from todo_lint.records import dataclass
 from todo_lint.shipped import shipped_path
 
 FORMAT = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from yaml.error import YAMLError
@@ -15,6 +14,7 @@ from todo_lint.kubernetes_yaml.json_stream import JsonEvents, JsonValue, NotJson
 from todo_lint.kubernetes_yaml.problems import EscapeCheck, from_yaml_error, refuse_inner_mark, unprintable
 from todo_lint.kubernetes_yaml.spans import LineTable, Located, locate
 from todo_lint.kubernetes_yaml.split import split_rendered, split_stream
+from todo_lint.records import dataclass
 
 __all__ = ["decode", "read_document", "read_stream", "split_rendered"]
 

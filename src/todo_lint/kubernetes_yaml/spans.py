@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from yaml.events import ScalarEvent
@@ -13,6 +12,7 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.composer import ITEM, MERGE_KEY, Composer, EventSource, Frame
 from todo_lint.kubernetes_yaml.document import DuplicateKey, Span, SpanIndex
 from todo_lint.kubernetes_yaml.scalar_types import Scalar
+from todo_lint.records import dataclass
 
 Range = tuple[int, int]
 """Index of the first character and of the one after the last."""

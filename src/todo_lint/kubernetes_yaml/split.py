@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from todo_lint.records import dataclass
 
 _SEPARATOR_LINE = re.compile(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 _HELM_SEPARATOR = re.compile(r"^---[ \t]*", re.MULTILINE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from todo_lint.findings import Layer, ResourceRef, Route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
+from todo_lint.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

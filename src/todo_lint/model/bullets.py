@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from todo_lint.model import networking
 from todo_lint.model.outline import Block, strip_marks
@@ -17,6 +16,7 @@ from todo_lint.model.vocabulary import (
     kind_of_heading,
     nearest_key,
 )
+from todo_lint.records import dataclass, replace
 
 Line = Statement | Prose
 

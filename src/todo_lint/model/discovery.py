@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from todo_lint.errors import UserError
 from todo_lint.model.reader import read_markdown
 from todo_lint.model.statements import DataModel
+from todo_lint.records import dataclass
 
 PLACES = ("data-model.md", "policies/data-model.md")
 MAX_SIZE = 10 << 20

@@ -9,11 +9,11 @@ put right, have one cause and become one divergence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from todo_lint.findings import Verdict
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Kind, Statement
+from todo_lint.records import dataclass
 
 Outcomes = tuple[Outcome, ...]
 """One outcome a statement, in the order of the document's statements."""

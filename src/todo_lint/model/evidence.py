@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from todo_lint.findings import Route, Verdict
 from todo_lint.kubernetes_yaml.document import Json
@@ -11,6 +10,7 @@ from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.pairing import Pairing
 from todo_lint.model.statements import DataModel, Statement
+from todo_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from todo_lint.findings import Route, Verdict
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.statements import Statement
+from todo_lint.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

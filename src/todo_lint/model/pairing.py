@@ -7,12 +7,12 @@ the stated one (a chart that puts its release's name in front) or with the state
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, ResourceSet, items_at, mapping_at, text_at
 from todo_lint.model.images import repository
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Statement
+from todo_lint.records import dataclass
 
 RENDERED_KINDS = (Kind.DEPLOYMENT, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET)
 """The kinds of entity that are Kubernetes resources of the same kind."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from todo_lint.model.bullets import read_bullets
 from todo_lint.model.outline import outline
 from todo_lint.model.statements import DataModel, Prose, Statement
+from todo_lint.records import replace
 
 
 def read_markdown(text: str, file: str) -> DataModel:

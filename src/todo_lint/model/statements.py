@@ -7,7 +7,8 @@ dropped. Lines and columns count from 1.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from todo_lint.records import dataclass
 
 
 class Modality(enum.StrEnum):

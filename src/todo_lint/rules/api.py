@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from todo_lint.findings import Layer, Location, Severity, StatementRef
@@ -25,6 +24,7 @@ from todo_lint.kubernetes.problems import Problem
 from todo_lint.kubernetes_yaml.document import DuplicateKey, YamlDocument
 from todo_lint.manifests.resources import Resource, ResourceSet, Source
 from todo_lint.model.outcomes import Target
+from todo_lint.records import dataclass
 
 __all__ = ["Context", "Defect", "FailedProfile", "Place", "Rule", "SourceDocument", "Subject", "Target"]
 

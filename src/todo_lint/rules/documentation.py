@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
 
+from todo_lint.records import dataclass
 from todo_lint.rules.api import Rule
 
 _SECTIONS = ("What it finds", "Why it matters", "Bad", "Good")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from todo_lint.findings import Failure, FailureKind, Finding, Severity
+from todo_lint.records import dataclass, field
 from todo_lint.rules.api import Context, Rule, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.locate import Locator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from todo_lint.config import Ignored
 from todo_lint.findings import Failure, FailureKind, Finding, Report, Severity, Summary, Verdict
+from todo_lint.records import replace
 from todo_lint.stages.secrets import blot, blot_failure, blot_skip
 from todo_lint.stages.unit_result import UnitResult
 

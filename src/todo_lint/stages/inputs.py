@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from todo_lint.errors import TodoLintError, UserError
 from todo_lint.findings import Skip
 from todo_lint.helm.chart import is_chart
+from todo_lint.records import dataclass
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from todo_lint.findings import Finding, Layer, Location, Related, Route, Severity, format_route
@@ -13,6 +12,7 @@ from todo_lint.helm.source_map import TemplateLine
 from todo_lint.kubernetes_yaml.document import Span, YamlDocument
 from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
+from todo_lint.records import dataclass
 from todo_lint.rules.api import Defect, Place, Rule
 
 _SECRET = re.compile(r"^\s*(?:-\s+)?kind:\s*[\"']?Secret\b", re.MULTILINE)

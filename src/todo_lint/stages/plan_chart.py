@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from todo_lint.config import Config
 from todo_lint.errors import UserError
 from todo_lint.helm.chart import Chart, load_chart
@@ -12,6 +10,7 @@ from todo_lint.helm.dependencies import resolve_dependencies
 from todo_lint.helm.profiles import NamedValues, Profile, ProfileOptions, ValueOptions, profiles_of
 from todo_lint.kubernetes.schemas import schema_store
 from todo_lint.kubernetes.versions import parse_version
+from todo_lint.records import dataclass
 from todo_lint.stages.render_chart import kubernetes_version_for
 from todo_lint.stages.request import Settings
 

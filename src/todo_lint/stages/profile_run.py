@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from todo_lint.findings import Layer, Skip
@@ -12,6 +11,7 @@ from todo_lint.kubernetes.validate import check_object
 from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_document, read_stream, split_rendered
 from todo_lint.manifests.resources import Resource, ResourceSet, Source, index
+from todo_lint.records import dataclass, field
 from todo_lint.rules.api import Context, SourceDocument
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from todo_lint.findings import Layer
 from todo_lint.helm.archive import pack
@@ -15,6 +14,7 @@ from todo_lint.helm.render import Rendered, Renderer
 from todo_lint.kubernetes.versions import SUPPORTED
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Source
+from todo_lint.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from todo_lint.findings import Severity
 from todo_lint.helm.profiles import ValueOptions
+from todo_lint.records import dataclass, field
 
 DEFAULT_DEADLINE = 30.0
 

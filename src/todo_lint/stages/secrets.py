@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from todo_lint.findings import Failure, Finding, ResourceRef, Skip
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource
+from todo_lint.records import replace
 
 BLOT = "[hidden]"
 SHORTEST = 6

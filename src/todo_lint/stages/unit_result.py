@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from todo_lint.findings import Failure, Finding, Skip, Verdict
+from todo_lint.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers
@@ -12,6 +11,7 @@ from todo_lint.model.equality import normalised_key
 from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Attribute, Kind, Statement
+from todo_lint.records import replace
 
 
 def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:

@@ -1,0 +1,125 @@
+"""What ``dataclasses`` offers, as far as todo-lint uses it, for a tenth of the time at start-up.
+
+``dataclasses`` compiles up to six methods for each class when it is defined, and imports ``inspect``; with some
+ninety classes that was a sixth of a whole run. Here the methods are shared by all classes, and the one that is
+worth compiling, ``__init__``, is compiled when the first object of its class is made. Type checkers see the
+standard library's names. Fields are read from the class itself: a record does not inherit fields.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+__all__ = ["dataclass", "field", "replace"]
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass, field, replace
+else:
+    _MISSING = object()
+
+    class _Field:
+        """What ``field()`` says of a field."""
+
+        __slots__ = ("compare", "default", "default_factory", "init", "name", "repr")
+
+        def __init__(self, default=_MISSING, default_factory=_MISSING, init=True, repr=True, compare=True):
+            self.name = ""
+            self.default = default
+            self.default_factory = default_factory
+            self.init = init
+            self.repr = repr
+            self.compare = compare
+
+    def field(**options):
+        """Describe a field: ``default``, ``default_factory``, ``init``, ``repr``, ``compare``."""
+        return _Field(**options)
+
+    def dataclass(*, slots, frozen=False, eq=True):
+        """Make a record of a class: its annotated names are the fields. Records always have slots."""
+        assert slots  # noqa: S101 - said at each class, since it is what the standard library is told as well
+
+        def decorate(cls):
+            return _record(cls, frozen=frozen, eq=eq)
+
+        return decorate
+
+    def replace(record, /, **changes):
+        """Return a copy of a record in which some fields have other values."""
+        for described in record.__record_fields__:
+            if described.init and described.name not in changes:
+                changes[described.name] = getattr(record, described.name)
+        return type(record)(**changes)
+
+    def _record(cls, *, frozen, eq):
+        fields = tuple(_described(cls, name) for name in cls.__annotations__)
+        names = tuple(described.name for described in fields)
+        taken = ("__dict__", "__weakref__", *names)
+        space = {name: value for name, value in cls.__dict__.items() if name not in taken}
+        space.update(__slots__=names, __record_fields__=fields, __match_args__=names, __init__=_first_init)
+        space.update(__qualname__=cls.__qualname__, __repr__=_repr)
+        if eq:
+            space["__record_key__"] = staticmethod(
+                attrgetter(*(described.name for described in fields if described.compare))
+            )
+            space.update(__eq__=_eq, __hash__=_hash if frozen else None)
+        if frozen:
+            space.update(__setattr__=_refuse, __delattr__=_refuse, __setstate__=_set_state)
+        return type(cls)(cls.__name__, cls.__bases__, space)
+
+    def _described(cls, name):
+        given = cls.__dict__.get(name, _MISSING)
+        described = given if isinstance(given, _Field) else _Field(given)
+        described.name = name
+        return described
+
+    def _first_init(self, *args, **kwargs):
+        """Compile the class's own ``__init__``, put it in this place, and go on there."""
+        cls = type(self)
+        cls.__init__ = _compiled_init(cls)
+        cls.__init__(self, *args, **kwargs)
+
+    def _compiled_init(cls):
+        names = {"_MISSING": _MISSING}
+        parameters, body = ["self"], []
+        for described in cls.__record_fields__:
+            name = described.name
+            names[f"_set_{name}"] = cls.__dict__[name].__set__  # the slot's own: frozen or not
+            if described.default_factory is not _MISSING:
+                names[f"_make_{name}"] = described.default_factory
+                parameters.append(f"{name}=_MISSING")
+                body.append(f"_set_{name}(self, _make_{name}() if {name} is _MISSING else {name})")
+            elif described.default is not _MISSING:
+                names[f"_default_{name}"] = described.default
+                parameters.append(f"{name}=_default_{name}")
+                body.append(f"_set_{name}(self, {name})")
+            elif described.init:
+                parameters.append(name)
+                body.append(f"_set_{name}(self, {name})")
+        if hasattr(cls, "__post_init__"):
+            body.append("self.__post_init__()")
+        text = f"def __init__({', '.join(parameters)}):\n " + "\n ".join(body or ["pass"])
+        exec(text, names)  # noqa: S102 - of names of fields alone
+        init = names["__init__"]
+        init.__qualname__ = f"{cls.__qualname__}.__init__"
+        return init
+
+    def _repr(self):
+        shown = (d.name for d in self.__record_fields__ if d.repr)
+        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+    def _eq(self, other):
+        if type(other) is not type(self):
+            return NotImplemented
+        key = self.__record_key__
+        return key(self) == key(other)
+
+    def _hash(self):
+        return hash(self.__record_key__(self))
+
+    def _refuse(self, name, *_):
+        raise AttributeError(f"cannot change field {name!r} of a frozen record")
+
+    def _set_state(self, state):
+        for name, value in state[1].items():
+            object.__setattr__(self, name, value)
