@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from todo_lint.errors import UserError
-from todo_lint.model.reader import read_markdown
+from todo_lint.model.cache import recall, remember
 from todo_lint.model.statements import DataModel
 from todo_lint.records import dataclass
 
@@ -73,5 +73,12 @@ def _read(path: str) -> DataModel:
         raise UserError(f"the data model cannot be read: {error.strerror}", file=path) from error
     if b"\0" in raw:
         raise UserError("the data model is no text: it holds NUL bytes", file=path)
+    known = recall(raw, path)
+    if known is not None:
+        return known
+    from todo_lint.model.reader import read_markdown  # not needed for a document that was read before
+
     # A byte that is no UTF-8 damages one character, not the document.
-    return read_markdown(raw.decode("utf-8", errors="replace"), path)
+    model = read_markdown(raw.decode("utf-8", errors="replace"), path)
+    remember(raw, model)
+    return model

@@ -97,7 +97,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A line that states no fact about the deployment, and why it is taken so."""
+    """A line that states no fact about the deployment, and why it is taken so.
+
+    ``text`` is empty in a data model that comes from the cache.
+    """
 
     line: int
     text: str

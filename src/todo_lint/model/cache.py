@@ -1,0 +1,154 @@
+"""Keeps data models that were read, so that an unchanged document is not parsed again: that takes 40 ms.
+
+An entry is found by a digest of the document's bytes and of everything that decides how they are read. The cache
+is never needed: whatever is wrong with it, the document itself is read. It lies in the user's cache folder;
+``TODO_LINT_CACHE_DIR`` names another, or ``off`` for none. Texts of prose are not kept, since nothing reads them,
+and a document that seems to state a secret is not kept at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+try:  # hashlib loads OpenSSL, which takes longer than reading an entry
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+from importlib.machinery import PathFinder
+from typing import Any
+
+from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement
+from todo_lint.version import VERSION
+
+VARIABLE = "TODO_LINT_CACHE_DIR"
+OFF = ("", "off")
+READERS = ("cache", "reader", "outline", "bullets", "networking", "phrases", "vocabulary", "images", "statements")
+"""The modules that decide how a document is read."""
+MOST_ENTRIES = 64
+SUFFIX = ".model"
+
+
+def recall(raw: bytes, file: str) -> DataModel | None:
+    """The data model that was read from these bytes before, or None. ``file`` is how messages name the document."""
+    try:
+        folder = _folder()
+        if folder is None or not _is_ours(folder):
+            return None
+        with open(os.path.join(folder, _key(raw)), encoding="ascii") as stream:  # noqa: PTH118, PTH123
+            digest, body = stream.read().split("\n", 1)
+        return _decoded(json.loads(body), file) if digest == _digest(body.encode()) else None
+    except Exception:  # whatever it is: the document is there to be read
+        return None
+
+
+def remember(raw: bytes, model: DataModel) -> None:
+    """Keep the data model that was read from these bytes, where that is possible and holds no secret."""
+    try:
+        folder = _folder()
+        if folder is None or _may_hold_secret(model):
+            return
+        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
+        if _is_ours(folder):
+            body = json.dumps(_encoded(model), separators=(",", ":"))
+            _write(folder, _key(raw), f"{_digest(body.encode())}\n{body}")
+            _prune(folder)
+    except Exception:  # a full disk or a read-only home is no reason to fail
+        return
+
+
+def _folder() -> str | None:
+    """The folder of the cache; None where there is none."""
+    given = os.environ.get(VARIABLE)
+    if given is not None:
+        return None if given in OFF else given
+    home = os.path.expanduser("~")  # noqa: PTH111 - pathlib raises without a home
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = f"{home}/Library/Caches"
+    else:  # https://specifications.freedesktop.org/basedir-spec: a relative path counts as not set
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else f"{home}/.cache"  # noqa: PTH117
+    return os.path.join(base, "todo-lint") if os.path.isabs(base) else None  # noqa: PTH117, PTH118
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether nobody else can write to the folder: an entry decides what a chart is held against."""
+    if sys.platform == "win32":
+        return True
+    status = os.stat(folder)  # noqa: PTH116
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def _key(raw: bytes) -> str:
+    """The name of the entry: of the bytes, this version, its modules as they are now, and the Markdown parser."""
+    here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+    files = [os.path.join(here, f"{name}.py") for name in READERS]  # noqa: PTH118
+    parser = PathFinder.find_spec("markdown_it")
+    files += [parser.origin] if parser and parser.origin else []
+    states = [(status.st_mtime_ns, status.st_size) for status in map(os.stat, files)]
+    digest = blake2b(repr((VERSION, sys.version_info[:2], files[-1], states)).encode(), digest_size=32)
+    digest.update(raw)
+    return digest.hexdigest() + SUFFIX
+
+
+def _digest(body: bytes) -> str:
+    return blake2b(body, digest_size=32).hexdigest()
+
+
+def _may_hold_secret(model: DataModel) -> bool:
+    """Whether a statement seems to give a secret away; of the keys of Secrets, the reader keeps no values."""
+    import re
+
+    from todo_lint.helm.secrets import SECRET_KEY
+
+    credentials = re.compile(r"://[^/\s]*@")
+    return any(
+        (statement.kind is Kind.SECRET and not statement.understood)
+        or (statement.value and SECRET_KEY.search(statement.attribute))
+        or (not statement.understood and SECRET_KEY.search(statement.text))
+        or credentials.search(statement.text)
+        for statement in model.statements
+    )
+
+
+def _write(folder: str, name: str, text: str) -> None:
+    """Write a file that is there wholly or not at all, readable by its owner only."""
+    unfinished = os.path.join(folder, f"{name}.{os.getpid()}")  # noqa: PTH118
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            stream.write(text)
+        os.replace(unfinished, os.path.join(folder, name))  # noqa: PTH105, PTH118
+    except BaseException:
+        os.unlink(unfinished)  # noqa: PTH108
+        raise
+
+
+def _prune(folder: str) -> None:
+    """Remove the entries written longest ago, beyond the number that is kept."""
+    with os.scandir(folder) as found:
+        entries = sorted((entry.stat().st_mtime_ns, entry.path) for entry in found if SUFFIX in entry.name)
+    for _, path in entries[:-MOST_ENTRIES]:
+        os.unlink(path)  # noqa: PTH108
+
+
+def _encoded(model: DataModel) -> dict[str, Any]:
+    statements = [
+        (
+            *(s.kind.value, s.name, str(s.attribute), isinstance(s.attribute, Attribute), s.value),
+            *(s.modality.value, s.line, s.text, s.understood, s.hint, s.column),
+        )
+        for s in model.statements
+    ]
+    return {"statements": statements, "prose": [(p.line, p.reason) for p in model.prose]}
+
+
+def _decoded(read: dict[str, Any], file: str) -> DataModel:
+    statements = tuple(
+        Statement(Kind(kind), name, Attribute(attribute) if known else attribute, value, Modality(modality), *rest)
+        for kind, name, attribute, known, value, modality, *rest in read["statements"]
+    )
+    return DataModel(file, statements, tuple(Prose(line, "", reason) for line, reason in read["prose"]))
