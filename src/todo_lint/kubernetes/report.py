@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from todo_lint import records
 from todo_lint.findings import Route
 from todo_lint.kubernetes.problems import Problem
 from todo_lint.kubernetes.words import choice, described, nearest, quoted
@@ -46,11 +46,11 @@ class Report:
         """Let the problems from number ``first`` on blame the field at ``route``, wherever they stand."""
         parts: Route = tuple(step for part in route for step in (part if isinstance(part, tuple) else (part,)))
         for number in range(first, len(self.problems)):
-            self.problems[number] = dataclasses.replace(self.problems[number], field=server_path(parts))
+            self.problems[number] = records.replace(self.problems[number], field=server_path(parts))
 
     def blame_one(self, number: int, route: Route) -> None:
         """Let one problem blame the field at ``route``."""
-        self.problems[number] = dataclasses.replace(self.problems[number], field=server_path(route))
+        self.problems[number] = records.replace(self.problems[number], field=server_path(route))
 
     def replace_start(self, first: int, route: Route, other: Route) -> None:
         """Let the problems from number ``first`` on that lie below ``route`` blame the same place below ``other``."""
@@ -65,14 +65,14 @@ class Report:
             found = self.problems[number]
             if found.field.endswith(f".{name}"):
                 field = found.field[: -len(name)] + other
-                self.problems[number] = dataclasses.replace(found, field=field)
+                self.problems[number] = records.replace(found, field=field)
 
     def blame_inside(self, first: int, route: Route, step: str) -> None:
         """Let the problems from number ``first`` on, below ``route``, blame a path with one more step in it."""
         for number in range(first, len(self.problems)):
             found = self.problems[number]
             field = server_path((*route, step, *found.route[len(route) :]))
-            self.problems[number] = dataclasses.replace(found, field=field)
+            self.problems[number] = records.replace(found, field=field)
 
     def missing(self, route: Route, why: str = "", hint: str = "") -> None:
         """Add the problem of a field that is absent or empty."""
