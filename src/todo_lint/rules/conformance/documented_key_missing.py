@@ -16,9 +16,9 @@ Bad
     -- manifest.yaml --
     apiVersion: v1
     kind: Secret
-    metadata:  # <-- here
+    metadata:
       name: web-secrets
-    data:
+    data:  # <-- here
       token: ZHVtbXk=
       api_key: ZHVtbXk=
 

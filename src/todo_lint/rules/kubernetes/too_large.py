@@ -15,9 +15,9 @@ Bad
     -- chart/templates/configmap.yaml --
     apiVersion: v1
     kind: ConfigMap
-    metadata:  # <-- here
+    metadata:
       name: web
-    data:
+    data:  # <-- here
       page: {{ repeat 1100000 "x" | quote }}
 
 Good

@@ -1,0 +1,91 @@
+"""The examples in the rules' docstrings are executed: Bad gives this rule at the marked line, Good gives nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from todo_lint.findings import Layer, Report
+from todo_lint.helm.render import Renderer
+from todo_lint.pipeline import run
+from todo_lint.rules.api import Rule, Subject
+from todo_lint.rules.documentation import Example, documentation, example
+from todo_lint.rules.registry import all_rules
+from todo_lint.stages.request import Request
+
+DOCUMENT = "data-model.md"
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as started:
+        yield started
+
+
+def _run(shown: Example, folder: Path, renderer: Renderer) -> Report:
+    names = [name for name, _ in shown.files]
+    for name, text in shown.files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    paths = [name for name in names if name.startswith("manifest")]
+    if any(name.startswith("chart/") for name in names):
+        paths.append("chart")
+    return run(Request(tuple(paths), data_model=DOCUMENT if DOCUMENT in names else None), renderer)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_bad_gives_this_rule_at_the_marked_line(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = example(documentation(rule).bad)
+
+    report = _run(shown, tmp_path, renderer)
+
+    assert report.failures == ()
+    assert [(finding.rule, finding.severity) for finding in report.findings] == [(rule.id, rule.severity)]
+    (finding,) = report.findings
+    assert (finding.location.file, finding.location.line) == shown.marked
+    assert finding.location.layer is not Layer.RENDERED
+    assert finding.message
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_good_gives_nothing(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = example(documentation(rule).good)
+
+    report = _run(shown, tmp_path, renderer)
+
+    assert shown.marked is None
+    assert report.failures == ()
+    assert [(finding.rule, finding.message) for finding in report.findings] == []
+    assert report.summary.checked == report.summary.documents > 0
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_documentation_is_whole(rule: Rule) -> None:
+    page = documentation(rule)
+
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.id)
+    assert page.title.endswith(".")
+    assert all((page.what, page.why, page.bad, page.good))
+    assert isinstance(rule.subject, Subject)
+
+
+def test_ids_are_unique() -> None:
+    ids = [rule.id for rule in all_rules()]
+
+    assert len(ids) == len(set(ids))
+    assert len(ids) > 50
+
+
+def test_a_docstring_without_a_section_is_refused() -> None:
+    rule = all_rules()[0]
+    broken = Rule(rule.id, rule.family, rule.severity, rule.subject, "Title.\n\nWhat it finds\n    x\n", rule.check)
+
+    with pytest.raises(ValueError, match="lacks one of the sections"):
+        documentation(broken)
