@@ -71,7 +71,7 @@ def _closed_pipe() -> int:
 
 
 def _crashed(error: Exception) -> int:
-    from todo_lint.stages.apply_rules import describe
+    from todo_lint.stages.crashes import describe
 
     print(f"todo-lint: it failed: {describe(error)}; please report this", file=sys.stderr)
     return EXIT_NOT_FINISHED

@@ -11,13 +11,12 @@ from todo_lint.config import Config, find_config, load_config
 from todo_lint.errors import TodoLintError, ToolError
 from todo_lint.findings import Report, Severity
 from todo_lint.helm.render import Renderer
-from todo_lint.stages.apply_rules import describe
 from todo_lint.stages.assemble import assemble, settle
 from todo_lint.stages.check_chart import check_chart
-from todo_lint.stages.check_manifests import check_manifests, failure_of
+from todo_lint.stages.crashes import describe
 from todo_lint.stages.inputs import ChartUnit, ManifestUnit, Unit, WrongUnit, units_of
 from todo_lint.stages.request import Request, Settings
-from todo_lint.stages.unit_result import UnitResult
+from todo_lint.stages.unit_result import UnitResult, failure_of
 
 
 def run(request: Request, renderer: Renderer) -> Report:
@@ -59,6 +58,13 @@ def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) 
         return UnitResult(failures=(failure_of(error),))
     except Exception as error:  # the run goes on with the other inputs, and ends in exit code 3
         return UnitResult(failures=(failure_of(ToolError(_unexpected(error), file=unit.path)),))
+
+
+def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> UnitResult:
+    """Check manifest files; what that needs is not imported for a chart, whose rendering comes first."""
+    from todo_lint.stages import check_manifests as stage
+
+    return stage.check_manifests(unit, settings, config)
 
 
 def _settings(request: Request, config: Config) -> Settings:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import pkgutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from todo_lint import cli
+from todo_lint.records import replace
 
 WriteChart = Callable[..., Path]
 
@@ -42,8 +42,8 @@ CHART_STAGES = {
     "pack": "todo_lint.stages.render_chart.pack",
     "render": "todo_lint.helm.render.Renderer.render",
     "engine": "todo_lint.helm.library.LibraryEngine.render",
-    "read": "todo_lint.stages.check_chart.sources_of",
-    "conformance": "todo_lint.stages.check_chart.load_data_model",
+    "read": "todo_lint.stages.judge_chart.sources_of",
+    "conformance": "todo_lint.stages.judge_chart.load_data_model",
     "settle": "todo_lint.pipeline.settle",
 }
 

@@ -83,6 +83,8 @@ class Child:
                 return ""
         self._kill()
         with self._lock:
+            if self._ended:  # by another thread, meanwhile
+                return ""
             self._process.wait()
             self._ended = True
         try:

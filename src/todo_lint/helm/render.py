@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import TracebackType
 
 from todo_lint.errors import ToolError
+from todo_lint.helm.chart import Chart
 from todo_lint.helm.engine import Engine, EngineFailure, RenderOptions
 from todo_lint.helm.failures import RenderFailure, explain
 from todo_lint.kubernetes_yaml.document import Json
@@ -52,16 +53,23 @@ class Renderer:
         self._chosen().start()
 
     def render(
-        self, archive: bytes, values: Mapping[str, Json], options: RenderOptions, deadline: float
+        self,
+        archive: bytes,
+        values: Mapping[str, Json],
+        options: RenderOptions,
+        deadline: float,
+        chart: Chart | None = None,
     ) -> Rendered | RenderFailure:
         """Render a packed chart with ``values`` laid over its own; ``deadline`` in seconds, from now.
+
+        ``chart`` is what was packed, where the caller has it: failures are explained by its texts.
 
         A chart that does not render, and one that ends the engine, is a RenderFailure, and the next call
         works. Raises ToolError where there is no Helm engine.
         """
         result = self._chosen().render(archive, values, options, deadline)
         if isinstance(result, EngineFailure):
-            return _explained(result, archive, values)
+            return _explained(result, archive, values, chart)
         files: dict[str, str] = {}
         notes: dict[str, str] = {}
         for name, text in sorted(result.files.items()):
@@ -80,12 +88,21 @@ class Renderer:
         return self._engine
 
 
-def _explained(failure: EngineFailure, archive: bytes, values: Mapping[str, Json]) -> RenderFailure:
+def _explained(
+    failure: EngineFailure, archive: bytes, values: Mapping[str, Json], chart: Chart | None
+) -> RenderFailure:
     """The failure in plain words, with what looks like a secret in the values blotted out."""
+    from todo_lint.helm.secrets import blot_out
+
+    sources, name = (chart.files, chart.metadata.name) if chart else _unpacked(archive)
+    return blot_out(explain(failure, sources, name), values, sources)
+
+
+def _unpacked(archive: bytes) -> tuple[Mapping[str, bytes], str]:
+    """The files of an archive and the chart's name, as far as it can be read."""
     from todo_lint.errors import UserError
     from todo_lint.helm.metadata import read_metadata
     from todo_lint.helm.package import unpack
-    from todo_lint.helm.secrets import blot_out
 
     sources: dict[str, bytes] = {}
     name = ""
@@ -94,7 +111,7 @@ def _explained(failure: EngineFailure, archive: bytes, values: Mapping[str, Json
         name = read_metadata(sources, "the chart").name
     except UserError:
         pass  # it is what the failure is about
-    return blot_out(explain(failure, sources, name), values, sources)
+    return sources, name
 
 
 def _choose() -> Engine:

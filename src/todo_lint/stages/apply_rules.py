@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from todo_lint.findings import Failure, FailureKind, Finding, Severity
 from todo_lint.records import dataclass, field
 from todo_lint.rules.api import Context, Rule, Subject
 from todo_lint.rules.registry import rules_for
+from todo_lint.stages.crashes import describe
 from todo_lint.stages.locate import Locator
 
 
@@ -61,13 +61,3 @@ class RuleRunner:
             self._crashed.add(rule.id)
             message = f"the rule {rule.id} failed: {describe(error)}; please report this"
             self.failures.append(Failure(FailureKind.INTERNAL, message))
-
-
-def describe(error: BaseException) -> str:
-    """An unexpected exception in one line: its type, and the place in todo-lint that raised it.
-
-    Its text is left out: it may quote what was being read.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"

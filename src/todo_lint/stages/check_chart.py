@@ -1,29 +1,12 @@
-"""One chart, from its files to its findings."""
+"""One chart, from its files to its findings: planned, then rendered while the rest is imported."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-
-from todo_lint.config import Config, folders_above
-from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip, Verdict
-from todo_lint.helm.profiles import Profile
-from todo_lint.helm.render import Rendered, Renderer
-from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import ResourceSet
-from todo_lint.model.discovery import Discovery, discover, load_data_model
-from todo_lint.model.divergence import Conformance
-from todo_lint.model.statements import DataModel
-from todo_lint.rules.api import Context, FailedProfile, Subject
-from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.conform import Conformer
-from todo_lint.stages.locate import Locator
-from todo_lint.stages.plan_chart import Plan, plan_chart
-from todo_lint.stages.profile_run import DocumentReader, ProfileRun
-from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sources_of
+from todo_lint.config import Config
+from todo_lint.helm.render import Renderer
+from todo_lint.stages.plan_chart import plan_chart
+from todo_lint.stages.render_chart import ChartRenderer
 from todo_lint.stages.request import Settings
-from todo_lint.stages.secrets import secret_texts
-from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.unit_result import UnitResult
 
 
@@ -35,141 +18,14 @@ def check_chart(path: str, settings: Settings, config: Config, renderer: Rendere
         ToolError: when there is no engine to render with.
     """
     plan = plan_chart(path, settings, config)
-    return _ChartCheck(path, plan, settings, config, renderer).result()
+    chart_renderer = ChartRenderer(renderer, plan.chart, settings.deadline)
+    if plan.installable:
+        chart_renderer.start_all(plan.profiles)
+    try:
+        # Imported here, since the engine is at work meanwhile.
+        from todo_lint.stages.judge_chart import ChartCheck
 
-
-class _ChartCheck:
-    """The check of one chart: what its steps share."""
-
-    def __init__(self, path: str, plan: Plan, settings: Settings, config: Config, renderer: Renderer) -> None:
-        self._path = path
-        self._plan = plan
-        self._settings = settings
-        self._renderer = ChartRenderer(renderer, plan.chart, settings.deadline)
-        self._templates = TemplateFinder(self._renderer, plan.profiles)
-        self._rules = RuleRunner(Locator(plan.chart, self._templates.find), config.severities)
-        self._reader = DocumentReader(plan.kubernetes_version)
-        self._remarks: list[str] = []
-
-    def result(self) -> UnitResult:
-        """Carry the steps out, one named value a stage."""
-        self._rules.apply(Subject.CHART, self._plan.problems, self._context(""))
-        if not self._plan.installable:
-            self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
-            return self._unit({}, None)
-        renderings = self._renderer.render_all(self._plan.profiles)
-        self._templates.plain = renderings.rendered
-        runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
-        self._check_profiles(renderings, runs)
-        conformance = None if self._settings.only_kubernetes else self._conformance(runs)
-        self._claim_ended(renderings)
-        return self._unit(runs, conformance)
-
-    def _run(self, name: str, rendered: Rendered) -> ProfileRun:
-        return self._reader.run(name, sources_of(self._plan.chart, rendered))
-
-    def _context(self, profile: str, resources: ResourceSet | None = None, data_model: str = "") -> Context:
-        return Context(profile, resources or ResourceSet(), self._plan.kubernetes_version, {}, data_model)
-
-    def _check_profiles(self, renderings: RenderedProfiles, runs: Mapping[str, ProfileRun]) -> None:
-        """Apply the rules about single profiles: those that rendered, and those that did not."""
-        for run in runs.values():
-            self._rules.apply(Subject.DOCUMENT, run.documents, run.context())
-            self._rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
-            self._rules.claim(Subject.RESOURCE, run.problem_rules)
-        for name, failure in renderings.failed.items():
-            failed = FailedProfile(name, failure, self._plan.chart, bool(runs))
-            self._rules.apply(Subject.RENDERING, [failed], self._context(name))
-            if failure.ended_engine:
-                self._engine_ended(failed, renderings.unrendered)
-
-    def _engine_ended(self, failed: FailedProfile, unrendered: tuple[str, ...]) -> None:
-        rest = f"; not rendered any more: {', '.join(unrendered)}" if unrendered else ""
-        message = f"profile {failed.profile}: {failed.failure.message}{rest}; {failed.failure.hint}"
-        place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
-        self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
-
-    def _claim_ended(self, renderings: RenderedProfiles) -> None:
-        """Say that a rendering for the comparison with the document ended the engine: its verdicts lack it."""
-        ended = self._renderer.ended
-        if ended is not None and ended not in renderings.failed.values():
-            message = f"values that the document is compared with: {ended.message}; {ended.hint}"
-            place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
-            self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
-
-    def _conformance(self, runs: Mapping[str, ProfileRun]) -> Conformance | None:
-        """Hold the renderings against the document; without a document or a rendering, say so."""
-        found = self._document()
-        if found.model is None:
-            self._remarks.append(f"{self._path}: {found.remark}")
-            return None
-        base = self._base(runs)
-        if base is None:
-            self._remarks.append(f"{self._path}: no profile renders, so {found.model.file} was not checked")
-            return None
-        conformance = self._compare(found.model, base, runs)
-        context = self._context("", base[1], found.model.file)
-        self._rules.apply(Subject.DIVERGENCE, conformance.divergences, context)
-        unclear = [s for s, verdict in conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
-        self._rules.apply(Subject.STATEMENT, unclear, context)
-        lines = found.model.lines
-        self._remarks.append(
-            f"{self._path} was held against {found.model.file}, which describes the profile {base[0].name}: "
-            f"of its {lines} lines {lines - len(found.model.prose)} make {len(found.model.statements)} statements, "
-            f"{len(found.model.prose)} are headings and prose"
-        )
-        return conformance
-
-    def _document(self) -> Discovery:
-        if self._settings.data_model:
-            return Discovery(load_data_model(self._settings.data_model))
-        start = str(Path(self._path).parent) if self._plan.chart.packaged else self._path
-        return discover(folders_above(start), self._plan.chart.metadata.name)
-
-    def _base(self, runs: Mapping[str, ProfileRun]) -> tuple[Profile, ResourceSet] | None:
-        """The profile that the document describes: the chart's first own profile that renders."""
-        for profile in self._plan.reference:
-            if profile.name in runs:
-                return profile, runs[profile.name].resources
-            resources = self._resources(profile, profile.values) if self._settings.values else None
-            if resources is not None:
-                return profile, resources
-        for profile in self._plan.profiles:
-            if profile.name in runs:
-                return profile, runs[profile.name].resources
-        return None
-
-    def _resources(self, profile: Profile, values: Mapping[str, Json]) -> ResourceSet | None:
-        rendered = self._renderer.render(profile, values)
-        return self._run(profile.name, rendered).resources if isinstance(rendered, Rendered) else None
-
-    def _compare(
-        self, model: DataModel, base: tuple[Profile, ResourceSet], runs: Mapping[str, ProfileRun]
-    ) -> Conformance:
-        own_values = {profile.name: profile.values for profile in self._plan.profiles}
-        return Conformer(model, self._settings.namespace, self._plan.chart).compare(
-            base[1],
-            base[0].values,
-            {name: (run.resources, own_values[name]) for name, run in runs.items()},
-            lambda values: self._resources(base[0], values),
-        )
-
-    def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
-        every = list(runs.values())
-        return UnitResult(
-            findings=tuple(self._rules.findings),
-            failures=tuple(self._rules.failures),
-            statements=conformance.count() if conformance else {},
-            skipped=tuple(
-                Skip(f"{skip.resource} in profile {run.profile}", skip.reason)
-                for run in every
-                for skip in run.skipped
-            ),
-            remarks=tuple(self._remarks),
-            charts=1,
-            profiles=len(every),
-            documents=sum(run.documents_met for run in every),
-            resources=sum(len(run.resources.resources) for run in every),
-            checked=sum(run.checked for run in every),
-            secrets=frozenset(text for run in every for text in secret_texts(run.resources.resources)),
-        )
+        return ChartCheck(path, plan, settings, config, chart_renderer).result()
+    except Exception:
+        chart_renderer.wait()  # the next chart needs an engine that is free
+        raise

@@ -17,7 +17,7 @@ from todo_lint.stages.locate import Locator
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.request import Settings
 from todo_lint.stages.secrets import secret_texts
-from todo_lint.stages.unit_result import UnitResult
+from todo_lint.stages.unit_result import UnitResult, failure_of
 
 
 def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> UnitResult:
@@ -63,13 +63,6 @@ def _sources(unit: ManifestUnit, failures: list[Failure]) -> list[Source]:
         except TodoLintError as error:
             failures.append(failure_of(error))
     return sources
-
-
-def failure_of(error: TodoLintError) -> Failure:
-    """The failure that a user's or the tool's error amounts to."""
-    kind = FailureKind.INPUT if isinstance(error, UserError) else FailureKind.INTERNAL
-    place = Location(error.file, error.line, None, Layer.MANIFEST) if error.file else None
-    return Failure(kind, error.message, place)
 
 
 def _broken(run: ProfileRun) -> list[int]:

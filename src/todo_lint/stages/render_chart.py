@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from todo_lint.findings import Layer
 from todo_lint.helm.archive import pack
@@ -38,6 +38,7 @@ class ChartRenderer:
     chart: Chart
     deadline: float
     _archive: bytes = field(init=False)
+    _started: _Background | None = None
     _spent: float = 0.0
     ended: RenderFailure | None = None
 
@@ -54,14 +55,29 @@ class ChartRenderer:
         left = max(self.deadline - self._spent, 0.05)
         given = profile.values if values is None else values
         try:
-            result = self.renderer.render(archive or self._archive, given, profile.options, left)
+            result = self.renderer.render(archive or self._archive, given, profile.options, left, self.chart)
         finally:
             self._spent += time.monotonic() - started
         if archive is None and isinstance(result, RenderFailure) and result.ended_engine:
             self.ended = result
         return result
 
+    def start_all(self, profiles: tuple[Profile, ...]) -> None:
+        """Begin to render all profiles; ``render_all`` waits for the outcome. Nothing else may be rendered before."""
+        self._started = _Background(lambda: self._render_each(profiles))
+
     def render_all(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
+        """The renderings of all profiles, started before or not; what went wrong in the background is raised here."""
+        started, self._started = self._started, None
+        return started.result() if started else self._render_each(profiles)
+
+    def wait(self) -> None:
+        """Wait until a rendering that was started, and was not asked for, has ended."""
+        if self._started is not None:
+            self._started.wait()
+            self._started = None
+
+    def _render_each(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
         """Render each profile; once a profile has ended the engine, the others are not tried."""
         rendered: dict[str, Rendered] = {}
         failed: dict[str, RenderFailure] = {}
@@ -75,6 +91,38 @@ class ChartRenderer:
                 rest = tuple(other.name for other in profiles[number + 1 :])
                 return RenderedProfiles(rendered, failed, rest)
         return RenderedProfiles(rendered, failed)
+
+
+class _Background:
+    """A rendering of all profiles in a thread, which waits for the engine most of the time."""
+
+    def __init__(self, render: Callable[[], RenderedProfiles]) -> None:
+        import threading
+
+        self._render = render
+        self._rendered: RenderedProfiles | None = None
+        self._error: BaseException | None = None
+        # A daemon: an interrupted run ends the engine, and with it this thread, and does not wait for either.
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._rendered = self._render()
+        except BaseException as error:  # raised again where the outcome is asked for
+            self._error = error
+
+    def wait(self) -> None:
+        """Wait for the end."""
+        self._thread.join()
+
+    def result(self) -> RenderedProfiles:
+        """Wait for the end, and give back or raise what came of it."""
+        self.wait()
+        if self._rendered is None:
+            assert self._error is not None  # noqa: S101 - it is one or the other
+            raise self._error
+        return self._rendered
 
 
 def sources_of(chart: Chart, rendered: Rendered) -> tuple[Source, ...]:

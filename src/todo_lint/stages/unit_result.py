@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from todo_lint.findings import Failure, Finding, Skip, Verdict
+from todo_lint.errors import TodoLintError, UserError
+from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip, Verdict
 from todo_lint.records import dataclass, field
 
 
@@ -24,3 +25,10 @@ class UnitResult:
     checked: int = 0
     suppressed: int = 0
     secrets: frozenset[str] = field(default_factory=frozenset, repr=False)
+
+
+def failure_of(error: TodoLintError) -> Failure:
+    """The failure that a user's or the tool's error amounts to."""
+    kind = FailureKind.INPUT if isinstance(error, UserError) else FailureKind.INTERNAL
+    place = Location(error.file, error.line, None, Layer.MANIFEST) if error.file else None
+    return Failure(kind, error.message, place)
