@@ -1,0 +1,139 @@
+"""Documents that differ from the shipped one: what is understood, what is put off, what is said to be unclear."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from todo_lint.model import phrases
+from todo_lint.model.reader import read_markdown
+from todo_lint.model.statements import DataModel, Statement
+
+
+def _read(*lines: str) -> DataModel:
+    return read_markdown("\n".join(lines) + "\n", "data-model.md")
+
+
+def _facts(model: DataModel) -> list[tuple[str, str, str]]:
+    return [(s.name, str(s.attribute), s.value) for s in model.statements if s.understood]
+
+
+def _unclear(model: DataModel) -> list[Statement]:
+    return [statement for statement in model.statements if not statement.understood]
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "facts"),
+    [
+        (phrases.service_ports, "8000", {"port": "8000"}),
+        (phrases.service_ports, "80 (external), 3000 (target)", {"port": "80", "targetPort": "3000"}),
+        (phrases.service_ports, "80 -> 3000", {"port": "80", "targetPort": "3000"}),
+        (phrases.service_ports, "8000-8010", {}),
+        (phrases.service_ports, "80 or 8080", {}),
+        (phrases.service_ports, "80, 443, 8080", {}),
+        (phrases.container_port, "3000", {"containerPort": "3000"}),
+        (phrases.container_port, "about 3000", {}),
+        (phrases.replicas, "1 (configurable)", {"replicas": "1"}),
+        (phrases.replicas, "2-5", {}),
+        (phrases.image, "`ghcr.io/x/web:1.0`", {"image": "ghcr.io/x/web:1.0"}),
+        (phrases.image, "the web image", {}),
+        (phrases.service_type, "clusterip (internal)", {"type": "ClusterIP"}),
+        (phrases.service_type, "NodePort or LoadBalancer", {}),
+        (phrases.selector, "`app: web`", {"selector": "app=web"}),
+        (phrases.selector, "app=web, tier=front", {"selector": "app=web,tier=front"}),
+        (phrases.selector, "the web pods", {}),
+        (phrases.limits, "512Mi RAM, 0.5 CPU", {"resources.limits.memory": "512Mi", "resources.limits.cpu": "0.5"}),
+        (phrases.limits, "CPU 500m, Memory 1Gi", {"resources.limits.cpu": "500m", "resources.limits.memory": "1Gi"}),
+        (phrases.requests, "100m / 128Mi", {"resources.requests.cpu": "100m", "resources.requests.memory": "128Mi"}),
+        (phrases.requests, "0.5", {}),
+        (phrases.requests, "a lot of memory", {}),
+        (phrases.requests, "1Gi memory, 2Gi memory", {}),
+        (phrases.env_sources, "From ConfigMap and Secrets", {"env.from": "ConfigMap,Secret"}),
+        (phrases.env_sources, "From the ConfigMap", {"env.from": "ConfigMap"}),
+        (phrases.env_sources, "set by hand", {}),
+        (phrases.env_sources, "not from a Secret", {}),
+        (phrases.node_port, "30080", {"nodePort": "30080"}),
+        (phrases.target_port, "http", {"targetPort": "http"}),
+        (phrases.target_port, "the web port", {}),
+    ],
+)  # fmt: skip
+def test_a_phrase_is_understood_whole_or_not_at_all(parse: phrases.Phrase, text: str, facts: dict[str, str]) -> None:
+    assert {str(attribute): value for attribute, value in parse(text)} == facts
+
+
+def test_a_key_that_is_nearly_known_is_named() -> None:
+    model = _read("## Services", "- **web**", "  - Typ: ClusterIP")
+
+    (unclear,) = _unclear(model)
+    assert (unclear.line, unclear.text, unclear.hint) == (3, "- Typ: ClusterIP", "did you mean 'type'?")
+
+
+def test_a_value_that_is_not_understood_is_said_to_be_so() -> None:
+    model = _read("## Services", "- **web**", "  - Port: 8000-8010")
+
+    (unclear,) = _unclear(model)
+    assert (unclear.line, unclear.hint) == (3, "its value is not understood")
+
+
+def test_future_and_optional_are_later_with_all_below_them() -> None:
+    model = _read(
+        "## Services (Future)", "- **web**", "  - Port: 80", "## Services", "- **api** (Optional)", "  - Port: 81",
+        "- **db**", "  - Port: 82 (internal)",
+    )  # fmt: skip
+
+    assert [(s.line, s.modality) for s in model.statements] == [
+        (2, "later"), (3, "later"), (5, "later"), (6, "later"), (7, "required"), (8, "required"),
+    ]  # fmt: skip
+
+
+def test_explaining_keys_and_paragraphs_are_prose() -> None:
+    model = _read("# App", "Some words.", "", "## Services", "- **web**", "  - Purpose: shows pages", "  - Port: 80")
+
+    assert _facts(model) == [("web", "name", "web"), ("web", "port", "80")]
+    assert [line.line for line in model.prose] == [1, 2, 4, 6]
+    assert _unclear(model) == []
+
+
+def test_tables_and_code_blocks_are_not_passed_over() -> None:
+    model = _read("## Services", "| a | b |", "|---|---|", "| 1 | 2 |", "", "```yaml", "port: 80", "```")
+
+    assert [statement.line for statement in _unclear(model)] == [2, 6]
+
+
+def test_comments_and_rules_do_no_harm() -> None:
+    model = _read("## Services", "<!-- - **old**", "  - Port: 1 -->", "", "- **web**", "  - Port: 80", "", "***")
+
+    assert _facts(model) == [("web", "name", "web"), ("web", "port", "80")]
+    assert {line.line for line in model.prose} == {1, 2, 3, 8}
+
+
+def test_a_line_that_goes_on_belongs_to_its_bullet() -> None:
+    model = _read("## Services", "- **web**", "  - Purpose: shows", "    pages to people", "  - Port: 80")
+
+    assert [(line.line, line.reason) for line in model.prose if line.line == 4] == [(4, "continues line 3")]
+
+
+def test_the_value_of_a_secret_is_not_kept() -> None:
+    model = _read("## Configuration", "- **s Secret**", "  - token: hunter2-canary", "  - key: [encrypted]")
+
+    assert "hunter2" not in repr(model)
+    assert [s.attribute for s in model.statements] == ["name", "data.token", "data.key"]
+
+
+def test_a_label_that_is_no_name_is_not_understood() -> None:
+    (unclear,) = _unclear(_read("## Services", "- **The web service**"))
+
+    assert unclear.line == 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("ab:*-#`|>\n\r \t()[]<>!&~_.1")), max_size=200) | st.text(max_size=80))
+def test_any_text_is_accounted_for(text: str) -> None:
+    model = read_markdown(text, "x.md")
+
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    written = {number for number, line in enumerate(lines, start=1) if line.strip()}
+    assert written <= {s.line for s in model.statements} | {p.line for p in model.prose}
+    numbers = {s.line for s in model.statements} | {p.line for p in model.prose}
+    assert all(1 <= number <= len(lines) for number in numbers)
