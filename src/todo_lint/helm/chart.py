@@ -6,7 +6,6 @@ A chart is untrusted input: nothing outside its folder is read, and its size is 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from todo_lint.errors import UserError
 from todo_lint.helm.ignore import IgnoreProblem, IgnoreRule, ignoring_rule, read_ignore_rules
 from todo_lint.helm.metadata import CHART_FILE, ChartMetadata, read_metadata
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
 
 # Helm 4: MaxDecompressedChartSize and MaxDecompressedFileSize of pkg/chart/loader/archive
@@ -24,7 +24,7 @@ MAX_FILES = 20_000
 IGNORE_FILE = ".helmignore"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP_MAGIC = b"\x1f\x8b\x08"
-CI_VALUES = re.compile(r"ci/[^/]*-values\.yaml")
+CI_VALUES = pattern(r"ci/[^/]*-values\.yaml")
 
 
 @dataclass(frozen=True, slots=True)

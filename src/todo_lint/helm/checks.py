@@ -7,7 +7,6 @@ pkg/chart/loader/load.go), checked against that program.
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterator
 
 from todo_lint.errors import UserError
@@ -16,16 +15,17 @@ from todo_lint.helm.dependencies import MissingDependency
 from todo_lint.helm.engine import full_version
 from todo_lint.helm.metadata import CHART_FILE, ChartMetadata
 from todo_lint.helm.semver import parse_version, satisfies
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 API_VERSIONS = ("v1", "v2")
 CHART_TYPES = ("", "application", "library")
-ALIAS = re.compile(r"[a-zA-Z0-9_-]+")
-RELEASE_NAME = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+ALIAS = pattern(r"[a-zA-Z0-9_-]+")
+RELEASE_NAME = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 MAX_RELEASE_NAME = 53
-LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+LABEL = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 MAX_LABEL = 63
-KUBERNETES_VERSION = re.compile(r"v?[0-9]+(?:\.[0-9]+)*")
+KUBERNETES_VERSION = pattern(r"v?[0-9]+(?:\.[0-9]+)*")
 
 
 class ProblemKind(enum.StrEnum):

@@ -12,22 +12,23 @@ import re
 from collections.abc import Mapping
 
 from todo_lint.helm.engine import EngineFailure, Stage
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
-READ_NIL = re.compile(r"nil pointer evaluating .*\.(\w+)$")
-READ_SCALAR = re.compile(r"can't evaluate field (\w+) in type ")
-NO_TEMPLATE = re.compile(r'no template "([^"]*)" associated|template "([^"]*)" not defined')
-NO_FUNCTION = re.compile(r'function "([^"]*)" not defined')
-INDEX_OF_NIL = re.compile(r"index (\.[\w.]+)[^\n]*\n.*index of (?:untyped nil|nil pointer)$", re.DOTALL)
-FRAME = re.compile(r'^(?P<place>\S.*)\n  executing "(?P<name>[^"\n]*)" at <(?P<expression>.*)>:\n    ', re.MULTILINE)
-GO_FRAME = re.compile(
+READ_NIL = pattern(r"nil pointer evaluating .*\.(\w+)$")
+READ_SCALAR = pattern(r"can't evaluate field (\w+) in type ")
+NO_TEMPLATE = pattern(r'no template "([^"]*)" associated|template "([^"]*)" not defined')
+NO_FUNCTION = pattern(r'function "([^"]*)" not defined')
+INDEX_OF_NIL = pattern(r"index (\.[\w.]+)[^\n]*\n.*index of (?:untyped nil|nil pointer)$", re.DOTALL)
+FRAME = pattern(r'^(?P<place>\S.*)\n  executing "(?P<name>[^"\n]*)" at <(?P<expression>.*)>:\n    ', re.MULTILINE)
+GO_FRAME = pattern(
     r"(?:^|: )template: (?P<place>[^\s:]+:\d+(?::\d+)?): "
     r'(?:executing "(?P<name>[^"]*)" at <(?P<expression>.*?)>: )?'
 )
-PLACE = re.compile(r"(?P<file>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?$")
-PARSE_ERROR = re.compile(r"parse error (?:at|in) \((?P<place>[^)]+)\): (?P<text>.*)", re.DOTALL)
-STOP = re.compile(r"execution error at \((?P<place>[^)]+)\): (?P<text>.*)", re.DOTALL)
-FIELDS = re.compile(r"(?P<start>\$\w*)?(?P<fields>(?:\.\w+)+)")
+PLACE = pattern(r"(?P<file>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?$")
+PARSE_ERROR = pattern(r"parse error (?:at|in) \((?P<place>[^)]+)\): (?P<text>.*)", re.DOTALL)
+STOP = pattern(r"execution error at \((?P<place>[^)]+)\): (?P<text>.*)", re.DOTALL)
+FIELDS = pattern(r"(?P<start>\$\w*)?(?P<fields>(?:\.\w+)+)")
 
 
 class RenderProblem(enum.StrEnum):

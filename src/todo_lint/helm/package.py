@@ -6,7 +6,6 @@ Helm's own checks are in pkg/chart/loader/archive; links and devices, of which H
 from __future__ import annotations
 
 import posixpath
-import re
 import zlib
 from pathlib import Path
 
@@ -18,12 +17,13 @@ from todo_lint.helm.chart import (
     MAX_FILE_SIZE,
     MAX_FILES,
 )
+from todo_lint.patterns import pattern
 
 GZIP_WINDOW = 31
 READ_STEP = 1 << 20
 TAR_BLOCK = 512
 TAR_OVERHEAD = MAX_FILES * 4 * TAR_BLOCK
-DRIVE = re.compile(r"[a-zA-Z]:/")
+DRIVE = pattern(r"[a-zA-Z]:/")
 
 
 def read_package(path: str) -> dict[str, bytes]:

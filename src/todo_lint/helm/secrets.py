@@ -14,9 +14,10 @@ from todo_lint.errors import UserError
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
-SECRET_KEY = re.compile(
+SECRET_KEY = pattern(
     r"secret|passw|pwd|token|credential|api_?-?key|private_?-?key|access_?-?key|auth|cert|dsn|(database|db|redis|mongo)_?-?ur[il]",
     re.IGNORECASE,
 )

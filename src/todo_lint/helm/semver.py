@@ -11,19 +11,20 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 _SUFFIXES = r"(-[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*)?(\+[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*)?"
-VERSION = re.compile(r"v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?" + _SUFFIXES)
+VERSION = pattern(r"v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?" + _SUFFIXES)
 _PART = r"[0-9|xX*]+"
 _WILD = rf"v?({_PART})(\.{_PART})?(\.{_PART})?" + _SUFFIXES
 _WILD_SILENT = re.sub(r"\((?!\?)", "(?:", _WILD)
 _OPERATOR = r"(?:=>|=<|>=|<=|!=|~>|=|>|<|~|\^|)"
-RANGE = re.compile(rf"\s*({_WILD_SILENT})\s+-\s+({_WILD_SILENT})\s*")
-ONE = re.compile(rf"\s*({_OPERATOR})\s*{_WILD}\s*")
-EACH = re.compile(rf"{_OPERATOR}\s*{_WILD_SILENT}")
+RANGE = pattern(rf"\s*({_WILD_SILENT})\s+-\s+({_WILD_SILENT})\s*")
+ONE = pattern(rf"\s*({_OPERATOR})\s*{_WILD}\s*")
+EACH = pattern(rf"{_OPERATOR}\s*{_WILD_SILENT}")
 # possessive, since spaces could be shared out in very many ways before a constraint is found to be wrong
-GROUP = re.compile(rf"\s*+{_OPERATOR}\s*+{_WILD_SILENT}(?:(?:\s*+,\s*+|\s++){_OPERATOR}\s*+{_WILD_SILENT})*+\s*+")
+GROUP = pattern(rf"\s*+{_OPERATOR}\s*+{_WILD_SILENT}(?:(?:\s*+,\s*+|\s++){_OPERATOR}\s*+{_WILD_SILENT})*+\s*+")
 MAX_NUMBER = (1 << 64) - 1
 MAX_LENGTH = 256
 WILDCARDS = ("x", "X", "*", "")

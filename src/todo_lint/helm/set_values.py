@@ -7,17 +7,17 @@ a backslash before a character that is meant literally. Where strvals stops, thi
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 
 from todo_lint.errors import UserError
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.patterns import pattern
 
 MAX_INDEX = 65536  # strvals.MaxIndex
 MAX_DEPTH = 30  # strvals.MaxNestedNameLevel
 INT64 = range(-(1 << 63), 1 << 63)
 LONGEST_INTEGER = 20
-INTEGER = re.compile(r"[+-]?[0-9]+")
+INTEGER = pattern(r"[+-]?[0-9]+")
 SPACES = " \t\n\v\f\r"
 
 Reader = Callable[[str], Json]

@@ -12,18 +12,19 @@ import enum
 import re
 from collections.abc import Iterator, Mapping
 
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}([0-9a-f]+){_CLOSE}")
-_TEMPLATE = re.compile(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^_/][^/]*")
+_MARK = pattern(f"{_OPEN}([0-9a-f]+){_CLOSE}")
+_TEMPLATE = pattern(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^_/][^/]*")
 _STRINGS = {
     '"': re.compile(r'"(?:\\.|[^"\\\n])*"'),
     "`": re.compile(r"`[^`]*`"),
     "'": re.compile(r"'(?:\\.|[^'\\\n])*'"),
 }
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_WORD = re.compile(r"\{\{-?\s*(\w+)?")
+_COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
+_WORD = pattern(r"\{\{-?\s*(\w+)?")
 _OPENING = frozenset({"if", "range", "with", "define", "block"})
 _ELSEWHERE = frozenset({"define", "block"})
 

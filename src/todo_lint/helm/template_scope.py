@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
 
 # an action, with strings in it that may hold closing braces; every alternative begins differently
-ACTION = re.compile(r'\{\{-?((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^}"`]|\}(?!\}))*)\}\}', re.DOTALL)
+ACTION = pattern(r'\{\{-?((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^}"`]|\}(?!\}))*)\}\}', re.DOTALL)
 PATH = r"(?:\$\w*)?(?:\.\w+)+|\.|\$\w*"
-WHOLE_PATH = re.compile(PATH)
-ASSIGNED = re.compile(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
-RANGE = re.compile(rf"(?:(?:\$\w+\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
+WHOLE_PATH = pattern(PATH)
+ASSIGNED = pattern(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
+RANGE = pattern(rf"(?:(?:\$\w+\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
 OPENING = frozenset({"if", "with", "range", "define", "block"})
 ITEM = "[]"
 

@@ -17,10 +17,11 @@ from todo_lint.kubernetes.formats import wrong_path_segment
 from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain, wrong_qualified_name
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import described, quoted
+from todo_lint.patterns import pattern
 
 _REVIEWS = ("v1", "v1beta1")
 _OBJECTS = {"object": "dyn", "oldObject": "dyn", "request": "dyn", "authorizer": "dyn"}
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_IDENTIFIER = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset(
     [
         "as",

@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/cust
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from todo_lint.kubernetes.admission import check_message
 from todo_lint.kubernetes.expressions import Fields, compile_expression
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.words import described, quoted
+from todo_lint.patterns import pattern
 
 _TYPES = ("array", "boolean", "integer", "number", "object", "string")
 _JUNCTORS = ("allOf", "anyOf", "oneOf")
@@ -28,7 +28,7 @@ _ONLY_OUTSIDE = (
 )
 _FORBIDDEN = ("$ref", "$schema", "id", "definitions", "dependencies", "patternProperties", "additionalItems")
 _CEL_TYPES = {"boolean": "bool", "integer": "int", "number": "double", "string": "string"}
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_IDENTIFIER = pattern(r"[A-Za-z_]\w*")
 _REASONS = ("FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate")
 _TIMES = {"date-time": "timestamp", "date": "timestamp", "duration": "duration"}
 

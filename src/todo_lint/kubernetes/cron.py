@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from todo_lint.patterns import pattern
+
 _DESCRIPTORS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -19,8 +21,8 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
     ("month", 1, 12, {name: number for number, name in enumerate(_MONTHS, 1)}),
     ("day of the week", 0, 6, {name: number for number, name in enumerate(_DAYS)}),
 )
-_DURATION = re.compile(r"[-+]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))+")
-_NUMBER = re.compile(r"[-+]?[0-9]+")
+_DURATION = pattern(r"[-+]?(0|([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))+")
+_NUMBER = pattern(r"[-+]?[0-9]+")
 
 
 class ScheduleError(ValueError):

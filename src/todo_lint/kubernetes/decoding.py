@@ -17,17 +17,18 @@ from todo_lint.kubernetes.problems import Problem, problem
 from todo_lint.kubernetes.quantities import QuantityError, quantity_of
 from todo_lint.kubernetes.report import MapKey, server_path
 from todo_lint.kubernetes.words import described, nearest, quoted
+from todo_lint.patterns import pattern
 
 Definitions = Mapping[str, dict[str, Any]]
 
 _LIMITS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
-_TIME = re.compile(
+_TIME = pattern(
     r"(\d{4}-\d\d-\d\d)T([01]?\d|2[0-3]):[0-5]\d:[0-5]\d([.,]\d+)?"
     r"(Z|[+-]([01]\d|2[0-4]):([0-5]\d|60))",
     re.ASCII,
 )
-_MICROSECONDS = re.compile(r"\.\d{6}", re.ASCII)
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_MICROSECONDS = pattern(r"\.\d{6}", re.ASCII)
+_BASE64 = pattern(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _REF = "#/$defs/"
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 Fields = Mapping[str, Any]
@@ -113,11 +114,11 @@ _KUBERNETES_NAMES = frozenset(
     ]
 )
 _OWN_VARIABLES = frozenset({"transformList", "transformMap", "transformMapEntry", "sortBy", "existsOne"})
-_ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: (.*)$", re.MULTILINE)
-_UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
-_STRING = re.compile(r"""[rR]?("(\\.|[^"\\])*"|'(\\.|[^'\\])*')""")
-_HAS = re.compile(r"\bhas\(\s*[A-Za-z_]\w*(?:\.\w+)+\s*\)")
-_TWO_VARIABLES = re.compile(r"\.(all|exists|exists_one|existsOne)\(\s*\w+\s*,\s*\w+\s*,")
+_ERROR = pattern(r"^(?:[A-Z_]+: )?ERROR: (.*)$", re.MULTILINE)
+_UNDECLARED = pattern(r"undeclared reference to '([^']*)'")
+_STRING = pattern(r"""[rR]?("(\\.|[^"\\])*"|'(\\.|[^'\\])*')""")
+_HAS = pattern(r"\bhas\(\s*[A-Za-z_]\w*(?:\.\w+)+\s*\)")
+_TWO_VARIABLES = pattern(r"\.(all|exists|exists_one|existsOne)\(\s*\w+\s*,\s*\w+\s*,")
 
 _USER: Fields = {"username": None, "uid": None, "groups": None, "extra": None}
 _KIND: Fields = {"group": None, "version": None, "kind": None}

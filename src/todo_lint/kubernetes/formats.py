@@ -7,7 +7,6 @@ pattern that only right texts match, by which compiled schemas can decide quickl
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 
 from todo_lint.kubernetes.names import (
@@ -18,6 +17,7 @@ from todo_lint.kubernetes.names import (
     wrong_label_value,
     wrong_qualified_name,
 )
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 
@@ -31,14 +31,14 @@ class Form:
     longest: int | None = None
 
 
-_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+")
-_C_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_RELAXED_ENV = re.compile(r"[ -<>-~]+")
-_STRICT_ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
-_PORT_NAME = re.compile(r"[-a-z0-9]+")
-_HEADER = re.compile(r"[-A-Za-z0-9]+")
-_WILDCARD = re.compile(r"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_DOMAIN_PATH = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
+_CONFIG_KEY = pattern(r"[-._a-zA-Z0-9]+")
+_C_IDENTIFIER = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_RELAXED_ENV = pattern(r"[ -<>-~]+")
+_STRICT_ENV = pattern(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+_PORT_NAME = pattern(r"[-a-z0-9]+")
+_HEADER = pattern(r"[-A-Za-z0-9]+")
+_WILDCARD = pattern(r"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_DOMAIN_PATH = pattern(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 _PATH_KEY_LENGTH = 253
 
 

@@ -6,7 +6,6 @@ https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from todo_lint.findings import Route
@@ -18,9 +17,10 @@ from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.selectors import is_valid_selector
 from todo_lint.kubernetes.words import described, quoted
 from todo_lint.kubernetes.workloads import check_match
+from todo_lint.patterns import pattern
 
 _CRON_NAME = 52
-_ZONE = re.compile(r"[A-Za-z.\-_0-9+]{1,14}(/[A-Za-z.\-_0-9+]{1,14})*")
+_ZONE = pattern(r"[A-Za-z.\-_0-9+]{1,14}(/[A-Za-z.\-_0-9+]{1,14})*")
 _MANY = 100_000
 _FEW = 10_000
 

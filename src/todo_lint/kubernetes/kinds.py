@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain
 from todo_lint.kubernetes.problems import Problem, Skipped, missing, problem
 from todo_lint.kubernetes.schemas import SchemaStore
 from todo_lint.kubernetes.words import described, nearest, quoted
+from todo_lint.patterns import pattern
 
-_KIND = re.compile(r"[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?")
+_KIND = pattern(r"[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?")
 _LONGEST_KIND = 63
 
 

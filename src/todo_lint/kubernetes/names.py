@@ -8,15 +8,16 @@ RFC 1123 section 2.1, RFC 1035 section 2.3.1. All lengths count bytes of UTF-8, 
 from __future__ import annotations
 
 import functools
-import re
+
+from todo_lint.patterns import pattern
 
 LABEL_LENGTH = 63
 SUBDOMAIN_LENGTH = 253
 
-_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-_LABEL_1035 = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
-_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
+_LABEL = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_LABEL_1035 = pattern(r"[a-z]([-a-z0-9]*[a-z0-9])?")
+_SUBDOMAIN = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_QUALIFIED = pattern(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 
 _LABEL_WORDS = "lower-case letters, digits and -, beginning and ending with a letter or digit"
 

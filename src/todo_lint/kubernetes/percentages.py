@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from todo_lint.findings import Route
 from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.words import described
+from todo_lint.patterns import pattern
 
-_PERCENT = re.compile(r"[0-9]+%")
+_PERCENT = pattern(r"[0-9]+%")
 
 
 def check_int_or_percent(value: int | str | None, route: Route, report: Report, *, limited: bool = False) -> None:

@@ -20,11 +20,12 @@ from yaml.events import (
 from todo_lint.kubernetes_yaml.composer import MAX_DEPTH
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.kubernetes_yaml.scalar_types import json_value
+from todo_lint.patterns import pattern
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_TOKEN = re.compile(r'[ \t\r\n,:]*("(?:[^"\\]|\\.)*"|[{}\[\]]|[^ \t\r\n,:{}\[\]"]+)', re.DOTALL)
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SPACE = pattern(r"[ \t\r\n]*")
+_TOKEN = pattern(r'[ \t\r\n,:]*("(?:[^"\\]|\\.)*"|[{}\[\]]|[^ \t\r\n,:{}\[\]"]+)', re.DOTALL)
+_SURROGATE = pattern(r"[\ud800-\udfff]")
+_SURROGATE_ESCAPE = pattern(r"\\u[dD][89a-fA-F]")
 
 
 class NotJsonError(ValueError):

@@ -8,8 +8,9 @@ from typing import Any
 from yaml.events import ScalarEvent
 
 from todo_lint.kubernetes_yaml.composer import EventSource, RejectedError
+from todo_lint.patterns import pattern
 
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = pattern(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what YAML allows, negated
 )
 
@@ -133,4 +134,4 @@ class EscapeCheck:
         return event.__class__ is ScalarEvent and event.style == '"'
 
 
-_ESCAPED_SLASH = re.compile(r"(?<!\\)(?:\\\\)*(\\/)")
+_ESCAPED_SLASH = pattern(r"(?<!\\)(?:\\\\)*(\\/)")

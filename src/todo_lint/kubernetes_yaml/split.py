@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
-_SEPARATOR_LINE = re.compile(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
-_HELM_SEPARATOR = re.compile(r"^---[ \t]*", re.MULTILINE)
+_SEPARATOR_LINE = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+_HELM_SEPARATOR = pattern(r"^---[ \t]*", re.MULTILINE)
 _SPACE = " \t\n\v\f\r\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What Go's ``unicode.IsSpace`` calls space; Python's ``str.strip`` would take a little more."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from todo_lint.model.statements import Attribute, Kind, Modality, Prose, Statement
+from todo_lint.patterns import pattern
 
-_INTERNAL_HOST = re.compile(
+_INTERNAL_HOST = pattern(
     r"(?P<name>[a-z0-9][-a-z0-9]*)\.(?P<namespace>[a-z0-9][-a-z0-9]*)\.svc(?:\.cluster\.local)?:(?P<port>\d{1,5})"
 )
 

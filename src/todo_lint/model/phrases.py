@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from todo_lint.model.outline import strip_marks
 from todo_lint.model.statements import Attribute, Modality
+from todo_lint.patterns import pattern
 
 Facts = tuple[tuple[str, str], ...]
 Phrase = Callable[[str], Facts]
 
-_LATER = re.compile(r"\(\s*(future|optional|later|planned|phase \d+|todo)\b[^)]*\)", re.IGNORECASE)
-_CONFIGURABLE = re.compile(r"\(\s*configurable\b[^)]*\)", re.IGNORECASE)
-_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_LATER = pattern(r"\(\s*(future|optional|later|planned|phase \d+|todo)\b[^)]*\)", re.IGNORECASE)
+_CONFIGURABLE = pattern(r"\(\s*configurable\b[^)]*\)", re.IGNORECASE)
+_REMARK = pattern(r"\s*\([^()]*\)\s*$")
 _SERVICE_TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
 _QUANTITY = r"[0-9]+(?:\.[0-9]+)?(?:[kMGTPE]i?|m)?"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 from todo_lint.rules.api import Rule
 
 _SECTIONS = ("What it finds", "Why it matters", "Bad", "Good")
-_MARK = re.compile(r"\s*(?:#\s*<--\s*here|<!--\s*here\s*-->)\s*$")
+_MARK = pattern(r"\s*(?:#\s*<--\s*here|<!--\s*here\s*-->)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from todo_lint.helm.source_map import TemplateLine
 from todo_lint.kubernetes_yaml.document import Span, YamlDocument
 from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 from todo_lint.rules.api import Defect, Place, Rule
 
-_SECRET = re.compile(r"^\s*(?:-\s+)?kind:\s*[\"']?Secret\b", re.MULTILINE)
+_SECRET = pattern(r"^\s*(?:-\s+)?kind:\s*[\"']?Secret\b", re.MULTILINE)
 _VALUES_FILES = ("values.yaml",)
 
 

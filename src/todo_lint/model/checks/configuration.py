@@ -11,6 +11,7 @@ from todo_lint.model.equality import normalised_key
 from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Attribute, Kind, Statement
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 
@@ -35,7 +36,7 @@ def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:
     return violated(statement, message, actual, target)
 
 
-_URL = re.compile(
+_URL = pattern(
     r"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?(?P<name>[a-z0-9-]+)(?:\.[a-z0-9.-]+)?(?::(?P<port>\d{1,5}))?(?:[/?#]|$)"
 )
 
