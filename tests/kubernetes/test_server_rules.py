@@ -18,12 +18,15 @@ from todo_lint.kubernetes.cron import ScheduleError, check_schedule
 from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.gate import gate
 from todo_lint.kubernetes.plan import follow, plan
-from todo_lint.kubernetes.problem_rules import PROBLEM_RULES
 from todo_lint.kubernetes.problems import Checked, Problem
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.schemas import schema_store
 from todo_lint.kubernetes.validate import check_object
 from todo_lint.kubernetes.versions import SUPPORTED
+from todo_lint.rules.documentation import documentation
+from todo_lint.rules.registry import all_rules
+
+RULES = {rule.id: rule for rule in all_rules() if rule.family == "kubernetes"}
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -73,11 +76,10 @@ def test_every_rule_that_can_be_given_is_explained() -> None:
         text = path.read_text(encoding="utf-8")
         used |= set(re.findall(r'(?:\.add|\.advise|_add|problem)\(\s*"([a-z0-9-]+)"', text))
     used |= {form.rule for form in FORMATS.values()} | {"missing-field", "unknown-field"}
-    assert used == set(PROBLEM_RULES)
-    for rule, entry in PROBLEM_RULES.items():
-        assert rule == rule.lower()
-        assert entry.source.startswith("https://")
-        assert entry.explanation.endswith(".")
+    assert used == set(RULES)
+    for rule in RULES.values():
+        assert re.search(r"^Source: https://\S+$", documentation(rule).why, re.MULTILINE)
+        assert documentation(rule).what.endswith(".")
 
 
 @pytest.mark.parametrize("version", SUPPORTED)
@@ -278,7 +280,7 @@ def test_any_value_anywhere_is_judged_in_one_line(place: tuple[str, tuple[Any, .
         at = at[step]
     at[route[-1]] = value
     for found in getattr(check_object(document), "problems", ()):
-        assert found.rule in PROBLEM_RULES
+        assert found.rule in RULES
         assert "\n" not in found.message + found.hint
 
 
