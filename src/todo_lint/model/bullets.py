@@ -58,7 +58,10 @@ def _block(block: Block, section: _Section) -> Iterator[Line]:
     if block.type == "item":
         yield from _top_item(block, section)
     elif block.type in ("table", "fence"):
-        yield _not_understood(block, f"a {block.type} is not read; state its facts as '- Key: value' bullets")
+        name = "table" if block.type == "table" else "code block"
+        yield _not_understood(block, f"a {name} is not read; state its facts as '- Key: value' bullets")
+        for line in range(block.line + 1, block.end_line + 1):
+            yield Prose(line, "", f"in the {name} of line {block.line}, which is not read")
     else:
         yield from _prose(block, "prose" if block.type == "paragraph" else "mark-up")
 
@@ -127,7 +130,7 @@ def _unclear(item: Block, section: _Section) -> Line:
 
 
 def _not_understood(block: Block, hint: str, kind: Kind | None = None, name: str = "") -> Statement:
-    modality, text = Modality.REQUIRED, _source(block) if block.type == "item" else block.text or block.type
+    modality, text = Modality.REQUIRED, _source(block) if block.type == "item" else f"a {block.type} of several lines"
     unknown = Attribute.UNKNOWN
     return Statement(kind or Kind.UNKNOWN, name, unknown, "", modality, block.line, text, False, hint)
 
