@@ -46,6 +46,7 @@ class ChartCheck:
         if not self._plan.installable:
             self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
             return self._unit({}, None)
+        _import_ahead()
         renderings = self._renderer.render_all(self._plan.profiles)
         self._templates.plain = renderings.rendered
         runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
@@ -162,3 +163,10 @@ class ChartCheck:
             checked=sum(run.checked for run in every),
             secrets=frozenset(text for run in every for text in secret_texts(run.resources.resources)),
         )
+
+
+def _import_ahead() -> None:
+    """Import what is needed for nearly every chart, only later: the engine is at work, and there is time now."""
+    from todo_lint.rules.registry import all_rules
+
+    all_rules()
