@@ -167,6 +167,10 @@ class ChartCheck:
 
 def _import_ahead() -> None:
     """Import what is needed for nearly every chart, only later: the engine is at work, and there is time now."""
+    from importlib import import_module
+
     from todo_lint.rules.registry import all_rules
 
     all_rules()
+    for name in ("decoding", "pods", "containers", "workloads", "services", "core"):
+        import_module(f"todo_lint.kubernetes.{name}")
