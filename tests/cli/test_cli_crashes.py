@@ -206,7 +206,7 @@ def test_an_exception_before_the_command_line_is_read_is_3(
 
     monkeypatch.setattr("todo_lint.helm.launch.launch_early", explode)
     monkeypatch.setattr("sys.argv", ["todo-lint", "chart/"])
-    assert __main__.main() == 3
+    assert __main__.start() == 3
     assert "RuntimeError" in capsys.readouterr().err
 
 
@@ -220,5 +220,5 @@ def test_ctrl_c_while_everything_is_imported_is_130(
 
     monkeypatch.setattr("todo_lint.helm.launch.launch_early", interrupt)
     monkeypatch.setattr("sys.argv", ["todo-lint", "chart/"])
-    assert __main__.main() == 130
+    assert __main__.start() == 130
     assert capsys.readouterr().err == "todo-lint: interrupted\n"
