@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from todo_lint.model.phrases import without_remarks
 from todo_lint.model.statements import Attribute, Kind, Modality, Prose, Statement
 from todo_lint.patterns import pattern
 
 _INTERNAL_HOST = pattern(
     r"(?P<name>[a-z0-9][-a-z0-9]*)\.(?P<namespace>[a-z0-9][-a-z0-9]*)\.svc(?:\.cluster\.local)?:(?P<port>\d{1,5})"
 )
+
+_DENIAL = pattern(r"\b(?:no|not|never|none|without)\b|n't\b", re.IGNORECASE)
+"""A sentence that denies something says the opposite of its words: none of them is understood."""
 
 
 def read_labelled(kind: Kind, label: str, value: str, line: int, text: str) -> list[Statement | Prose]:
@@ -26,7 +30,7 @@ def read_labelled(kind: Kind, label: str, value: str, line: int, text: str) -> l
         "secrets management": _sensitive,
     }
     reader = readers.get(label.strip().lower())
-    facts = reader(value) if reader else []
+    facts = reader(value) if reader and not _DENIAL.search(without_remarks(value)) else []
     if facts:
         return [
             Statement(of, name, attribute, fact, Modality.REQUIRED, line, text) for of, name, attribute, fact in facts
@@ -42,20 +46,20 @@ _Facts = list[tuple[Kind, str, str, str]]
 
 
 def _internal(value: str) -> _Facts:
-    match = _INTERNAL_HOST.search(value)
-    if not match:
-        return []
-    service = match["name"]
-    return [
-        (Kind.SERVICE, service, Attribute.NAME, service),
-        (Kind.SERVICE, service, Attribute.NAMESPACE, match["namespace"]),
-        (Kind.SERVICE, service, Attribute.PORT, match["port"]),
-    ]
+    facts: _Facts = []
+    for match in _INTERNAL_HOST.finditer(value):
+        service = match["name"]
+        facts += [
+            (Kind.SERVICE, service, Attribute.NAME, service),
+            (Kind.SERVICE, service, Attribute.NAMESPACE, match["namespace"]),
+            (Kind.SERVICE, service, Attribute.PORT, match["port"]),
+        ]
+    return list(dict.fromkeys(facts))
 
 
 def _external(value: str) -> _Facts:
-    match = re.search(r"\b(NodePort|LoadBalancer)\b", value)
-    return [(Kind.NETWORK, "", Attribute.EXTERNAL_ACCESS, match[1])] if match else []
+    types = set(re.findall(r"\b(NodePort|LoadBalancer)\b", value))
+    return [(Kind.NETWORK, "", Attribute.EXTERNAL_ACCESS, types.pop())] if len(types) == 1 else []
 
 
 def _dns(value: str) -> _Facts:
