@@ -38,14 +38,16 @@ def _port(statement: Statement, evidence: Evidence, key: str, verb: str) -> Outc
     resource = evidence.pairing.of(statement.kind, statement.name)
     if resource is None:
         return entity_missing(statement)
-    actual = [at(entry, (key,)) for entry in _ports(resource)]
-    if statement.value in [show(found) for found in actual]:
+    written = [(number, at(entry, (key,))) for number, entry in enumerate(_ports(resource))]
+    found = [(number, value) for number, value in written if value is not None]
+    if statement.value in [show(value) for _, value in found]:
         return holds(statement)
-    if not any(actual):
+    if not found:
         message = f"{resource.ref} sets no {key}; the document says {statement.value}"
         return missing(statement, message, field(resource, "spec", "ports", 0, key))
+    actual: list[Json] = [value for _, value in found]
     message = f"{resource.ref} {verb} {', '.join(map(show, actual))}; the document says {statement.value}"
-    return violated(statement, message, actual, field(resource, "spec", "ports", 0, key))
+    return violated(statement, message, actual, field(resource, "spec", "ports", found[0][0], key))
 
 
 def target_port(statement: Statement, evidence: Evidence) -> Outcome:
@@ -56,27 +58,28 @@ def target_port(statement: Statement, evidence: Evidence) -> Outcome:
     resource = evidence.pairing.of(statement.kind, statement.name)
     if resource is None:
         return entity_missing(statement)
-    entries = _ports(resource)
-    for entry in _entries_for(statement, evidence, entries):
-        written = at(entry, ("targetPort",))
-        actual = at(entry, ("port",)) if written is None else written
+    found: list[Json] = []
+    numbers = _entries_for(statement, evidence, _ports(resource))
+    for number in numbers:
+        written = resource.get("spec", "ports", number, "targetPort")
+        actual = resource.get("spec", "ports", number, "port") if written is None else written
         if statement.value in {show(actual), *_numbers(resource, actual, evidence)}:
             return holds(statement)
-    target = field(resource, "spec", "ports", 0, "targetPort")
-    found = [at(entry, ("targetPort",)) or at(entry, ("port",)) for entry in entries]
+        found.append(actual)
+    target = field(resource, "spec", "ports", numbers[0] if numbers else 0, "targetPort")
     message = f"{resource.ref} sends traffic to port {', '.join(map(show, found)) or 'nothing'}"
     return violated(statement, f"{message}; the document says {statement.value}", found, target)
 
 
-def _entries_for(statement: Statement, evidence: Evidence, entries: list[Json]) -> list[Json]:
-    """The port entries that the statement's own line speaks of: those with the port it states, else all."""
+def _entries_for(statement: Statement, evidence: Evidence, entries: list[Json]) -> list[int]:
+    """Which port entries the statement's own line speaks of: those with the port it states, else all."""
     stated = {
         s.value
         for s in evidence.model.stated(statement.kind, Attribute.PORT, statement.name)
         if s.line == statement.line
     }
-    matching = [entry for entry in entries if show(at(entry, ("port",))) in stated]
-    return matching or entries
+    matching = [number for number, entry in enumerate(entries) if show(at(entry, ("port",))) in stated]
+    return matching or list(range(len(entries)))
 
 
 def _ports(resource: Resource) -> list[Json]:

@@ -18,10 +18,12 @@ def replicas(statement: Statement, evidence: Evidence) -> Outcome:
     resource = evidence.pairing.of(statement.kind, statement.name)
     if resource is None:
         return entity_missing(statement)
-    actual = resource.get("spec", "replicas")
-    if show(1 if actual is None else actual) == statement.value:
+    written = resource.get("spec", "replicas")
+    actual = 1 if written is None else written
+    if show(actual) == statement.value:
         return holds(statement)
-    message = f"{resource.ref} has {show(actual)} replicas; the document says {statement.value}"
+    number = f"{show(actual)} replica{'' if actual == 1 else 's'}{' by default' if written is None else ''}"
+    message = f"{resource.ref} has {number}; the document says {statement.value}"
     return violated(statement, message, actual, field(resource, "spec", "replicas"))
 
 
