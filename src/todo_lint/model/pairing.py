@@ -83,7 +83,7 @@ def _plays(candidate: Resource, statement: Statement) -> bool:
         return any(str(mapping_at(port).get(key)) == statement.value for port in items_at(value, ("spec", "ports")))
     if statement.attribute == Attribute.SELECTOR:
         selector = mapping_at(value, ("spec", "selector"))
-        return statement.value in {f"{key}={found}" for key, found in selector.items()}
+        return set(statement.value.split(",")) <= {f"{key}={found}" for key, found in selector.items()}
     if statement.attribute.startswith("data."):
         key = statement.attribute.removeprefix("data.")
         return key in mapping_at(value, ("data",)) or key in mapping_at(value, ("stringData",))
