@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from todo_lint.model import networking
 from todo_lint.model.outline import Block, strip_marks
-from todo_lint.model.phrases import modality_of, without_remarks
+from todo_lint.model.phrases import modality_of, without_remarks, written_value
 from todo_lint.model.statements import Attribute, Kind, Modality, Prose, Statement
 from todo_lint.model.vocabulary import (
     ATTRIBUTES,
@@ -160,7 +160,7 @@ def _attribute(item: Block, entity: _Entity) -> Iterator[Line]:
         yield _secret_key(statement, key, value)
     elif entity.kind in (Kind.CONFIG_MAP, Kind.VALUES):
         attribute = f"data.{key}" if entity.kind is Kind.CONFIG_MAP else key
-        yield replace(statement, attribute=strip_marks(attribute), value=strip_marks(value))
+        yield replace(statement, attribute=strip_marks(attribute), value=written_value(value))
     elif is_prose_key(entity.kind, key):
         yield Prose(item.line, item.text, f"'{key}' explains and states no fact")
     else:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from todo_lint.kubernetes.quantities import parse_quantity
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.model.evidence import show
+from todo_lint.patterns import pattern
 
 
 def same_quantity(stated: str, found: Json) -> bool:
@@ -15,6 +18,25 @@ def same_quantity(stated: str, found: Json) -> bool:
         return parse_quantity(stated) == parse_quantity(str(found))
     except ValueError:
         return stated == show(found)
+
+
+def same_text(stated: str, found: str) -> bool:
+    """Compare letter by letter; ``""`` states an empty text, and nothing at all only that there is some value."""
+    return not stated or stated == found or (stated == '""' and not found)
+
+
+def same_default(key: str, stated: str, found: Json) -> bool:
+    """Compare a stated default with the one in values.yaml.
+
+    ``0.50`` is ``0.5`` where a number stands or the key speaks of an amount; the tags ``1.10`` and ``1.1`` differ.
+    """
+    if same_text(stated, show(found)):
+        return True
+    amount = not isinstance(found, str) or not (stated[-1:].isdigit() and found[-1:].isdigit())
+    return (amount or _AMOUNT.search(key) is not None) and same_quantity(stated, found)
+
+
+_AMOUNT = pattern(r"(?:cpu|memory|storage|size)[^.]*$", re.IGNORECASE)
 
 
 def normalised_key(key: str) -> str:

@@ -17,6 +17,7 @@ Facts = tuple[tuple[str, str], ...]
 Phrase = Callable[[str], Facts]
 
 _LATER = pattern(r"\(\s*(future|optional|later|planned|phase \d+|todo)\b[^)]*\)", re.IGNORECASE)
+_QUOTED = pattern(r'"[^"]*"')
 _CONFIGURABLE = pattern(r"\(\s*configurable\b[^)]*\)", re.IGNORECASE)
 _REMARK = pattern(r"\s*\([^()]*\)\s*$")
 _SERVICE_TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
@@ -24,7 +25,8 @@ _QUANTITY = r"[0-9]+(?:\.[0-9]+)?(?:[kMGTPE]i?|m)?"
 
 
 def modality_of(text: str) -> Modality:
-    """How firmly a line or heading is meant, by the remarks in parentheses that it carries."""
+    """How firmly a line or heading is meant, by the remarks in parentheses that it carries outside of quotes."""
+    text = _QUOTED.sub("", text)
     if _LATER.search(text):
         return Modality.LATER
     if _CONFIGURABLE.search(text):
@@ -37,6 +39,19 @@ def without_remarks(text: str) -> str:
     while (shorter := _REMARK.sub("", text)) != text:
         text = shorter
     return text.strip()
+
+
+def written_value(text: str) -> str:
+    """A value that is kept as it is written, less quotes and a remark at its end on how firmly it is meant.
+
+    ``80 (configurable)`` becomes ``80``, but ``a (b)`` stays. Where nothing is written the result is empty; a text
+    that is stated to be empty stays ``""``.
+    """
+    text = text.strip()
+    remark = _REMARK.search(text)
+    if remark and modality_of(remark[0]) is not Modality.REQUIRED:
+        text = text[: remark.start()]
+    return strip_marks(text) or ('""' if text else "")
 
 
 def service_ports(text: str) -> Facts:
@@ -152,6 +167,11 @@ def plain(attribute: str) -> Phrase:
         return ((attribute, value),) if value else ()
 
     return parse
+
+
+def word(attribute: Attribute) -> Phrase:
+    """A parser that takes a single word, such as a version, as the value of ``attribute``."""
+    return lambda text: _single(attribute, r"\S+", text)
 
 
 def _single(attribute: Attribute, pattern: str, text: str) -> Facts:

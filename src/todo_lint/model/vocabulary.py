@@ -73,9 +73,9 @@ ATTRIBUTES: Mapping[Kind, Mapping[str, Phrase]] = {
         "access mode": phrases.plain(Attribute.ACCESS_MODE),
     },
     Kind.CHART: {
-        "name": phrases.plain(Attribute.NAME),
-        "version": phrases.plain(Attribute.VERSION),
-        "app version": phrases.plain(Attribute.APP_VERSION),
+        "name": phrases.word(Attribute.NAME),
+        "version": phrases.word(Attribute.VERSION),
+        "app version": phrases.word(Attribute.APP_VERSION),
     },
 }
 

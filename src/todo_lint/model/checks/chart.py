@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from todo_lint.findings import Route
 from todo_lint.manifests.resources import at
-from todo_lint.model.equality import same_quantity
+from todo_lint.model.equality import same_default
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Statement
@@ -34,9 +34,10 @@ def values_key(statement: Statement, evidence: Evidence) -> Outcome:
     if actual is None:
         while route and at(dict(evidence.default_values), route) is None:
             route = route[:-1]
-        message = f"values.yaml has no {statement.attribute}; the document says {statement.value}"
+        says = f"says {statement.value}" if statement.value else "names it"
+        message = f"values.yaml has no {statement.attribute}; the document {says}"
         return missing(statement, message, Target(route, chart_file="values.yaml", on_key=True))
-    if same_quantity(statement.value, actual) or show(actual) == statement.value:
+    if same_default(statement.attribute, statement.value, actual):
         return holds(statement)
     message = f"values.yaml sets {statement.attribute} to {show(actual)}; the document says {statement.value}"
     return violated(statement, message, actual, Target(route, chart_file="values.yaml"))

@@ -7,7 +7,7 @@ import re
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
-from todo_lint.model.equality import normalised_key
+from todo_lint.model.equality import normalised_key, same_text
 from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Attribute, Kind, Statement
@@ -26,7 +26,7 @@ def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:
         return _other_key(statement, resource, key, ("data", "binaryData"))
     actual = show(data[key])
     target = field(resource, "data", key)
-    if actual == statement.value:
+    if same_text(statement.value, actual):
         return _reachable(statement, evidence, resource, target)
     service = _renamed_service(statement.value, actual, evidence)
     if service:
@@ -63,7 +63,7 @@ def _reachable(statement: Statement, evidence: Evidence, resource: Resource, tar
 
 
 def _quoted(text: str) -> str:
-    return f"'{text}'"
+    return text if text == '""' else f"'{text}'"
 
 
 def _renamed_service(stated: str, actual: str, evidence: Evidence) -> tuple[str, str] | None:
