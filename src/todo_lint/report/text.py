@@ -89,10 +89,20 @@ def _excerpt(finding: Finding) -> Iterator[str]:
     column = pointed.column or 1
     start = max(0, column - _WIDEST_EXCERPT)
     line = finding.excerpt[start : start + _WIDEST_EXCERPT]
-    before = printable(line[: column - 1 - start].replace("\t", " "))
+    before = _width(printable(line[: column - 1 - start].replace("\t", " ")))
     yield f"   {margin} |"
     yield f"   {pointed.line} | {printable(line.replace(chr(9), ' '))}"
-    yield f"   {margin} | {' ' * len(before)}^"
+    yield f"   {margin} | {' ' * before}^"
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes: wide characters take two, combining ones none (UAX #11)."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    widths = (0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(widths)
 
 
 def _failure(failure: Failure, paint: _Paint) -> str:
