@@ -75,7 +75,8 @@ class Statement:
 
     ``attribute`` is one of Attribute, ``data.KEY`` or a dotted values key. ``value`` is the stated value as text,
     without quotes or code marks; empty where only existence is stated (a text stated to be empty is ``""``).
-    ``text`` is the line as written. ``hint`` is set for a statement that was not understood: the nearest thing that would be.
+    ``text`` is the line as written. ``hint`` is set for a statement that was not understood:
+    the nearest thing that would be.
     """
 
     kind: Kind
