@@ -1,0 +1,165 @@
+"""What differs in several places or profiles for one reason is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from todo_lint.findings import Layer, ResourceRef, Route, Verdict
+from todo_lint.kubernetes_yaml.document import YamlDocument
+from todo_lint.manifests.resources import Resource, Source
+from todo_lint.model.divergence import Conformance, Outcomes, Reruns, compare
+from todo_lint.model.outcomes import Outcome, Target
+from todo_lint.model.statements import Attribute, Kind, Modality, Statement
+
+WEB = Resource(
+    ResourceRef("v1", "Service", "web"), {}, YamlDocument({}, 1), Source("x.yaml", Layer.MANIFEST, "")
+)  # fmt: skip
+
+
+def _statement(line: int, kind: Kind = Kind.SERVICE, attribute: str = Attribute.PORT, name: str = "web") -> Statement:
+    return Statement(kind, name, attribute, "80", Modality.REQUIRED, line, f"- line {line}")
+
+
+def _holds(line: int, kind: Kind = Kind.SERVICE) -> Outcome:
+    return Outcome(_statement(line, kind), Verdict.HOLDS)
+
+
+def _violated(
+    line: int, actual: str = "81", route: Route = ("spec", "port"), kind: Kind = Kind.SERVICE
+) -> Outcome:  # fmt: skip
+    target = Target(route, WEB) if kind is not Kind.VALUES else Target(route, chart_file="values.yaml")
+    return Outcome(_statement(line, kind), Verdict.VIOLATED, f"it is {actual}", actual, target)
+
+
+def _compare(
+    base: Outcomes,
+    profiles: Mapping[str, Outcomes],
+    combined: Outcomes | None = None,
+    mended: Outcomes | None = None,
+) -> Conformance:
+    return compare(base, profiles, Reruns(lambda _: combined, lambda _: mended))
+
+
+def _lines(found: Conformance) -> list[tuple[int, list[int], tuple[str, ...]]]:
+    return [
+        (d.primary.statement.line, [outcome.statement.line for outcome in d.outcomes], d.profiles)
+        for d in found.divergences
+    ]
+
+
+def test_nothing_differs() -> None:
+    base = (_holds(1), _holds(2))
+
+    found = _compare(base, {"default": base, "ci": base})
+
+    assert found.divergences == ()
+    assert [verdict for _, verdict in found.statements] == [Verdict.HOLDS, Verdict.HOLDS]
+    assert found.count()[Verdict.HOLDS] == 2
+    assert sum(found.count().values()) == 2
+
+
+def test_two_statements_on_one_field_are_one_divergence_and_two_fields_are_two() -> None:
+    same = (_violated(1), _violated(2))
+    apart = (_violated(1), _violated(2, route=("spec", "nodePort")))
+
+    assert _lines(_compare(same, {"": same})) == [(1, [1, 2], ("",))]
+    assert _lines(_compare(apart, {"": apart})) == [(1, [1], ("",)), (2, [2], ("",))]
+
+
+def test_a_missing_entity_swallows_its_attributes_and_not_those_of_another() -> None:
+    outcomes = tuple(
+        Outcome(_statement(line, attribute=attribute), Verdict.MISSING, "gone", entity=entity)
+        for line, attribute, entity in (
+            (1, Attribute.PORT, "Service web"),
+            (2, Attribute.NAME, "Service web"),
+            (3, Attribute.NAME, "Service api"),
+        )
+    )
+
+    assert _lines(_compare(outcomes, {"": outcomes})) == [(2, [1, 2], ("",)), (3, [3], ("",))]
+
+
+def test_the_worst_verdict_names_the_cause() -> None:
+    renamed = Outcome(_statement(1), Verdict.RENAMED, "renamed", "x", Target(("spec", "port"), WEB))
+    outcomes = (renamed, _violated(2))
+
+    (divergence,) = _compare(outcomes, {"": outcomes}).divergences
+
+    assert divergence.primary is outcomes[1]
+    assert divergence.outcomes == outcomes
+
+
+def test_a_values_key_takes_in_what_its_documented_value_mends() -> None:
+    base = (_violated(1), _violated(2, route=("a",), kind=Kind.VALUES), _violated(3, route=("other",)))
+    mended = (_holds(1), _holds(2), _violated(3, route=("other",)))
+
+    assert _lines(_compare(base, {"": base}, mended=mended)) == [(1, [1, 2], ("",)), (3, [3], ("",))]
+
+
+@pytest.mark.parametrize("still", [None, (_violated(1), _holds(2, Kind.VALUES))], ids=["no rendering", "not mended"])
+def test_a_values_key_takes_in_nothing_that_it_does_not_mend(still: Outcomes | None) -> None:
+    base = (_violated(1), _violated(2, route=("a",), kind=Kind.VALUES))
+
+    assert _lines(_compare(base, {"": base}, mended=still)) == [(1, [1], ("",)), (2, [2], ("",))]
+
+
+def test_own_values_of_a_profile_override() -> None:
+    base, own = (_holds(1),), (_violated(1),)
+
+    found = _compare(base, {"default": base, "ci": own}, combined=own)
+
+    assert found.divergences == ()
+    assert [verdict for _, verdict in found.statements] == [Verdict.OVERRIDDEN]
+
+
+@pytest.mark.parametrize(
+    "combined", [None, (_holds(1),), (_violated(1, "82"),)], ids=["no rendering", "it holds", "yet another value"]
+)
+def test_what_the_own_values_do_not_cause_is_no_override(combined: Outcomes | None) -> None:
+    base, own = (_holds(1),), (_violated(1),)
+
+    found = _compare(base, {"default": base, "ci": own}, combined=combined)
+
+    assert _lines(found) == [(1, [1], ("ci",))]
+    assert [verdict for _, verdict in found.statements] == [Verdict.VIOLATED]
+
+
+def test_what_base_shows_too_is_no_override() -> None:
+    both = (_violated(1),)
+
+    found = _compare(both, {"default": both, "ci": both}, combined=both)
+
+    assert _lines(found) == [(1, [1], ("default", "ci"))]
+
+
+def test_equal_findings_of_profiles_are_one_and_others_stay_apart() -> None:
+    base = (_holds(1),)
+    profiles = {"a": (_violated(1),), "b": (_violated(1),), "c": (_violated(1, "82", ("elsewhere",)),)}
+
+    assert _lines(_compare(base, profiles, combined=base)) == [(1, [1], ("a", "b")), (1, [1], ("c",))]
+
+
+def test_one_field_in_profiles_that_share_none_is_not_one_divergence() -> None:
+    base = (_holds(1), _holds(2))
+    profiles = {"a": (_violated(1), _holds(2)), "b": (_holds(1), _violated(2))}
+
+    assert _lines(_compare(base, profiles, combined=base)) == [(1, [1], ("a",)), (2, [2], ("b",))]
+
+
+def test_each_statement_has_its_worst_verdict() -> None:
+    base = (_holds(1), Outcome(_statement(2), Verdict.LATER))
+    own = (_violated(1), Outcome(_statement(2), Verdict.LATER))
+
+    found = _compare(base, {"default": base, "ci": own}, combined=base)
+
+    assert [verdict for _, verdict in found.statements] == [Verdict.VIOLATED, Verdict.LATER]
+
+
+def test_a_base_that_is_not_checked_still_counts_its_statements() -> None:
+    base = (_holds(1), Outcome(_statement(2), Verdict.NOT_CHECKABLE))
+
+    found = _compare(base, {})
+
+    assert [verdict for _, verdict in found.statements] == [Verdict.HOLDS, Verdict.NOT_CHECKABLE]
