@@ -96,7 +96,7 @@ def test_explaining_keys_and_paragraphs_are_prose() -> None:
 
 
 def test_tables_and_code_blocks_are_not_passed_over() -> None:
-    model = _read("## Services", "| a | b |", "|---|---|", "| 1 | 2 |", "", "```yaml", "port: 80", "```")
+    model = _read("## Services", "|a|b|", "|--|--|", "| 1 | 2 |", "", "```yaml", "port: 80", "```")
 
     assert [statement.line for statement in _unclear(model)] == [2, 6]
 
@@ -127,13 +127,32 @@ def test_a_label_that_is_no_name_is_not_understood() -> None:
     assert unclear.line == 2
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("ab:*-#`|>\n\r \t()[]<>!&~_.1")), max_size=200) | st.text(max_size=80))
-def test_any_text_is_accounted_for(text: str) -> None:
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            "# A", "## Services", "## Images (Future)", "Networking", "===", "---", "- **web**", "- **w** (Future)",
+            "  - Port: 80", "\t- Type: NodePort", "    - Image: a:1", "  - Colour: red", "    going on", "- a: b", "",
+            "1. **api**", "> - **web**", "|a|b|", "|--|--|", "```", "~~~", "<!--", "-->", "<div>", "- **s Secret**",
+            "  - key: [x]", "- **values.yaml**", "  - a.b: c", "- [ ] **web**", "* * *", "-", "  -", "\\", "&nbsp;",
+            "[a]: http://b", "- **External Access**: NodePort", "\u00a0", "\x0c", "- - **web**",
+        ]
+    ),
+    max_size=14,
+).map("\n".join)  # fmt: skip
+LETTERS = st.text(alphabet=st.sampled_from(list("ab:*-#`|>\n\r \t()[]<>!&~_.1")), max_size=200)
+
+
+@settings(max_examples=250, deadline=None)
+@given(MARKDOWN | LETTERS | st.text(max_size=80))
+def test_any_text_is_accounted_for_line_by_line(text: str) -> None:
     model = read_markdown(text, "x.md")
 
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     written = {number for number, line in enumerate(lines, start=1) if line.strip()}
-    assert written <= {s.line for s in model.statements} | {p.line for p in model.prose}
-    numbers = {s.line for s in model.statements} | {p.line for p in model.prose}
-    assert all(1 <= number <= len(lines) for number in numbers)
+    stated = {statement.line for statement in model.statements}
+    prose = [line.line for line in model.prose]
+    assert len(prose) == len(set(prose)), "no line is prose twice"
+    assert not stated & set(prose), "no line is both"
+    assert written <= stated | set(prose), "no line is dropped"
+    assert all(1 <= number <= len(lines) for number in stated | set(prose))
+    assert all(line.reason for line in model.prose)

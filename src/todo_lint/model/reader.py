@@ -20,12 +20,13 @@ def read_markdown(text: str, file: str) -> DataModel:
     read = list(read_bullets(outline(text)))
     lines = text.split("\n")
     statements = tuple(_placed(line, lines) for line in read if isinstance(line, Statement))
-    prose = [line for line in read if isinstance(line, Prose)]
-    accounted = {line.line for line in read}
+    stated = {statement.line for statement in statements}
+    # "- - x" is two items on one line: where one of them states something, the line is no prose.
+    prose = {line.line: line for line in read if isinstance(line, Prose) and line.line not in stated}
     for number, line in enumerate(lines, start=1):
-        if line.strip() and number not in accounted:
-            prose.append(Prose(number, line.strip(), "mark-up"))
-    return DataModel(file, statements, tuple(sorted(prose, key=lambda line: line.line)))
+        if line.strip() and number not in stated and number not in prose:
+            prose[number] = Prose(number, line.strip(), "mark-up")
+    return DataModel(file, statements, tuple(prose[number] for number in sorted(prose)))
 
 
 def _placed(statement: Statement, lines: list[str]) -> Statement:
