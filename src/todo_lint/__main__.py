@@ -59,8 +59,11 @@ def _forget_current_folder() -> None:
 
 
 def _may_render(arguments: list[str]) -> bool:
-    """Whether these arguments can lead to a rendering; a worker that is not needed is only a little waste."""
-    return bool(arguments) and arguments[0] not in ("--help", "--version", "explain", "rules", "-")
+    """Whether a chart can be among the arguments, whatever the command is.
+
+    A worker started in vain is a little waste. There is no time to tell options from paths.
+    """
+    return any(word.endswith((".tgz", ".tar.gz")) or os.path.isdir(word) for word in arguments)  # noqa: PTH112
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ EXIT_WRONG_INPUT = 2
 
 
 def check(request: Request, format_: str) -> int:
-    """Run a request, write the report to standard output (``text`` or ``json``), and return the exit code.
+    """Run a request, write the report to standard output in that format, and return the exit code.
 
     Raises:
         ToolError: when the report cannot be written.
@@ -36,14 +36,9 @@ def _run(request: Request) -> Report:
 def _write(report: Report, format_: str) -> None:
     if sys.stdout is None:  # so Python says that it is closed
         raise ToolError("the report cannot be written: standard output is closed")
-    if format_ == "json":
-        from todo_lint.report.json import write_json
+    from todo_lint.report._formats import write_report
 
-        text = write_json(report)
-    else:
-        from todo_lint.report.text import write_text
-
-        text = write_text(report, colour=_wants_colour())
+    text = write_report(report, format_, colour=_wants_colour())
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -57,13 +52,6 @@ def _write(report: Report, format_: str) -> None:
 def _wants_colour() -> bool:
     """Colour is for terminals, and for nobody who sets NO_COLOR (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def one_line(text: str) -> str:
-    """A text for an error message: on one line, and without what a terminal would act upon."""
-    from todo_lint.report.text import printable
-
-    return printable(" ".join(text.split()))
 
 
 def drop_output() -> None:

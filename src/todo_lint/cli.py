@@ -6,12 +6,13 @@ import io
 import os
 import sys
 
-from todo_lint.check import check, drop_output, one_line
+from todo_lint.check import check, drop_output
+from todo_lint.commands._names import command_names
 from todo_lint.errors import ToolError
+from todo_lint.terminal import one_line
 
 EXIT_NOT_FINISHED = 3
 EXIT_INTERRUPTED = 130
-COMMANDS = ("check", "explain")
 
 
 def run(arguments: list[str]) -> int:
@@ -31,8 +32,8 @@ def run(arguments: list[str]) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
-    except SystemExit:  # so click ends, with 1, where the pipe is closed, and nowhere else
-        return _closed_pipe()
+    except SystemExit as ended:  # so click ends: with 0 after a completion, with 1 where the pipe is closed
+        return _closed_pipe() if ended.code else 0
     except Exception as error:
         return _crashed(error)
 
@@ -43,7 +44,7 @@ def _run(arguments: list[str]) -> int:
         from todo_lint.stages.request import Request
 
         return check(Request(tuple(arguments)), "text")
-    from todo_lint.commands import run_command
+    from todo_lint.commands._group import run_command
 
     return run_command(arguments)
 
@@ -52,7 +53,7 @@ def _are_paths(arguments: list[str]) -> bool:
     """Whether the arguments are files and folders only: no option, no command, and nothing that does not exist."""
     return (
         bool(arguments)
-        and arguments[0] not in COMMANDS
+        and arguments[0] not in command_names()
         and not any(argument.startswith("-") for argument in arguments)
         and all(os.path.exists(argument) for argument in arguments)  # noqa: PTH110 - pathlib costs start-up time
     )

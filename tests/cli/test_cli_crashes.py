@@ -78,7 +78,7 @@ def test_an_exception_in_a_stage_is_3_and_the_other_inputs_are_checked(
 
 RUN_STAGES = {
     "assemble": "todo_lint.pipeline.assemble",
-    "report as JSON": "todo_lint.report.json.write_json",
+    "report as JSON": "todo_lint.report.json.write",
     "pipeline": "todo_lint.pipeline.run",
 }
 
@@ -96,7 +96,7 @@ def test_an_exception_outside_the_inputs_is_3_in_one_line(
     assert SECRET not in err
 
 
-@pytest.mark.parametrize("place", ["todo_lint.report.text.write_text", "todo_lint.report.text.printable"])
+@pytest.mark.parametrize("place", ["todo_lint.report.text.write", "todo_lint.report.text.printable"])
 def test_an_exception_while_text_is_written_is_3(
     inputs: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
 ) -> None:

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from todo_lint import commands
+from todo_lint.__main__ import _may_render as may_render
+from todo_lint.commands._names import command_names
 from todo_lint.rules.registry import all_rules
 from todo_lint.version import VERSION
 
@@ -127,3 +130,62 @@ def test_colour_on_a_terminal(tmp_path: Path, more: dict[str, str], coloured: bo
     assert done.returncode == 1
     assert (b"\x1b[1;31merror[unknown-field]\x1b[0m" in out) == coloured
     assert (b"\x1b" in out) == coloured
+
+
+def test_each_module_of_the_package_is_a_command_with_help(run_inside: TodoLint) -> None:
+    folder = Path(commands.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    assert {"check", "explain"} <= modules
+    assert command_names() == tuple(sorted(module.replace("_", "-") for module in modules))
+    listed = run_inside("--help").out.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert [line.split()[0] for line in listed.splitlines()] == list(command_names())
+    for name in command_names():
+        run = run_inside(name, "--help")
+        assert (run.code, run.err) == (0, "")
+        assert run.out.startswith(f"Usage: todo-lint {name} ")
+
+
+def test_a_command_is_imported_only_when_it_is_called() -> None:
+    program = (
+        "import sys; from todo_lint import cli; cli.run(['explain', 'unknown-field']);"
+        "print([name for name in sys.modules if name.startswith('todo_lint.commands.') and '._' not in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['todo_lint.commands.explain']"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("ex", {"plain,explain"}),
+        ("ch", {"plain,check", "file,ch"}),
+        ("--fo", {"plain,--format"}),
+        ("--ver", {"plain,--version"}),
+        ("chart/ --fail", {"plain,--fail-on"}),
+        ("chart/ --format t", {"plain,text"}),
+        ("check --data-model d", {"file,d"}),
+        ("explain unknown-f", {"plain,unknown-field"}),
+    ],
+)
+def test_completion_in_a_shell(todo_lint: TodoLint, words: str, offered: set[str]) -> None:
+    more = {
+        "_TODO_LINT_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"todo-lint {words}",
+        "COMP_CWORD": str(len(words.split())),
+    }
+    run = todo_lint(**more)
+    assert (run.code, run.err) == (0, "")
+    assert offered <= set(run.out.splitlines())
+
+
+@pytest.mark.parametrize("arguments", [["explain", "unknown-field"], ["--help"], ["a.yaml"], ["-"]])
+def test_no_worker_is_started_where_no_chart_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "folder").mkdir()
+    assert not may_render(arguments)
+    assert may_render(["graph", "folder/"])
+    assert may_render(["--data-model", "a.md", "folder"])
+    assert may_render(["app-1.0.0.tgz"])

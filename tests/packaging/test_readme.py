@@ -10,7 +10,7 @@ import pytest
 from todo_lint.findings import Report
 from todo_lint.helm.render import Renderer
 from todo_lint.pipeline import run
-from todo_lint.report.text import write_text
+from todo_lint.report.text import write as write_text
 from todo_lint.stages.request import Request
 
 ROOT = Path(__file__).parents[2]

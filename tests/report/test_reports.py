@@ -25,8 +25,10 @@ from todo_lint.findings import (
     Verdict,
 )
 from todo_lint.records import replace
-from todo_lint.report.json import fingerprint, write_json
-from todo_lint.report.text import printable, write_text
+from todo_lint.report.json import fingerprint
+from todo_lint.report.json import write as write_json
+from todo_lint.report.text import write as write_text
+from todo_lint.terminal import printable
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parents[2] / "schemas/report.json").read_text())
 PLACE = Location("chart/templates/x.yaml", 7, 9, Layer.TEMPLATE)

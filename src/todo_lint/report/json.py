@@ -24,11 +24,11 @@ VERSION = 1
 DOCS = "docs/rules.md"
 
 
-def write_json(report: Report) -> str:
+def write(report: Report, *, colour: bool = False) -> str:
     """Write a report as JSON, ending in a line feed.
 
     All characters but ASCII are escaped, so that no text of a chart reaches a terminal as it is. Equal runs give
-    equal bytes: lists are sorted before they come here.
+    equal bytes: lists are sorted before they come here. ``colour`` changes nothing.
     """
     return json.dumps(_report(report), indent=2) + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Failure, Finding, Layer, Location, Report, Severity, Verdict
+from todo_lint.terminal import printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDEST_EXCERPT = 160
@@ -20,7 +21,7 @@ _VERDICT_WORDS = (
 )
 
 
-def write_text(report: Report, *, colour: bool = False) -> str:
+def write(report: Report, *, colour: bool = False) -> str:
     """Write a report as text, ending in a line feed; ``colour`` adds ANSI colours for a terminal."""
     paint = _Paint(colour)
     lines: list[str] = []
@@ -37,16 +38,6 @@ class _Paint:
 
     def __call__(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
-
-
-def printable(text: str) -> str:
-    """Text of a chart made harmless for a terminal: control and direction-changing characters are spelt out."""
-    return "".join(char if char.isprintable() else _escape(char) for char in text)
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _finding(finding: Finding, paint: _Paint) -> Iterator[str]:

@@ -1,0 +1,38 @@
+"""``todo-lint check``, which is meant where no command is named."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from todo_lint.check import check
+from todo_lint.commands._names import command_names
+from todo_lint.commands._options import CONTEXT, FILE, request_from, request_options
+from todo_lint.report._formats import format_names
+
+
+@click.command("check", context_settings=CONTEXT)
+@click.argument("paths", nargs=-1, type=FILE, metavar="PATH...", required=True)
+@request_options
+@click.option("--format", "format_", type=click.Choice(format_names()), default="text", help="Default: text.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Default: warning.")
+@click.option("--only", type=click.Choice(["kubernetes"]), help="Leave the data model out.")
+@click.option("--strict-kinds", is_flag=True, help="Fail on kinds without a known schema.")
+def command(paths: tuple[str, ...], format_: str, only: str | None, **options: Any) -> int:
+    """Check charts and manifests."""
+    _name_near_command(paths)
+    return check(request_from(paths, {**options, "only_kubernetes": only == "kubernetes"}), format_)
+
+
+def _name_near_command(paths: tuple[str, ...]) -> None:
+    """Where the first path does not exist but nearly names a command, say so."""
+    first = paths[0]
+    if os.path.exists(first) or os.sep in first or first == "-":  # noqa: PTH110 - pathlib costs start-up time
+        return
+    import difflib
+
+    near = difflib.get_close_matches(first, command_names(), n=1, cutoff=0.7)
+    if near:
+        raise click.UsageError(f"there is no file or folder {first!r}; did you mean the command '{near[0]}'?")
