@@ -247,10 +247,10 @@ def test_every_statement_that_holds_is_broken_by_some_case(copy: Path, renderer:
     assert _above_notes(report) == []
     model = load_data_model(DOCUMENT)
     undecided = {"base", "runtime", "dependencies"}
-    holding = {s.line for s in model.statements if s.modality != "later" and s.attribute not in undecided}
+    holding = {s.line for s in model.statements if not s.later and s.attribute not in undecided}
 
     assert report.statements[Verdict.HOLDS] == len(
-        [s for s in model.statements if s.modality != "later" and s.attribute not in undecided]
+        [s for s in model.statements if not s.later and s.attribute not in undecided]
     )
     assert {line for broken in BREAKS for line in broken.lines} == holding
 

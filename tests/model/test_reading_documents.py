@@ -83,7 +83,7 @@ def test_future_and_optional_are_later_with_all_below_them() -> None:
     )  # fmt: skip
 
     assert [(s.line, s.modality) for s in model.statements] == [
-        (2, "later"), (3, "later"), (5, "later"), (6, "later"), (7, "required"), (8, "required"),
+        (2, "future"), (3, "future"), (5, "optional"), (6, "optional"), (7, "required"), (8, "required"),
     ]  # fmt: skip
 
 

@@ -52,10 +52,10 @@ STATED = """
 55 Secret app-secrets data.jwt_secret - required
 56 Secret app-secrets data.database_url - required
 57 Secret app-secrets data.cohere_api_key - required
-60 PersistentVolumeClaim todo-data-volume name todo-data-volume later
-61 PersistentVolumeClaim todo-data-volume type PersistentVolumeClaim later
-62 PersistentVolumeClaim todo-data-volume size 1Gi later
-63 PersistentVolumeClaim todo-data-volume accessMode ReadWriteOnce later
+60 PersistentVolumeClaim todo-data-volume name todo-data-volume future
+61 PersistentVolumeClaim todo-data-volume type PersistentVolumeClaim future
+62 PersistentVolumeClaim todo-data-volume size 1Gi future
+63 PersistentVolumeClaim todo-data-volume accessMode ReadWriteOnce future
 68 Chart Chart.yaml name todo-app required
 69 Chart Chart.yaml version 0.1.0 required
 70 Chart Chart.yaml appVersion 1.0.0 required
@@ -90,7 +90,7 @@ def test_each_line_states_what_it_says() -> None:
     ]
     assert stated == STATED.strip().splitlines()
     assert all(s.understood for s in model.statements)
-    assert {s.line for s in model.statements if s.modality == "later"} == LATER | {60, 61, 62, 63}
+    assert {s.line for s in model.statements if s.modality == "future"} == LATER | {60, 61, 62, 63}
 
 
 def test_all_other_lines_are_prose_with_a_reason() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from todo_lint.model import networking
 from todo_lint.model.outline import Block, strip_marks
 from todo_lint.model.phrases import modality_of, without_remarks, written_value
-from todo_lint.model.statements import Attribute, Kind, Modality, Prose, Statement
+from todo_lint.model.statements import LATER, Attribute, Kind, Modality, Prose, Statement
 from todo_lint.model.vocabulary import (
     ATTRIBUTES,
     entity_of_label,
@@ -50,8 +50,12 @@ def read_bullets(blocks: tuple[Block, ...]) -> Iterator[Line]:
 
 def _section(heading: Block, above: _Section) -> _Section:
     kind = kind_of_heading(without_remarks(heading.text))
-    later = Modality.LATER in (modality_of(heading.text), above.modality)
-    return _Section(kind or above.kind, Modality.LATER if later else Modality.REQUIRED)
+    return _Section(kind or above.kind, _put_off(above.modality, modality_of(heading.text)))
+
+
+def _put_off(*modalities: Modality) -> Modality:
+    """Future or optional, if one of the modalities says so."""
+    return next((later for later in LATER if later in modalities), Modality.REQUIRED)
 
 
 def _block(block: Block, section: _Section) -> Iterator[Line]:
@@ -82,13 +86,13 @@ def _label(item: Block) -> tuple[str, str]:
 
 def _top_item(item: Block, section: _Section) -> Iterator[Line]:
     label, value = _label(item)
-    later = Modality.LATER in (section.modality, modality_of(item.text))
+    modality = _put_off(section.modality, modality_of(item.text))
     bold = bool(item.inlines) and item.inlines[0].style == "strong"
     entity = entity_of_label(without_remarks(label), section.kind) if bold else None
     if entity and not without_remarks(value):
-        yield from _entity(item, _Entity(*entity, Modality.LATER if later else Modality.REQUIRED))
-    elif later and bold:
-        yield from _lines(item, [_later(item, section, label)])
+        yield from _entity(item, _Entity(*entity, modality))
+    elif modality in LATER and bold:
+        yield from _lines(item, [_later(item, section, label, modality)])
         yield from _children(item, section)
     elif bold and section.kind in (Kind.NETWORK, Kind.SECURITY):
         yield from _lines(item, networking.read_labelled(section.kind, label, value, item.line, _source(item)))
@@ -114,9 +118,9 @@ def _lines(item: Block, lines: list[Line]) -> Iterator[Line]:
         yield Prose(line, item.text, f"continues line {item.line}")
 
 
-def _later(item: Block, section: _Section, label: str) -> Statement:
+def _later(item: Block, section: _Section, label: str, modality: Modality) -> Statement:
     kind = section.kind or Kind.UNKNOWN
-    return Statement(kind, label, Attribute.EXISTS, "", Modality.LATER, item.line, _source(item))
+    return Statement(kind, label, Attribute.EXISTS, "", modality, item.line, _source(item))
 
 
 def _unclear(item: Block, section: _Section) -> Line:
@@ -154,7 +158,7 @@ def _entity(item: Block, entity: _Entity) -> Iterator[Line]:
 
 def _attribute(item: Block, entity: _Entity) -> Iterator[Line]:
     key, value = _label(item)
-    modality = Modality.LATER if entity.modality is Modality.LATER else modality_of(item.text)
+    modality = entity.modality if entity.modality in LATER else modality_of(item.text)
     statement = Statement(entity.kind, entity.name, Attribute.UNKNOWN, "", modality, item.line, _source(item))
     if entity.kind is Kind.SECRET:
         yield _secret_key(statement, key, value)

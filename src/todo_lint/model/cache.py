@@ -19,7 +19,7 @@ except ImportError:
 from importlib.machinery import PathFinder
 from typing import Any
 
-from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement
+from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement, kind_named
 from todo_lint.version import VERSION
 
 VARIABLE = "TODO_LINT_CACHE_DIR"
@@ -138,8 +138,9 @@ def _prune(folder: str) -> None:
 def _encoded(model: DataModel) -> dict[str, Any]:
     statements = [
         (
-            *(s.kind.value, s.name, str(s.attribute), isinstance(s.attribute, Attribute), s.value),
-            *(s.modality.value, s.line, s.text, s.understood, s.hint, s.column),
+            *(str(s.kind), s.name, str(s.attribute), isinstance(s.attribute, Attribute), s.value, s.modality.value),
+            *(s.line, s.text, s.understood, s.hint, s.column, s.alternatives, s.bounds, s.environment, s.part),
+            s.section,
         )
         for s in model.statements
     ]
@@ -147,8 +148,14 @@ def _encoded(model: DataModel) -> dict[str, Any]:
 
 
 def _decoded(read: dict[str, Any], file: str) -> DataModel:
-    statements = tuple(
-        Statement(Kind(kind), name, Attribute(attribute) if known else attribute, value, Modality(modality), *rest)
-        for kind, name, attribute, known, value, modality, *rest in read["statements"]
-    )
+    statements = tuple(_statement(*fields) for fields in read["statements"])
     return DataModel(file, statements, tuple(Prose(line, "", reason) for line, reason in read["prose"]))
+
+
+def _statement(kind: str, name: str, attribute: str, known: bool, value: str, modality: str, *rest: Any) -> Statement:
+    line, text, understood, hint, column, alternatives, bounds, *others = rest
+    of = Attribute(attribute) if known else attribute
+    firmness, exact = Modality(modality), (tuple(alternatives), (bounds[0], bounds[1]))
+    return Statement(
+        kind_named(kind), name, of, value, firmness, line, text, understood, hint, column, *exact, *others
+    )

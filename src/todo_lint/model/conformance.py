@@ -8,12 +8,12 @@ from todo_lint.findings import Verdict
 from todo_lint.model.checks import chart, configuration, entities, network, services, workloads
 from todo_lint.model.evidence import Evidence, not_checkable
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Attribute, Kind, Modality, Statement
+from todo_lint.model.statements import Attribute, Kind, Statement
 
 Check = Callable[[Statement, Evidence], Outcome]
 
 _A = Attribute
-CHECKS: Mapping[tuple[Kind, str], Check] = {
+CHECKS: Mapping[tuple[str, str], Check] = {
     (Kind.IMAGE, _A.NAME): entities.image_used,
     (Kind.IMAGE, _A.CONTAINER_PORT): entities.image_port,
     (Kind.DEPLOYMENT, _A.NAME): entities.name,
@@ -53,7 +53,7 @@ def judge(statement: Statement, evidence: Evidence) -> Outcome:
     """
     if not statement.understood:
         return Outcome(statement, Verdict.NOT_UNDERSTOOD)
-    if statement.modality is Modality.LATER:
+    if statement.later:
         return Outcome(statement, Verdict.LATER)
     check = _check(statement)
     return check(statement, evidence) if check else not_checkable(statement)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, ResourceSet, items_at, mapping_at, text_at
 from todo_lint.model.images import repository
-from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Statement
+from todo_lint.model.statements import Attribute, DataModel, Kind, Statement
 from todo_lint.records import dataclass
 
 RENDERED_KINDS = (Kind.DEPLOYMENT, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET)
@@ -22,24 +22,24 @@ RENDERED_KINDS = (Kind.DEPLOYMENT, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET)
 class Pairing:
     """The resource of each entity, by kind and stated name; an entity without one is missing."""
 
-    resources: Mapping[tuple[Kind, str], Resource]
+    resources: Mapping[tuple[str, str], Resource]
 
-    def of(self, kind: Kind, name: str) -> Resource | None:
+    def of(self, kind: str, name: str) -> Resource | None:
         """The resource that plays the entity's part, or None."""
         return self.resources.get((kind, name))
 
-    def renamed(self, kind: Kind) -> dict[str, str]:
+    def renamed(self, kind: str) -> dict[str, str]:
         """Stated names of a kind to the names they are rendered under, where these differ."""
         return {
             name: resource.ref.name
             for (of, name), resource in self.resources.items()
-            if of is kind and resource.ref.name != name
+            if of == kind and resource.ref.name != name
         }
 
 
 def pair(model: DataModel, resources: ResourceSet) -> Pairing:
     """Pair every present-day entity of the document with a resource, each resource at most once."""
-    paired: dict[tuple[Kind, str], Resource] = {}
+    paired: dict[tuple[str, str], Resource] = {}
     for kind in RENDERED_KINDS:
         candidates = list(resources.of_kind(kind))
         names = list(dict.fromkeys(s.name for s in model.stated(kind, Attribute.NAME)))
@@ -68,7 +68,7 @@ def pair(model: DataModel, resources: ResourceSet) -> Pairing:
 def _score(model: DataModel, kind: Kind, name: str, candidate: Resource) -> int:
     """How well a resource of the right kind fits an entity of another name; 0: not at all."""
     score = 3 if f"-{name}-" in f"-{candidate.ref.name}-" else 0
-    stated = [s for s in model.statements if s.kind is kind and s.name == name and s.modality is not Modality.LATER]
+    stated = [s for s in model.statements if s.kind is kind and s.name == name and not s.later]
     return score + sum(_plays(candidate, statement) for statement in stated)
 
 

@@ -16,7 +16,8 @@ from todo_lint.patterns import pattern
 Facts = tuple[tuple[str, str], ...]
 Phrase = Callable[[str], Facts]
 
-_LATER = pattern(r"\(\s*(future|optional|later|planned|phase \d+|todo)\b[^)]*\)", re.IGNORECASE)
+_FUTURE = pattern(r"\(\s*(future|later|planned|phase \d+|todo)\b[^)]*\)", re.IGNORECASE)
+_OPTIONAL = pattern(r"\(\s*optional\b[^)]*\)", re.IGNORECASE)
 _QUOTED = pattern(r'"[^"]*"')
 _CONFIGURABLE = pattern(r"\(\s*configurable\b[^)]*\)", re.IGNORECASE)
 _REMARK = pattern(r"\s*\([^()]*\)\s*$")
@@ -27,8 +28,10 @@ _QUANTITY = r"[0-9]+(?:\.[0-9]+)?(?:[kMGTPE]i?|m)?"
 def modality_of(text: str) -> Modality:
     """How firmly a line or heading is meant, by the remarks in parentheses that it carries outside of quotes."""
     text = _QUOTED.sub("", text)
-    if _LATER.search(text):
-        return Modality.LATER
+    if _FUTURE.search(text):
+        return Modality.FUTURE
+    if _OPTIONAL.search(text):
+        return Modality.OPTIONAL
     if _CONFIGURABLE.search(text):
         return Modality.CONFIGURABLE
     return Modality.REQUIRED

@@ -35,7 +35,7 @@ _SUFFIXES: Mapping[str, Kind] = {
 
 _FILES: Mapping[str, Kind] = {"chart.yaml": Kind.CHART, "values.yaml": Kind.VALUES}
 
-ATTRIBUTES: Mapping[Kind, Mapping[str, Phrase]] = {
+ATTRIBUTES: Mapping[str, Mapping[str, Phrase]] = {
     Kind.IMAGE: {
         "base": phrases.plain(Attribute.BASE),
         "base image": phrases.plain(Attribute.BASE),
@@ -79,7 +79,7 @@ ATTRIBUTES: Mapping[Kind, Mapping[str, Phrase]] = {
     },
 }
 
-_PROSE_KEYS: Mapping[Kind | None, frozenset[str]] = {
+_PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
     None: frozenset({"purpose", "description", "note", "notes", "rationale"}),
     Kind.IMAGE: frozenset({"type"}),
 }
@@ -118,12 +118,12 @@ def is_name(text: str) -> bool:
     return re.fullmatch(r"[a-z0-9]([-a-z0-9./]*[a-z0-9])?", text) is not None
 
 
-def is_prose_key(kind: Kind, key: str) -> bool:
+def is_prose_key(kind: str, key: str) -> bool:
     """Whether a key only explains: ``Purpose``, or ``Type`` of an image."""
     return key_words(key) in _PROSE_KEYS[None] | _PROSE_KEYS.get(kind, frozenset())
 
 
-def nearest_key(kind: Kind, key: str) -> str:
+def nearest_key(kind: str, key: str) -> str:
     """A hint that names the nearest key that would be understood for this kind."""
     import difflib
 
