@@ -3,9 +3,12 @@ from __future__ import annotations
 import time
 
 import pytest
+import yaml
+from yaml.parser import ParserError
 
 from todo_lint.kubernetes_yaml.composer import MAX_DEPTH
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
+from todo_lint.kubernetes_yaml.problems import from_yaml_error
 from todo_lint.kubernetes_yaml.reader import decode, read_document, read_stream, split_rendered
 
 SAME: list[tuple[str, Json]] = [
@@ -90,9 +93,18 @@ def test_a_problem_repeats_no_value(secret: str) -> None:
 def test_depth_is_limited(opening: str) -> None:
     problem = read_document(opening * 60_000)
     assert isinstance(problem, YamlProblem)
-    assert "nested more than" in problem.message
+    assert problem.message == f"the document is nested more than {MAX_DEPTH} levels deep"
     for deepest, kind in ((MAX_DEPTH, YamlDocument), (MAX_DEPTH + 1, YamlProblem)):
         assert isinstance(read_document("[" * deepest + "]" * deepest), kind)
+
+
+def test_a_depth_that_libyaml_refuses_itself_is_told_in_the_same_words() -> None:
+    """libyaml 0.2.5 has no limit, 0.2.6 has: which of them PyYAML brings must not change what is said."""
+    mark = yaml.Mark("<text>", 3, 0, 3, None, 0)
+    refused = from_yaml_error(ParserError(None, None, "exceeded maximum nesting depth", mark), "[[[[")
+    ours = read_document("[" * (MAX_DEPTH + 1))
+    assert isinstance(ours, YamlProblem)
+    assert (refused.message, refused.index) == (ours.message, 3)
 
 
 def test_depth_counts_through_aliases() -> None:

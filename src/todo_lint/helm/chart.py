@@ -12,18 +12,12 @@ from pathlib import Path
 
 from todo_lint.errors import UserError
 from todo_lint.helm.ignore import IgnoreProblem, IgnoreRule, ignoring_rule, read_ignore_rules
+from todo_lint.helm.limits import BYTE_ORDER_MARK, GZIP_MAGIC, MAX_CHART_SIZE, MAX_FILE_SIZE, MAX_FILES
 from todo_lint.helm.metadata import CHART_FILE, ChartMetadata, read_metadata
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
 
-# Helm 4: MaxDecompressedChartSize and MaxDecompressedFileSize of pkg/chart/loader/archive
-MAX_CHART_SIZE = 100 << 20
-MAX_FILE_SIZE = 5 << 20
-MAX_FILES = 20_000
-
 IGNORE_FILE = ".helmignore"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-GZIP_MAGIC = b"\x1f\x8b\x08"
 CI_VALUES = pattern(r"ci/[^/]*-values\.yaml")
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from todo_lint.errors import UserError
-from todo_lint.helm.chart import MAX_CHART_SIZE, Chart, load_chart
+from todo_lint.helm.chart import Chart, load_chart
+from todo_lint.helm.limits import MAX_CHART_SIZE
 from todo_lint.helm.metadata import CHART_FILE, Dependency, read_metadata
 from todo_lint.helm.semver import satisfies
 from todo_lint.records import dataclass, replace

@@ -10,13 +10,7 @@ import zlib
 from pathlib import Path
 
 from todo_lint.errors import UserError
-from todo_lint.helm.chart import (
-    BYTE_ORDER_MARK,
-    GZIP_MAGIC,
-    MAX_CHART_SIZE,
-    MAX_FILE_SIZE,
-    MAX_FILES,
-)
+from todo_lint.helm.limits import BYTE_ORDER_MARK, GZIP_MAGIC, MAX_CHART_SIZE, MAX_FILE_SIZE, MAX_FILES
 from todo_lint.patterns import pattern
 
 GZIP_WINDOW = 31

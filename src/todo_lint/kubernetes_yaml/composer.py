@@ -34,6 +34,7 @@ from todo_lint.kubernetes_yaml.scalar_types import (
 )
 
 MAX_DEPTH = 256
+TOO_DEEP = f"the document is nested more than {MAX_DEPTH} levels deep"
 """How deep a document may be nested. Kubernetes stops at 10,000; no real object comes near this."""
 
 _SIMPLE = frozenset({str, bool, type(None)})
@@ -381,7 +382,7 @@ def _bad_key(event: Any) -> RejectedError:
 
 
 def _too_deep(event: Any) -> RejectedError:
-    return RejectedError(f"the document is nested more than {MAX_DEPTH} levels deep", event.start_mark.index)
+    return RejectedError(TOO_DEEP, event.start_mark.index)
 
 
 def _bad_merge(index: int) -> RejectedError:

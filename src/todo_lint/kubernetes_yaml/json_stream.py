@@ -17,7 +17,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from todo_lint.kubernetes_yaml.composer import MAX_DEPTH
+from todo_lint.kubernetes_yaml.composer import MAX_DEPTH, TOO_DEEP
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.kubernetes_yaml.scalar_types import json_value
 from todo_lint.patterns import pattern
@@ -54,11 +54,11 @@ class JsonValue:
         except json.JSONDecodeError as error:
             raise NotJsonError(f"this is no JSON: {error.msg}", error.pos) from None
         except RecursionError:
-            raise NotJsonError(f"the document is nested more than {MAX_DEPTH} levels deep", start) from None
+            raise NotJsonError(TOO_DEEP, start) from None
         except _OutOfRangeError:
             raise NotJsonError("this is no JSON: a number is out of range, or NaN or Infinity", start) from None
         if not _is_shallow(self.value, text, start, self.end):
-            raise NotJsonError(f"the document is nested more than {MAX_DEPTH} levels deep", start)
+            raise NotJsonError(TOO_DEEP, start)
         if _SURROGATE_ESCAPE.search(text, start, self.end):
             self.value = _without_surrogates(self.value)
 

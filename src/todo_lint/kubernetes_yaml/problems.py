@@ -7,7 +7,7 @@ from typing import Any
 
 from yaml.events import ScalarEvent
 
-from todo_lint.kubernetes_yaml.composer import EventSource, RejectedError
+from todo_lint.kubernetes_yaml.composer import TOO_DEEP, EventSource, RejectedError
 from todo_lint.patterns import pattern
 
 _UNPRINTABLE = pattern(
@@ -54,6 +54,8 @@ _WORDS = {
     "did not find expected comment or line break": "only a comment may follow the | or > on its line",
     "found an indentation indicator equal to 0": "the number after | or > must be 1 to 9",
     "did not find expected alphabetic or numeric character": "a name of letters and digits must follow * or &",
+    # Since 0.2.6 libyaml refuses 1,000 levels itself, of brackets before the first of them becomes an event.
+    "exceeded maximum nesting depth": TOO_DEEP,
 }
 
 # Where these start is more useful than where the reader gave up.
