@@ -109,7 +109,7 @@ def merged_values(given: ValueOptions) -> dict[str, Json]:
     """
     values: dict[str, Json] = {}
     for file in given.files:
-        values = merge(values, read_mapping(_read_file(file), file))
+        values = merge(values, read_mapping(read_values_file(file), file))
     values = copy.deepcopy(values)
     _set_all("--set-json", given.set_json, values)
     _set_all("--set", given.set, values)
@@ -126,12 +126,13 @@ def _set_all(option: str, expressions: Sequence[str], values: dict[str, Json]) -
 
 def _file_text(file: str) -> Json:
     try:
-        return _read_file(file).decode()
+        return read_values_file(file).decode()
     except UnicodeDecodeError as error:
         raise UserError("the file is not text in UTF-8", file=file) from error
 
 
-def _read_file(file: str) -> bytes:
+def read_values_file(file: str) -> bytes:
+    """The bytes of a values file. Raises UserError for one that cannot be read or is too large."""
     try:
         with Path(file).open("rb") as opened:
             data = opened.read(MAX_VALUES_SIZE + 1)

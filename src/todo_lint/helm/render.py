@@ -7,7 +7,7 @@ from types import TracebackType
 
 from todo_lint.errors import ToolError
 from todo_lint.helm.chart import Chart
-from todo_lint.helm.engine import Engine, EngineFailure, RenderOptions
+from todo_lint.helm.engine import Engine, EngineFailure, EngineResult, RenderOptions
 from todo_lint.helm.failures import RenderFailure, explain
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.records import dataclass, field
@@ -67,15 +67,18 @@ class Renderer:
         A chart that does not render, and one that ends the engine, is a RenderFailure, and the next call
         works. Raises ToolError where there is no Helm engine.
         """
+        result = self.attempt(archive, values, options, deadline)
+        return _explained(result, archive, values, chart) if isinstance(result, EngineFailure) else result
+
+    def attempt(
+        self, archive: bytes, values: Mapping[str, Json], options: RenderOptions, deadline: float
+    ) -> Rendered | EngineFailure:
+        """Render as ``render`` does, for one who only wants to know whether it works: a failure is not explained.
+
+        The failure holds Helm's own words, which can quote values: they are for no output.
+        """
         result = self._chosen().render(archive, values, options, deadline)
-        if isinstance(result, EngineFailure):
-            return _explained(result, archive, values, chart)
-        files: dict[str, str] = {}
-        notes: dict[str, str] = {}
-        for name, text in sorted(result.files.items()):
-            if text.strip():
-                (notes if name.endswith(NOTES) else files)[name] = text
-        return Rendered(files, notes, result.crds)
+        return result if isinstance(result, EngineFailure) else _rendered(result)
 
     def close(self) -> None:
         """End the worker. A later call starts a new one."""
@@ -86,6 +89,15 @@ class Renderer:
         if self._engine is None:
             self._engine = _choose()
         return self._engine
+
+
+def _rendered(result: EngineResult) -> Rendered:
+    files: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    for name, text in sorted(result.files.items()):
+        if text.strip():
+            (notes if name.endswith(NOTES) else files)[name] = text
+    return Rendered(files, notes, result.crds)
 
 
 def _explained(

@@ -29,6 +29,7 @@ class _Block:
     keyword: str
     dot: str | None
     outer_dot: str | None
+    name: str = ""
     variables: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -46,6 +47,37 @@ def full_path(expression: str, source: bytes, line: int | None, column: int | No
     for action in _actions_before(text, line, column):
         _enter(blocks, action)
     return _resolve(expression, blocks)
+
+
+class ScopeReader:
+    """Follows the actions of one template, and tells what a path in the latest of them means."""
+
+    def __init__(self) -> None:
+        self._blocks = [_Block("", "", "")]
+
+    def actions(self, text: str) -> Iterator[tuple[int, str]]:
+        """The contents of each action with their place in the text; what it opens or sets counts from the next on."""
+        for match in ACTION.finditer(text):
+            content = match[1].removesuffix("-")
+            yield match.start(1), content
+            _enter(self._blocks, content.strip())
+
+    @property
+    def define(self) -> str:
+        """The name of the named template that the latest action stands in; empty where it stands in none."""
+        return next((block.name for block in reversed(self._blocks) if block.name), "")
+
+    def values_route(self, path: str) -> tuple[str, ...] | None:
+        """The route in the values that a path means; None where it leads elsewhere or is not known.
+
+        ``.root.Values.a``, where a named template is given a mapping that holds the root, is taken for ``.Values.a``.
+        """
+        resolved = _resolve(path, self._blocks)
+        whole = path if resolved is None and ".Values" in path else resolved
+        if whole is None or not (f"{whole}.".count(".Values.") and whole.strip(".")):
+            return None
+        steps = f"{whole}.".replace(ITEM, f".{ITEM}").partition(".Values.")[2].split(".")
+        return tuple(step for step in steps if step)
 
 
 def _dot_is_known(text: str, line: int | None) -> bool:
@@ -88,6 +120,7 @@ def _opened(keyword: str, rest: str, blocks: list[_Block]) -> _Block:
     block = _Block(keyword, outer, outer)
     if keyword in ("define", "block"):
         block.dot = None
+        block.name = rest.partition(" ")[0].strip('"`')
     elif keyword in ("with", "range"):
         match = RANGE.match(rest)
         path = _resolve(match["path"], blocks) if match else None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from todo_lint.findings import Layer
 from todo_lint.helm.archive import pack
 from todo_lint.helm.chart import Chart
+from todo_lint.helm.engine import EngineFailure
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered, Renderer
@@ -61,6 +62,22 @@ class ChartRenderer:
         if archive is None and isinstance(result, RenderFailure) and result.ended_engine:
             self.ended = result
         return result
+
+    def attempt(
+        self, profile: Profile, values: Mapping[str, Json], archive: bytes, most: float
+    ) -> Rendered | EngineFailure | None:
+        """Render what the run can do without, in at most ``most`` seconds. None: there is no time, or no engine left.
+
+        An engine that ends by it is replaced, and the run goes on: it was not the chart as it is that ended it.
+        """
+        left = min(self.deadline - self._spent, most)
+        if self.ended is not None or left <= 0:
+            return None
+        started = time.monotonic()
+        try:
+            return self.renderer.attempt(archive, values, profile.options, left)
+        finally:
+            self._spent += time.monotonic() - started
 
     def start_all(self, profiles: tuple[Profile, ...]) -> None:
         """Begin to render all profiles; ``render_all`` waits for the outcome. Nothing else may be rendered before."""

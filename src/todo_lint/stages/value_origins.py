@@ -1,0 +1,91 @@
+"""Where the values of a chart's renderings come from: the origins of each profile, within the chart's deadline.
+
+origins = ChartOrigins(renderer, renderings)
+origins.of_profile("default").leaves_of_field(resource, route)   # field -> leaves
+origins.of_profile("default").of(("backend", "service", "port")) # leaf -> fields
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from todo_lint.helm.archive import pack_files
+from todo_lint.helm.engine import EngineFailure, Stage
+from todo_lint.helm.merged_values import MergedValues
+from todo_lint.helm.origins import Origins
+from todo_lint.helm.profiles import Profile
+from todo_lint.helm.render import Rendered
+from todo_lint.helm.subcharts import WholeChart
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.records import dataclass, field
+from todo_lint.stages.render_chart import ChartRenderer
+
+MOST_SECONDS = 10.0
+"""How long the probes of one chart may take together, whatever its deadline."""
+MOST_SECONDS_EACH = 2.0
+"""How long a rendering with another value may take: it renders what has rendered in milliseconds before."""
+MOST_ENDED = 3
+"""After so many probes that ended the engine no other is tried."""
+
+_ENGINE_ENDED = frozenset({Stage.DEADLINE, Stage.MEMORY, Stage.CRASH})
+_SEEN_BY_HELM = ("Chart.yaml", "values.yaml", "requirements.yaml")
+
+
+@dataclass(slots=True)
+class ChartOrigins:
+    """The origins of one chart's profiles. ``renderings`` are those of the profiles that render."""
+
+    renderer: ChartRenderer
+    whole: WholeChart
+    profiles: Mapping[str, Profile]
+    renderings: Mapping[str, Rendered]
+    renders: int = 0
+    _spent: float = 0.0
+    _ended: int = 0
+    _origins: dict[str, Origins] = field(default_factory=dict)
+    _archive: bytes = b""
+
+    def of_profile(self, name: str) -> Origins | None:
+        """The origins of a profile; None where it does not render."""
+        rendered = self.renderings.get(name)
+        if rendered is None:
+            return None
+        if name not in self._origins:
+            profile = self.profiles[name]
+            values = MergedValues(self.whole, profile)
+            self._origins[name] = Origins(values, rendered, lambda given: self._attempt(profile, given))
+        return self._origins[name]
+
+    def _attempt(self, profile: Profile, values: Mapping[str, Json]) -> Rendered | None:
+        """Render with other values, as long as there is time."""
+        left = min(MOST_SECONDS - self._spent, MOST_SECONDS_EACH)
+        if left <= 0 or self._ended >= MOST_ENDED:
+            return None
+        self._archive = self._archive or slim_archive(self.whole)
+        started = time.monotonic()
+        try:
+            result = self.renderer.attempt(profile, values, self._archive, left)
+        finally:
+            self._spent += time.monotonic() - started
+            self.renders += 1
+        if isinstance(result, EngineFailure):
+            self._ended += result.stage in _ENGINE_ENDED
+        return result if isinstance(result, Rendered) else None
+
+
+def slim_archive(whole: WholeChart) -> bytes:
+    """The chart without what no template can see, and without the schemas of its values.
+
+    A schema says which values are allowed, not what becomes of them; and checking it takes longer than rendering.
+    """
+    files = whole.files
+    reads_files = any(b".Files" in data for name, data in files.items() if "templates/" in name)
+    kept = {
+        name: data
+        for name, data in files.items()
+        if "templates/" in name
+        or name.rpartition("/")[2] in _SEEN_BY_HELM
+        or (reads_files and not name.endswith("values.schema.json"))
+    }
+    return pack_files(whole.chart.metadata.name, kept)
