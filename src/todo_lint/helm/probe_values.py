@@ -69,9 +69,9 @@ def _candidates(name: str, value: Json, words: Iterable[str]) -> Iterator[Json]:
     elif isinstance(value, str):
         yield from _texts(name, value, words)
     elif isinstance(value, list):
-        yield from _items(name)
+        yield from ([*value[:-1]], [*value, value[-1]]) if value else _items(name)
     elif isinstance(value, dict):
-        yield from _mappings(name)
+        yield from ({**value, **more} for more in _mappings(name) if isinstance(more, dict))
     else:
         yield from _instead_of_null(name)
 
