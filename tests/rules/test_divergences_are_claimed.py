@@ -16,12 +16,20 @@ from todo_lint.rules.api import Context, Subject
 from todo_lint.rules.registry import rules_for
 
 ENTITIES = (Kind.IMAGE, Kind.DEPLOYMENT, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET)
+_WORKLOAD = ("name", "replicas", "image", "containerPort", "resources.limits.cpu", "env.from")
+SPOKEN_OF = (
+    *((Kind.DEPLOYMENT, attribute) for attribute in _WORKLOAD),
+    *((Kind.SERVICE, attribute) for attribute in ("name", "type", "port", "targetPort", "nodePort", "selector")),
+    *((Kind.IMAGE, "name"), (Kind.IMAGE, "containerPort"), (Kind.SECURITY, "sensitiveData")),
+    *((Kind.CHART, attribute) for attribute in ("name", "version", "appVersion")),
+    *((Kind.NETWORK, attribute) for attribute in ("dns", "externalAccess", "loadBalancing")),
+)
 DATA = ((Kind.CONFIG_MAP, "data.key"), (Kind.SECRET, "data.key"), (Kind.VALUES, "a.b"))
 
 
 def _possible() -> Iterator[tuple[str, str, Verdict, str]]:
     """What a check can yield: kind, attribute, verdict, and the entity that explains it."""
-    for kind, attribute in (*CHECKS, *DATA):
+    for kind, attribute in (*(entry for entry in CHECKS if entry in SPOKEN_OF), *DATA):
         if kind in ENTITIES:
             yield kind, attribute, Verdict.MISSING, "Service web"
             yield kind, attribute, Verdict.RENAMED, "Service web"

@@ -20,6 +20,44 @@ def same_quantity(stated: str, found: Json) -> bool:
         return stated == show(found)
 
 
+def same_shown(stated: str, found: Json) -> bool:
+    """Compare with the value as it is shown, letter by letter."""
+    return stated == show(found)
+
+
+def same_value(stated: str, found: Json) -> bool:
+    """Compare a field of any type: numbers as such (``1.0`` is ``1``), true and false in any case, else the text."""
+    if stated == show(found):
+        return True
+    if isinstance(found, bool):
+        return stated.lower() == show(found)
+    if isinstance(found, (int, float)):
+        return same_quantity(stated, found)
+    if isinstance(found, (list, dict)):
+        return _as_yaml(stated) == found
+    return isinstance(found, str) and not found and stated == '""'
+
+
+def _as_yaml(stated: str) -> Json:
+    from todo_lint.kubernetes_yaml.document import YamlDocument
+    from todo_lint.kubernetes_yaml.reader import read_document
+
+    read = read_document(stated)
+    return read.value if isinstance(read, YamlDocument) else None
+
+
+def same_list(stated: str, found: Json) -> bool:
+    """Compare a list with the same words in any order, however they are separated: ``a, b`` is ``[b, a]``."""
+    items = found if isinstance(found, list) else [found]
+    wanted = [part for part in re.split(r"[\s,\[\]\"'|]+", stated) if part]
+    return sorted(wanted) == sorted(map(show, items))
+
+
+def same_percent(stated: str, found: Json) -> bool:
+    """Compare percentages and counts: ``70%`` is ``70`` where a percentage is meant, ``50%`` is ``50%``."""
+    return stated.rstrip("% ") == show(found).rstrip("%") and bool(stated)
+
+
 def same_text(stated: str, found: str) -> bool:
     """Compare letter by letter; ``""`` states an empty text, and nothing at all only that there is some value."""
     return not stated or stated == found or (stated == '""' and not found)
@@ -30,7 +68,9 @@ def same_default(key: str, stated: str, found: Json) -> bool:
 
     ``0.50`` is ``0.5`` where a number stands or the key speaks of an amount; the tags ``1.10`` and ``1.1`` differ.
     """
-    if same_text(stated, show(found)):
+    if same_text(stated, show(found)) or (isinstance(found, (list, dict, bool)) and same_value(stated, found)):
+        return True
+    if found in ("", None) and stated in ('""', "''", "null", "~"):
         return True
     amount = not isinstance(found, str) or not (stated[-1:].isdigit() and found[-1:].isdigit())
     return (amount or _AMOUNT.search(key) is not None) and same_quantity(stated, found)

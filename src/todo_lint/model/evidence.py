@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from todo_lint.findings import Route, Verdict
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource, ResourceSet
+from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.pairing import Pairing
 from todo_lint.model.statements import DataModel, Statement
 from todo_lint.records import dataclass
+from todo_lint.records import field as record_field
+
+Moves = Callable[[Target], bool | None]
+"""Tells whether some key of the values moves a field; None where that is not known."""
+
+
+def _unknown(target: Target) -> bool | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that a check may look at. ``chart`` and ``default_values`` are None for plain manifests."""
+    """All that a check may look at. ``chart`` and ``default_values`` are None for plain manifests.
+
+    ``namespace_given``: the user named the release's namespace, which is ``default`` otherwise. ``dockerfiles`` are
+    those of the document's images, by the image's stated name; ``moves`` tells what the values can change.
+    """
 
     model: DataModel
     resources: ResourceSet
@@ -23,21 +36,24 @@ class Evidence:
     namespace: str
     chart: Mapping[str, Json] | None
     default_values: Mapping[str, Json] | None
+    namespace_given: bool = True
+    dockerfiles: Mapping[str, Dockerfile] = record_field(default_factory=dict)
+    moves: Moves = _unknown
 
 
-def holds(statement: Statement) -> Outcome:
-    """The rendering has what the statement says."""
-    return Outcome(statement, Verdict.HOLDS)
+def holds(statement: Statement, target: Target | None = None) -> Outcome:
+    """The rendering has what the statement says; ``target`` is where."""
+    return Outcome(statement, Verdict.HOLDS, target=target)
 
 
-def not_checkable(statement: Statement) -> Outcome:
+def not_checkable(statement: Statement, reason: str = "", entity: str = "") -> Outcome:
     """Nothing in a rendering can confirm or contradict the statement."""
-    return Outcome(statement, Verdict.NOT_CHECKABLE)
+    return Outcome(statement, Verdict.NOT_CHECKABLE, reason, entity=entity)
 
 
-def violated(statement: Statement, message: str, actual: Json, target: Target | None) -> Outcome:
+def violated(statement: Statement, message: str, actual: Json, target: Target | None, entity: str = "") -> Outcome:
     """The rendering has something else."""
-    return Outcome(statement, Verdict.VIOLATED, message, show(actual), target)
+    return Outcome(statement, Verdict.VIOLATED, message, show(actual), target, entity)
 
 
 def missing(statement: Statement, message: str, target: Target | None = None, entity: str = "") -> Outcome:

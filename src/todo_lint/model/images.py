@@ -27,10 +27,15 @@ def tag(image: str) -> str:
     return written or ("" if at else "latest")
 
 
+def same_repository(stated: str, found: str) -> bool:
+    """Whether two references name the same repository, whatever their tags."""
+    return repository(stated) == repository(found)
+
+
 def same_image(stated: str, found: str) -> bool:
-    """Whether two references name the same image; a digest counts where the stated one has it."""
-    if repository(stated) != repository(found):
+    """Whether a reference is the stated one; a tag or digest counts where one is stated."""
+    if not same_repository(stated, found):
         return False
     if "@" in stated:
         return stated.partition("@")[2] == found.partition("@")[2]
-    return tag(stated) == tag(found)
+    return ":" not in stated.rpartition("/")[2] or tag(stated) == tag(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todo_lint.findings import Route, Verdict
+from todo_lint.findings import Location, Route, Verdict
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.statements import Statement
 from todo_lint.records import dataclass
@@ -10,21 +10,22 @@ from todo_lint.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a finding points at: a field of a resource, or a key in a file of the chart.
+    """What a finding points at: a field of a resource, a key in a file of the chart, or a line of another file.
 
-    Exactly one of ``resource`` and ``chart_file`` (``values.yaml``, ``Chart.yaml``) is set. ``on_key`` asks for
-    the key at the end of the route rather than its value.
+    Exactly one of ``resource``, ``chart_file`` (``values.yaml``, ``Chart.yaml``) and ``place`` (a line of a
+    Dockerfile) is set. ``on_key`` asks for the key at the end of the route rather than its value.
     """
 
     route: Route = ()
     resource: Resource | None = None
     chart_file: str | None = None
     on_key: bool = False
+    place: Location | None = None
 
     @property
-    def identity(self) -> tuple[str, str, Route]:
+    def identity(self) -> tuple[str, str, Route, Location | None]:
         """What makes two targets the same place in a rendering."""
-        return (str(self.resource.ref) if self.resource else "", self.chart_file or "", self.route)
+        return (str(self.resource.ref) if self.resource else "", self.chart_file or "", self.route, self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,38 @@
 """Which resource of a rendering is which entity of the document.
 
-An entity is paired by name; where that fails, by the role it plays: the same kind, with a name that contains
-the stated one (a chart that puts its release's name in front) or with the stated image, ports, selector or keys.
+An entity is paired by name (or by a name with placeholders); where that fails, by the role it plays: the same kind,
+with a name that contains the stated one (a chart that puts its release's name in front) or shares its telling words,
+or with the stated image, ports, selector or keys, or tied to a resource that is paired already. Last of all a
+workload may be of another kind of workload than is stated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from todo_lint.manifests.pods import containers
-from todo_lint.manifests.resources import Resource, ResourceSet, items_at, mapping_at, text_at
-from todo_lint.model.images import repository
-from todo_lint.model.statements import Attribute, DataModel, Kind, Statement
-from todo_lint.records import dataclass
+from todo_lint.findings import Route
+from todo_lint.manifests.resources import Resource, ResourceSet, items_at, text_at
+from todo_lint.model.naming import fits, words
+from todo_lint.model.roles import firm, score, tied
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, DataModel, Kind, Modality
+from todo_lint.records import dataclass, field
 
-RENDERED_KINDS = (Kind.DEPLOYMENT, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET)
-"""The kinds of entity that are Kubernetes resources of the same kind."""
+LEAST_SCORE = 2
+"""What a resource must have in common with an entity of another name: a shared port alone says nothing."""
+
+Entity = tuple[str, str]
+"""The kind and the name of an entity, as stated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The resource of each entity, by kind and stated name; an entity without one is missing."""
+    """The resource of each entity, by kind and stated name; an entity without one is missing.
 
-    resources: Mapping[tuple[str, str], Resource]
+    ``claims`` are the entities that are a template of claims inside a StatefulSet: its resource and the route.
+    """
+
+    resources: Mapping[Entity, Resource]
+    claims: Mapping[Entity, tuple[Resource, Route]] = field(default_factory=dict)
 
     def of(self, kind: str, name: str) -> Resource | None:
         """The resource that plays the entity's part, or None."""
@@ -33,58 +43,99 @@ class Pairing:
         return {
             name: resource.ref.name
             for (of, name), resource in self.resources.items()
-            if of == kind and resource.ref.name != name
+            if of == kind and resource.ref.name != name and not fits(name, resource.ref.name)
         }
+
+    def same_name(self, kind: str, stated: str, found: str) -> bool:
+        """Whether a rendered reference leads to the entity of the stated name, under whatever name."""
+        paired = self.of(kind, stated)
+        return found == stated or fits(stated, found) or (paired is not None and paired.ref.name == found)
+
+    def paired(self) -> Iterator[Resource]:
+        """All resources that play some entity's part."""
+        yield from self.resources.values()
+        yield from (resource for resource, _ in self.claims.values())
 
 
 def pair(model: DataModel, resources: ResourceSet) -> Pairing:
     """Pair every present-day entity of the document with a resource, each resource at most once."""
-    paired: dict[tuple[str, str], Resource] = {}
-    for kind in RENDERED_KINDS:
-        candidates = list(resources.of_kind(kind))
-        names = list(dict.fromkeys(s.name for s in model.stated(kind, Attribute.NAME)))
-        for name in names:
-            exact = next((c for c in candidates if c.ref.name == name), None)
-            if exact:
-                paired[kind, name] = exact
-                candidates.remove(exact)
-        scores = sorted(
-            (
-                (-_score(model, kind, name, candidate), order, name, candidate)
-                for name in names
-                if (kind, name) not in paired
-                for order, candidate in enumerate(candidates)
-            ),
-            key=lambda entry: entry[:3],
-        )
-        taken: set[int] = set()
-        for score, order, name, candidate in scores:
-            if score < 0 and order not in taken and (kind, name) not in paired:
-                paired[kind, name] = candidate
-                taken.add(order)
-    return Pairing(paired)
+    work = _Pairer(model, resources)
+    work.by_name()
+    work.by_score(lambda entity, candidate: score(model, *entity, candidate))
+    work.by_score(lambda entity, candidate: tied(work.paired, entity, candidate))
+    work.across_kinds()
+    return Pairing(work.paired, work.claims())
 
 
-def _score(model: DataModel, kind: Kind, name: str, candidate: Resource) -> int:
-    """How well a resource of the right kind fits an entity of another name; 0: not at all."""
-    score = 3 if f"-{name}-" in f"-{candidate.ref.name}-" else 0
-    stated = [s for s in model.statements if s.kind is kind and s.name == name and not s.later]
-    return score + sum(_plays(candidate, statement) for statement in stated)
+def entities(model: DataModel) -> Iterator[Entity]:
+    """The entities of a document that are Kubernetes resources, in the order in which they are first stated."""
+    named = ((str(s.kind), s.name) for s in model.statements if s.understood and s.modality is not Modality.FUTURE)
+    for kind, name in dict.fromkeys(named):
+        if name and kind not in NO_RESOURCES:
+            yield kind, name
 
 
-def _plays(candidate: Resource, statement: Statement) -> bool:
-    """Whether a resource has the property that a statement gives to its subject."""
-    value = dict(candidate.value)
-    if statement.attribute == Attribute.IMAGE:
-        images = [text_at(c, ("image",)) or "" for _, c in containers(candidate)]
-        return repository(statement.value) in [repository(image) for image in images]
-    if statement.attribute in (Attribute.PORT, Attribute.TARGET_PORT):
-        key = statement.attribute
-        return any(str(mapping_at(port).get(key)) == statement.value for port in items_at(value, ("spec", "ports")))
-    if statement.attribute == Attribute.SELECTOR:
-        selector = mapping_at(value, ("spec", "selector"))
-        return set(statement.value.split(",")) <= {f"{key}={found}" for key, found in selector.items()}
-    if statement.attribute.startswith("data."):
-        key = statement.attribute.removeprefix("data.")
-        return key in mapping_at(value, ("data",)) or key in mapping_at(value, ("stringData",))
-    return False
+class _Pairer:
+    """What is paired so far, and what is left."""
+
+    def __init__(self, model: DataModel, resources: ResourceSet) -> None:
+        self._model = model
+        self._resources = resources
+        self.paired: dict[Entity, Resource] = {}
+        self._open = list(entities(model))
+        self._taken: set[int] = set()
+
+    def _left(self, kind: str) -> list[Resource]:
+        return [r for r in self._resources.of_kind(kind) if id(r) not in self._taken]
+
+    def _take(self, entity: Entity, resource: Resource) -> None:
+        self.paired[entity] = resource
+        self._open.remove(entity)
+        self._taken.add(id(resource))
+
+    def by_name(self) -> None:
+        """Pair by the name as it is, then by a name with placeholders where just one fits."""
+        for same in (_equal, fits):
+            for entity in list(self._open):
+                found = [r for r in self._left(entity[0]) if same(entity[1], r.ref.name)]
+                if found and (same is _equal or len(found) == 1):
+                    self._take(entity, found[0])
+
+    def by_score(self, score_of: Callable[[Entity, Resource], int]) -> None:
+        """Pair what fits best, first the best fit of all. What need not be there is paired by its name only."""
+        scores = [
+            (-score_of(entity, candidate), order, len(words(candidate.ref.name)), place, entity, candidate)
+            for order, entity in enumerate(self._open)
+            if firm(self._model, *entity)
+            for place, candidate in enumerate(self._left(entity[0]))
+        ]
+        for points, *_, entity, candidate in sorted(scores, key=lambda entry: entry[:4]):
+            if -points >= LEAST_SCORE and entity in self._open and id(candidate) not in self._taken:
+                self._take(entity, candidate)
+
+    def across_kinds(self) -> None:
+        """Pair a workload with one of another kind that has its name, or its role and no other entity."""
+        for entity in [entity for entity in self._open if entity[0] in WORKLOADS]:
+            others = [r for kind in WORKLOADS if kind != entity[0] for r in self._left(kind)]
+            rated = [(score(self._model, *entity, other), other) for other in others]
+            best = max(rated, key=lambda entry: entry[0], default=(0, None))
+            if best[1] is not None and best[0] > LEAST_SCORE and firm(self._model, *entity):
+                self._take(entity, best[1])
+
+    def claims(self) -> dict[Entity, tuple[Resource, Route]]:
+        """Claims that no resource is for, and that a StatefulSet has a template for."""
+        found: dict[Entity, tuple[Resource, Route]] = {}
+        for entity in self._open:
+            if entity[0] != Kind.PERSISTENT_VOLUME_CLAIM:
+                continue
+            for resource in self._resources.of_kind("StatefulSet"):
+                for number, claim in enumerate(items_at(dict(resource.value), ("spec", "volumeClaimTemplates"))):
+                    name = text_at(claim, ("metadata", "name")) or ""
+                    # The claims are named TEMPLATE-STATEFULSET-NUMBER (apps/v1 StatefulSet).
+                    if entity[1] == name or entity[1].startswith(f"{name}-{resource.ref.name}"):
+                        found[entity] = (resource, ("spec", "volumeClaimTemplates", number))
+        return found
+
+
+def _equal(stated: str, found: str) -> bool:
+    return stated == found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from todo_lint.findings import Route
-from todo_lint.manifests.resources import at
-from todo_lint.model.equality import same_default
-from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, show, violated
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import at, items_at
+from todo_lint.model.deciding import Found, Spot, decide, expected, matches
+from todo_lint.model.equality import normalised_key, same_default
+from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import Statement
+from todo_lint.model.statements import Modality, Prefix, Statement
 
 
 def metadata(statement: Statement, evidence: Evidence) -> Outcome:
@@ -16,28 +18,80 @@ def metadata(statement: Statement, evidence: Evidence) -> Outcome:
         return not_checkable(statement)
     key = str(statement.attribute)
     actual = evidence.chart.get(key)
-    if show(actual) == statement.value:
-        return holds(statement)
-    if actual is None:
-        message = f"Chart.yaml has no {key}; the document says {statement.value}"
-        return missing(statement, message, Target(chart_file="Chart.yaml"))
-    message = f"Chart.yaml has the {key} {show(actual)}; the document says {statement.value}"
-    return violated(statement, message, actual, Target((key,), chart_file="Chart.yaml"))
+    place = Target((key,) if actual is not None else (), chart_file="Chart.yaml")
+    spots = () if actual is None else (Spot(actual, place),)
+    return decide(statement, Found(spots, f"Chart.yaml has the {key} {{}}", f"Chart.yaml has no {key}", place))
+
+
+def dependency(statement: Statement, evidence: Evidence) -> Outcome:
+    """A dependency in Chart.yaml, with its version where one is stated."""
+    if evidence.chart is None:
+        return not_checkable(statement)
+    name = statement.attribute.removeprefix(Prefix.DEPENDENCY)
+    place = Target(("dependencies",), chart_file="Chart.yaml")
+    for number, entry in enumerate(items_at(dict(evidence.chart), ("dependencies",))):
+        if name in (at(entry, ("name",)), at(entry, ("alias",))):
+            spot = Spot(at(entry, ("version",)), Target(("dependencies", number, "version"), chart_file="Chart.yaml"))
+            return decide(statement, Found((spot,), f"Chart.yaml takes {name} in the version {{}}", "", place))
+    return missing(statement, f"Chart.yaml has no dependency {name}", place)
 
 
 def values_key(statement: Statement, evidence: Evidence) -> Outcome:
     """A default in values.yaml; quantities are compared as such."""
     if evidence.default_values is None:
         return not_checkable(statement)
-    route: Route = tuple(statement.attribute.split("."))
-    actual = at(dict(evidence.default_values), route)
+    defaults = dict(evidence.default_values)
+    route, key = route_of(statement.attribute, defaults), statement.attribute
+    actual = at(defaults, route)
+    target = Target(route, chart_file="values.yaml")
     if actual is None:
-        while route and at(dict(evidence.default_values), route) is None:
-            route = route[:-1]
-        says = f"says {statement.value}" if statement.value else "names it"
-        message = f"values.yaml has no {statement.attribute}; the document {says}"
-        return missing(statement, message, Target(route, chart_file="values.yaml", on_key=True))
-    if same_default(statement.attribute, statement.value, actual):
-        return holds(statement)
-    message = f"values.yaml sets {statement.attribute} to {show(actual)}; the document says {statement.value}"
-    return violated(statement, message, actual, Target(route, chart_file="values.yaml"))
+        return _absent(statement, defaults, route)
+
+    def same(stated: str, found: Json) -> bool:
+        return same_default(key, stated, found)
+
+    if statement.modality is Modality.EXAMPLE or matches(statement, actual, same):
+        return holds(statement, target)
+    shown = show(actual) if actual != "" else '""'
+    message = f"values.yaml sets {key} to {shown}; the document says {expected(statement)}"
+    return violated(statement, message, actual, target)
+
+
+def route_of(key: str, defaults: Json) -> Route:
+    """The route that a dotted key means; ``hosts[0].host`` and ``hosts.0.host`` step into a list."""
+    route: list[str | int] = []
+    value = defaults
+    for step in key.replace("[", ".").replace("]", "").split("."):
+        found: str | int = int(step) if isinstance(value, list) and step.isdigit() else step
+        route.append(found)
+        value = at(value, (found,))
+    return tuple(route)
+
+
+_NOTHING = ('""', "''", "null", "~", "{}", "[]", "")
+
+
+def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Outcome:
+    """A key that values.yaml lacks, or sets to nothing."""
+    parent = at(defaults, route[:-1])
+    if isinstance(parent, dict) and route[-1] in parent:
+        place = Target(route, chart_file="values.yaml")
+        if statement.value in _NOTHING or statement.modality is Modality.EXAMPLE:
+            return holds(statement, place)
+        message = f"values.yaml sets {statement.attribute} to nothing; the document says {expected(statement)}"
+        return violated(statement, message, None, place)
+    says = f"says {expected(statement)}" if statement.value else "names it"
+    near = _near(parent, route[-1])
+    if near is not None:
+        message = f"values.yaml spells the key {statement.attribute} with {near}"
+        return renamed(statement, message, near, Target((*route[:-1], near), chart_file="values.yaml", on_key=True))
+    while route and at(defaults, route) is None:
+        route = route[:-1]
+    message = f"values.yaml has no {statement.attribute}; the document {says}"
+    return missing(statement, message, Target(route, chart_file="values.yaml", on_key=True))
+
+
+def _near(parent: Json, step: str | int) -> str | None:
+    """A key beside the missing one that differs from it in case and separators only."""
+    keys = parent if isinstance(parent, dict) else {}
+    return next((key for key in keys if normalised_key(key) == normalised_key(str(step))), None)

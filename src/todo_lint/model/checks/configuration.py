@@ -7,47 +7,56 @@ import re
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
+from todo_lint.model.checks.common import absent, resource_of
+from todo_lint.model.deciding import expected, matches
 from todo_lint.model.equality import normalised_key, same_text
-from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, renamed, show, violated
+from todo_lint.model.evidence import Evidence, field, holds, missing, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import Attribute, Kind, Statement
+from todo_lint.model.statements import Kind, Modality, Prefix, Statement
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 
 def config_map_key(statement: Statement, evidence: Evidence) -> Outcome:
     """A ConfigMap has the key with the stated value."""
-    resource = evidence.pairing.of(statement.kind, statement.name)
+    resource = resource_of(statement, evidence)
     if resource is None:
-        return entity_missing(statement)
-    key = statement.attribute.removeprefix("data.")
+        return absent(statement, evidence)
+    key = statement.attribute.removeprefix(Prefix.DATA)
     data = mapping_at(dict(resource.value), ("data",))
     if key not in data:
-        return _other_key(statement, resource, key, ("data", "binaryData"))
+        return _other_key(statement, evidence, resource, key, ("data", "binaryData"))
     actual = show(data[key])
     target = field(resource, "data", key)
-    if same_text(statement.value, actual):
+    if statement.modality is Modality.EXAMPLE or matches(statement, actual, _same):
         return _reachable(statement, evidence, resource, target)
     service = _renamed_service(statement.value, actual, evidence)
     if service:
         message = f"{key} of {resource.ref} names the Service by its rendered name {service[1]}"
         return renamed(statement, message, actual, target, entity=f"Service {service[0]}")
-    message = f"{key} of {resource.ref} is {_quoted(actual)}; the document says {_quoted(statement.value)}"
+    message = f"{key} of {resource.ref} is {_quoted(actual)}; the document says {_quoted(expected(statement))}"
     return violated(statement, message, actual, target)
 
 
-_URL = pattern(
-    r"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?(?P<name>[a-z0-9-]+)(?:\.[a-z0-9.-]+)?(?::(?P<port>\d{1,5}))?(?:[/?#]|$)"
+def _same(stated: str, found: Json) -> bool:
+    """Letter by letter, but for blanks at the ends of a text of several lines."""
+    text = show(found)
+    return same_text(stated, text) or ("\n" in text and stated.split() == text.split())
+
+
+URL = pattern(
+    r"[a-z][a-z0-9+.-]*://(?:[^/@\s]*@)?(?P<name>[a-z0-9-]+)(?:\.[a-z0-9.-]+)?(?::(?P<port>\d{1,5}))?(?:[/?#]|$)"
 )
+"""The address of a Service: its name, first of all parts of the host, and its port."""
 
 
 def _reachable(statement: Statement, evidence: Evidence, resource: Resource, target: Target) -> Outcome:
     """A stated URL whose host is a documented Service must lead to it: under that name, on one of its ports."""
-    url = _URL.match(statement.value)
-    if url is None or not evidence.model.stated(Kind.SERVICE, Attribute.NAME, url["name"]):
-        return holds(statement)
+    url = URL.match(statement.value)
+    if url is None or not any(s.kind == Kind.SERVICE and s.name == url["name"] for s in evidence.model.statements):
+        return holds(statement, target)
     subject = f"Service {url['name']}"
-    key = statement.attribute.removeprefix("data.")
+    key = statement.attribute.removeprefix(Prefix.DATA)
     service = evidence.pairing.of(Kind.SERVICE, url["name"])
     if service is None:
         return missing(statement, f"{key} of {resource.ref} names {subject}, which is not rendered", entity=subject)
@@ -59,7 +68,7 @@ def _reachable(statement: Statement, evidence: Evidence, resource: Resource, tar
         message = f"{key} of {resource.ref} names port {url['port']}; {service.ref} listens on {', '.join(ports)}"
         place = field(service, "spec", "ports", 0, "port")
         return replace(violated(statement, message, ", ".join(ports), place), unreachable=True)
-    return holds(statement)
+    return holds(statement, target)
 
 
 def _quoted(text: str) -> str:
@@ -77,31 +86,44 @@ def _renamed_service(stated: str, actual: str, evidence: Evidence) -> tuple[str,
 
 def secret_key(statement: Statement, evidence: Evidence) -> Outcome:
     """A Secret has the key; its value is nobody's business."""
-    resource = evidence.pairing.of(statement.kind, statement.name)
+    resource = resource_of(statement, evidence)
     if resource is None:
-        return entity_missing(statement)
-    key = statement.attribute.removeprefix("data.")
-    if any(key in mapping_at(dict(resource.value), (place,)) for place in ("data", "stringData")):
-        return holds(statement)
-    return _other_key(statement, resource, key, ("data", "stringData"))
+        return absent(statement, evidence)
+    key = statement.attribute.removeprefix(Prefix.DATA)
+    for place in ("data", "stringData"):
+        if key in mapping_at(dict(resource.value), (place,)):
+            return holds(statement, field(resource, place, key, on_key=True))
+    return _other_key(statement, evidence, resource, key, ("data", "stringData"))
 
 
-def _other_key(statement: Statement, resource: Resource, key: str, places: tuple[str, ...]) -> Outcome:
+def _other_key(
+    statement: Statement, evidence: Evidence, resource: Resource, key: str, places: tuple[str, ...]
+) -> Outcome:
     """The key is not there: under a near spelling it is renamed, else missing."""
-    for place in places:
-        for found in mapping_at(dict(resource.value), (place,)):
-            if normalised_key(found) == normalised_key(key):
-                message = f"{resource.ref} spells the key {key} as {found}"
-                return renamed(statement, message, found, field(resource, place, found, on_key=True))
-    return missing(statement, f"{resource.ref} lacks the key {key}", field(resource, places[0], on_key=True))
+    there = [(place, found) for place in places for found in mapping_at(dict(resource.value), (place,))]
+    for place, found in there:
+        if normalised_key(found) == normalised_key(key):
+            message = f"{resource.ref} spells the key {key} as {found}"
+            return renamed(statement, message, found, field(resource, place, found, on_key=True))
+    unstated = [found for _, found in there if not _stated(found, statement, evidence)]
+    others = f"; it has {', '.join(unstated)}, which the document does not state" if 0 < len(unstated) <= 5 else ""
+    message = f"{resource.ref} lacks the key {key}{others}"
+    return missing(statement, message, field(resource, places[0], on_key=True))
+
+
+def _stated(key: str, statement: Statement, evidence: Evidence) -> bool:
+    return any(
+        (s.kind, s.name) == (statement.kind, statement.name) and s.attribute == f"{Prefix.DATA}{key}"
+        for s in evidence.model.statements
+    )
 
 
 def sensitive_data(statement: Statement, evidence: Evidence) -> Outcome:
     """The keys that the document keeps in Secrets stand in no ConfigMap and in no literal env value."""
     sensitive = {
-        normalised_key(s.attribute.removeprefix("data."))
+        normalised_key(s.attribute.removeprefix(Prefix.DATA))
         for s in evidence.model.statements
-        if s.kind is Kind.SECRET and s.attribute.startswith("data.")
+        if s.kind == Kind.SECRET and s.attribute.startswith(Prefix.DATA)
     }
     for resource in evidence.resources.resources:
         found = _exposed(resource, sensitive)

@@ -9,14 +9,14 @@ from todo_lint.manifests.pods import pod_route
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.evidence import Evidence, field, holds, missing, show, violated
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Attribute, Kind, Statement
+from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Statement
 
 
 def external_access(statement: Statement, evidence: Evidence) -> Outcome:
     """Some Service has the type that opens it to the outside."""
-    services = evidence.resources.of_kind("Service")
-    if any(service.get("spec", "type") == statement.value for service in services):
-        return holds(statement)
+    for service in evidence.resources.of_kind("Service"):
+        if service.get("spec", "type") in (statement.value, *statement.alternatives):
+            return holds(statement, field(service, "spec", "type"))
     for stated in evidence.model.stated(Kind.SERVICE, Attribute.TYPE):
         resource = evidence.pairing.of(Kind.SERVICE, stated.name)
         if stated.value == statement.value and resource is not None:
@@ -33,7 +33,7 @@ def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
     ClusterFirstWithHostNet is needed:
     https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
     """
-    for resource in _documented(evidence, Kind.DEPLOYMENT):
+    for resource in _documented(evidence, *WORKLOADS):
         route = pod_route(resource)
         if route is None:
             continue
@@ -59,8 +59,7 @@ def load_balancing(statement: Statement, evidence: Evidence) -> Outcome:
     return holds(statement)
 
 
-def _documented(evidence: Evidence, kind: Kind) -> Iterator[Resource]:
-    for stated in evidence.model.stated(kind, Attribute.NAME):
-        resource = evidence.pairing.of(kind, stated.name)
-        if resource is not None:
+def _documented(evidence: Evidence, *kinds: Kind) -> Iterator[Resource]:
+    for (kind, _), resource in evidence.pairing.resources.items():
+        if kind in kinds:
             yield resource

@@ -1,4 +1,4 @@
-"""Types, ports and selectors of the documented Services."""
+"""Types and ports of the documented Services."""
 
 from __future__ import annotations
 
@@ -7,47 +7,65 @@ from collections.abc import Iterator
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers, pod_labels
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at
-from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, show, violated
+from todo_lint.model.checks.common import Field, Inside, absent, check_field, resource_of
+from todo_lint.model.deciding import Found, Spot, decide, spots
+from todo_lint.model.equality import same_shown
+from todo_lint.model.evidence import Evidence, field, show
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Attribute, Statement
 
 
 def service_type(statement: Statement, evidence: Evidence) -> Outcome:
-    """``spec.type``; Kubernetes fills in ClusterIP where it is left out (v1 ServiceSpec)."""
-    resource = evidence.pairing.of(statement.kind, statement.name)
-    if resource is None:
-        return entity_missing(statement)
-    actual = resource.get("spec", "type") or "ClusterIP"
-    if actual == statement.value:
-        return holds(statement)
-    message = f"{resource.ref} has the type {show(actual)}; the document says {statement.value}"
-    return violated(statement, message, actual, field(resource, "spec", "type"))
+    """``spec.type``; Kubernetes fills in ClusterIP where it is left out (v1 ServiceSpec). A document may call a
+    Service without a cluster IP Headless."""
+    resource = resource_of(statement, evidence)
+    default: Json = "ClusterIP"
+    if resource is not None and statement.value.lower() == "headless" and _is_headless(resource):
+        default = statement.value
+    wanted = Field(("spec", "type"), "has the type {}", "sets no type", default)
+    if default != "ClusterIP":
+        wanted = Field(("spec", "clusterIP"), "has the clusterIP {}", "has a cluster IP", None, lambda _, found: True)
+    return check_field(statement, evidence, Inside(resource) if resource else None, wanted)
+
+
+def _is_headless(service: Resource) -> bool:
+    return service.get("spec", "clusterIP") == "None"
+
+
+def cluster_ip(statement: Statement, evidence: Evidence) -> Outcome:
+    """``spec.clusterIP``: ``None`` for a headless Service."""
+    resource = resource_of(statement, evidence)
+    wanted = Field(("spec", "clusterIP"), "has the clusterIP {}", "sets no clusterIP")
+    return check_field(statement, evidence, Inside(resource) if resource else None, wanted)
 
 
 def port(statement: Statement, evidence: Evidence) -> Outcome:
     """The port on which the Service listens."""
-    return _port(statement, evidence, "port", "listens on port")
+    return _port(statement, evidence, "port", "listens on port {}")
 
 
 def node_port(statement: Statement, evidence: Evidence) -> Outcome:
     """The port on every node."""
-    return _port(statement, evidence, "nodePort", "has the node port")
+    return _port(statement, evidence, "nodePort", "has the node port {}")
 
 
-def _port(statement: Statement, evidence: Evidence, key: str, verb: str) -> Outcome:
-    resource = evidence.pairing.of(statement.kind, statement.name)
+def protocol(statement: Statement, evidence: Evidence) -> Outcome:
+    """The protocol of the ports; TCP where it is left out (v1 ServicePort)."""
+    return _port(statement, evidence, "protocol", "has the protocol {}", "TCP")
+
+
+def _port(statement: Statement, evidence: Evidence, key: str, says: str, default: Json = None) -> Outcome:
+    resource = resource_of(statement, evidence)
     if resource is None:
-        return entity_missing(statement)
-    written = [(number, at(entry, (key,))) for number, entry in enumerate(_ports(resource))]
-    found = [(number, value) for number, value in written if value is not None]
-    if statement.value in [show(value) for _, value in found]:
-        return holds(statement)
-    if not found:
-        message = f"{resource.ref} sets no {key}; the document says {statement.value}"
-        return missing(statement, message, field(resource, "spec", "ports", 0, key))
-    actual: list[Json] = [value for _, value in found]
-    message = f"{resource.ref} {verb} {', '.join(map(show, actual))}; the document says {statement.value}"
-    return violated(statement, message, actual, field(resource, "spec", "ports", found[0][0], key))
+        return absent(statement, evidence)
+    numbers = _entries_for(statement, evidence, resource) if key != "port" else range(len(_ports(resource)))
+    written = spots(
+        (default if value is None else value, field(resource, "spec", "ports", number, key))
+        for number in numbers
+        for value in (at(_ports(resource)[number], (key,)),)
+    )
+    place = field(resource, "spec", "ports", 0, key)
+    return decide(statement, Found(written, f"{resource.ref} {says}", f"{resource.ref} sets no {key}", place))
 
 
 def target_port(statement: Statement, evidence: Evidence) -> Outcome:
@@ -55,24 +73,33 @@ def target_port(statement: Statement, evidence: Evidence) -> Outcome:
 
     A targetPort that is left out is the port itself (v1 ServicePort).
     """
-    resource = evidence.pairing.of(statement.kind, statement.name)
+    resource = resource_of(statement, evidence)
     if resource is None:
-        return entity_missing(statement)
-    found: list[Json] = []
-    numbers = _entries_for(statement, evidence, _ports(resource))
-    for number in numbers:
+        return absent(statement, evidence)
+    found: list[Spot] = []
+    for number in _entries_for(statement, evidence, resource):
         written = resource.get("spec", "ports", number, "targetPort")
         actual = resource.get("spec", "ports", number, "port") if written is None else written
-        if statement.value in {show(actual), *_numbers(resource, actual, evidence)}:
-            return holds(statement)
-        found.append(actual)
-    target = field(resource, "spec", "ports", numbers[0] if numbers else 0, "targetPort")
-    message = f"{resource.ref} sends traffic to port {', '.join(map(show, found)) or 'nothing'}"
-    return violated(statement, f"{message}; the document says {statement.value}", found, target)
+        found.append(Spot(actual, field(resource, "spec", "ports", number, "targetPort")))
+    says = f"{resource.ref} sends traffic to port {{}}"
+    place = field(resource, "spec", "ports", 0, "targetPort")
+
+    def same(stated: str, value: Json) -> bool:
+        named = set(_numbers(resource, value, evidence))
+        return same_shown(stated, value) or stated in named or bool(named & set(_numbers(resource, stated, evidence)))
+
+    answer = Found(tuple(found), says, f"{resource.ref} sends traffic to no port", place)
+    return decide(statement, answer, same, evidence)
 
 
-def _entries_for(statement: Statement, evidence: Evidence, entries: list[Json]) -> list[int]:
-    """Which port entries the statement's own line speaks of: those with the port it states, else all."""
+def _entries_for(statement: Statement, evidence: Evidence, resource: Resource) -> list[int]:
+    """Which port entries a statement speaks of: the named one, or those with the port of its own line, else all."""
+    entries = _ports(resource)
+    if statement.part:
+        named = [number for number, entry in enumerate(entries) if at(entry, ("name",)) == statement.part]
+        named += [number for number, entry in enumerate(entries) if show(at(entry, ("port",))) == statement.part]
+        if named:
+            return named
     stated = {
         s.value
         for s in evidence.model.stated(statement.kind, Attribute.PORT, statement.name)
@@ -104,18 +131,3 @@ def selected(service: Resource, evidence: Evidence) -> Iterator[Resource]:
         labels = pod_labels(resource)
         if wanted and labels and wanted.items() <= labels.items():
             yield resource
-
-
-def selector(statement: Statement, evidence: Evidence) -> Outcome:
-    """The Service selects by the stated labels; further labels only narrow it and are no contradiction."""
-    resource = evidence.pairing.of(statement.kind, statement.name)
-    if resource is None:
-        return entity_missing(statement)
-    actual = mapping_at(dict(resource.value), ("spec", "selector"))
-    for pair in statement.value.split(","):
-        key, _, value = pair.partition("=")
-        if show(actual.get(key)) != value:
-            found = ",".join(f"{label}={show(actual[label])}" for label in sorted(actual)) or "nothing"
-            message = f"{resource.ref} selects {found}; the document says {statement.value}"
-            return violated(statement, message, actual, field(resource, "spec", "selector", key))
-    return holds(statement)

@@ -1,0 +1,81 @@
+"""Fields without a check of their own: security contexts, and any field by its route."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.findings import Route, format_route
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import Resource, at
+from todo_lint.model.checks.common import Field, Inside, absent, check_field, container_of, pod_of, resource_of
+from todo_lint.model.deciding import Found, Spot, decide
+from todo_lint.model.equality import same_list, same_value
+from todo_lint.model.evidence import Evidence, field
+from todo_lint.model.outcomes import Outcome
+from todo_lint.model.statements import Prefix, Statement
+
+
+def security_context(statement: Statement, evidence: Evidence) -> Outcome:
+    """A field of the container's security context, else of the pod's (the container's wins, v1 SecurityContext)."""
+    inside, pod = container_of(statement, evidence), pod_of(statement, evidence)
+    if inside is None or pod is None:
+        return absent(statement, evidence)
+    steps: Route = ("securityContext", *statement.attribute.removeprefix(Prefix.SECURITY_CONTEXT).split("."))
+    what = ".".join(map(str, steps[1:]))
+    found = [spot for part, route in ((inside, steps), (pod, ("spec", *steps))) if (spot := part.spot(*route))]
+    place = field(inside.resource, *inside.route, "securityContext")
+    says = f"{inside.name} sets {what} of the security context to {{}}"
+    lacks = f"{inside.name} sets no {what} in a security context"
+    return decide(statement, Found(tuple(found[:1]), says, lacks, place), _same, evidence)
+
+
+def _same(stated: str, found: Json) -> bool:
+    return same_value(stated, found) or (isinstance(found, list) and same_list(stated, found))
+
+
+def api_version(statement: Statement, evidence: Evidence) -> Outcome:
+    """The resource's apiVersion."""
+    resource = resource_of(statement, evidence)
+    wanted = Field(("apiVersion",), "has the apiVersion {}", "has no apiVersion")
+    return check_field(statement, evidence, Inside(resource) if resource else None, wanted)
+
+
+def any_field(statement: Statement, evidence: Evidence) -> Outcome:
+    """A field by its route from the top of the resource; a step through a list is ``[name]`` or ``[0]``.
+
+    Where a list is stated, its items may stand in any order.
+    """
+    resource = resource_of(statement, evidence)
+    if resource is None:
+        return absent(statement, evidence)
+    route = _route(resource, statement.attribute)
+    value = at(dict(resource.value), route) if route else None
+    shown = format_route(route) if route else statement.attribute
+    place = field(resource, *(route or ("spec",)))
+    spots = () if value is None else (Spot(value, place),)
+    found = Found(spots, f"{resource.ref} sets {shown} to {{}}", f"{resource.ref} sets no {shown}", place)
+    return decide(statement, found, _same, evidence)
+
+
+def _route(resource: Resource, attribute: str) -> Route | None:
+    """The route that an attribute means in a resource; None where one of its steps leads nowhere."""
+    value: Json = dict(resource.value)
+    route: list[str | int] = []
+    for step in re.findall(r"\[[^\]]*\]|[^.\[\]]+", attribute):
+        found = _item(value, step[1:-1]) if step.startswith("[") and isinstance(value, list) else step.strip("[]")
+        if found is None:
+            return None
+        route.append(found)
+        value = at(value, (found,))
+    return tuple(route)
+
+
+def _item(items: list[Json], wanted: str) -> int | None:
+    """The place of a list's item: by number, else by its name or its value."""
+    if wanted.isdigit():
+        return int(wanted)
+    keys = ("name", "key", "host", "path", "mountPath")
+    for number, item in enumerate(items):
+        if item == wanted or any(at(item, (key,)) == wanted for key in keys):
+            return number
+    return None

@@ -1,0 +1,144 @@
+"""The images that the document lists: who runs them, their ports, and what their Dockerfiles say."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.findings import Layer, Location
+from todo_lint.manifests.pods import containers
+from todo_lint.manifests.resources import Resource, text_at
+from todo_lint.model.checks.common import Inside
+from todo_lint.model.checks.containers import port_of
+from todo_lint.model.deciding import expected, matches
+from todo_lint.model.dockerfiles import Dockerfile
+from todo_lint.model.equality import same_shown
+from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, violated
+from todo_lint.model.images import repository, same_repository, tag
+from todo_lint.model.outcomes import Outcome, Target
+from todo_lint.model.statements import WORKLOADS, Attribute, Statement
+
+
+def image_used(statement: Statement, evidence: Evidence) -> Outcome:
+    """Some container runs an image of that repository."""
+    found = _user(statement.value, evidence)
+    if found:
+        return holds(statement, field(found.resource, *found.route, "image"))
+    user = _documented_user(statement.name, evidence)
+    if user is None:
+        return missing(statement, f"no container runs the image {statement.value}", entity=statement.subject)
+    for route, container in containers(user):
+        actual = text_at(container, ("image",)) or ""
+        message = f"{user.ref} runs the image {actual}; the document says {statement.value}"
+        return violated(statement, message, actual, field(user, *route, "image"))
+    message = f"{user.ref} has no container to run the image {statement.value}"
+    return missing(statement, message, field(user, "spec"), entity=statement.subject)
+
+
+def _user(image: str, evidence: Evidence) -> Inside | None:
+    """The first container that runs an image."""
+    for resource in evidence.resources.resources:
+        for route, container in containers(resource):
+            if same_repository(image, text_at(container, ("image",)) or ""):
+                return Inside(resource, route)
+    return None
+
+
+def _documented_user(image: str, evidence: Evidence) -> Resource | None:
+    """The resource of the workload that, by the document, runs an image."""
+    for stated in evidence.model.statements:
+        is_image = stated.kind in WORKLOADS and stated.attribute in (Attribute.IMAGE, Attribute.IMAGE_REPOSITORY)
+        if is_image and repository(stated.value) == repository(image):
+            return evidence.pairing.of(stated.kind, stated.name)
+    return None
+
+
+def image_port(statement: Statement, evidence: Evidence) -> Outcome:
+    """A container that runs the image declares that port, and its Dockerfile exposes it, if it exposes any."""
+    found = _user(statement.name, evidence)
+    user = _documented_user(statement.name, evidence)
+    if found is None and user is not None:
+        found = next((Inside(user, route) for route, _ in containers(user)), None)
+    if found is None:
+        known = user.ref if user else None
+        message = f"{known} has no container that could listen on port {statement.value}"
+        if known is None:
+            message = f"no container runs the image {statement.name}"
+        return missing(statement, message, entity=statement.subject)
+    outcome = port_of(statement, evidence, found)
+    return _exposed(statement, evidence) if not outcome.diverges and _dockerfile(statement, evidence) else outcome
+
+
+def _dockerfile(statement: Statement, evidence: Evidence) -> Dockerfile | None:
+    return evidence.dockerfiles.get(statement.name)
+
+
+def _exposed(statement: Statement, evidence: Evidence) -> Outcome:
+    dockerfile = _dockerfile(statement, evidence)
+    ports = dockerfile.ports if dockerfile else {}
+    if dockerfile is None or not ports or any(matches(statement, port, same_shown) for port in ports):
+        return holds(statement)
+    message = f"{dockerfile.file} exposes {', '.join(ports)}; the document says {expected(statement)}"
+    return violated(statement, message, ", ".join(ports), _place(dockerfile, next(iter(ports.values()))))
+
+
+def _place(dockerfile: Dockerfile, line: int) -> Target:
+    return Target(place=Location(dockerfile.file, line, 1, Layer.MANIFEST))
+
+
+NO_DOCKERFILE = "no Dockerfile of this image was found"
+
+
+def base(statement: Statement, evidence: Evidence) -> Outcome:
+    """The Dockerfile's last stage starts from the stated base: ``Python 3.11`` is ``python:3.11-slim``."""
+    dockerfile = _dockerfile(statement, evidence)
+    if dockerfile is None:
+        return not_checkable(statement, NO_DOCKERFILE)
+    place = _place(dockerfile, dockerfile.base_line)
+    verdict = same_base(statement.value, dockerfile.base)
+    if verdict is None:
+        return not_checkable(statement, f"{dockerfile.file} starts from {dockerfile.base}, which says no version")
+    if verdict:
+        return holds(statement, place)
+    message = f"{dockerfile.file} starts from {dockerfile.base}; the document says {statement.value}"
+    return violated(statement, message, dockerfile.base, place)
+
+
+_SHORT = {"nodejs": "node", "node.js": "node", "node": "node", "go": "golang", "openjdk": "openjdk", "py": "python"}
+_NOISE = frozenset(("base", "image", "official", "lts", "version", "v", "the", "on", "runtime", "docker"))
+
+
+def same_base(stated: str, found: str) -> bool | None:
+    """Whether an image is the base that is stated in words; None where its tag does not tell.
+
+    ``Node.js LTS`` is any even version of node, for those get long-term support
+    (https://github.com/nodejs/release#release-schedule); ``Python 3.11`` is any tag that begins with 3.11.
+    """
+    product, version, lts = _base_words(stated)
+    name = repository(found).rpartition("/")[2].lower()
+    if product and product not in (name, name.partition("-")[0]) and repository(stated.partition(" ")[0]) != name:
+        return False
+    found_tag = tag(found).lower()
+    number = re.match(r"v?(\d+(?:\.\d+)*)", found_tag)
+    if lts and not version:
+        if "lts" in re.split(r"[-.]", found_tag):
+            return True
+        return int(number[1].partition(".")[0]) % 2 == 0 if number else None
+    if not version:
+        return True
+    if number is None:
+        return None if found_tag in ("", "latest", "lts") else version in found_tag.split("-")
+    return _starts(number[1].split("."), version.split("."))
+
+
+def _starts(found: list[str], wanted: list[str]) -> bool:
+    return found[: len(wanted)] == wanted or wanted[: len(found)] == found
+
+
+def _base_words(stated: str) -> tuple[str, str, bool]:
+    """Product, version and whether long-term support is meant: ``Node.js 20 LTS`` is node, 20, True."""
+    text = re.sub(r"\(.*?\)", " ", stated.lower()).strip("` ")
+    parts = [part for part in re.split(r"[\s:@,/]+", text) if part]
+    version = next((m[1] for part in parts if (m := re.match(r"v?(\d+(?:\.\d+)*)(?:\.x|\+)?(?:-|$)", part))), "")
+    named = [part for part in parts if not re.match(r"v?\d", part) and part not in _NOISE]
+    product = named[0] if named else ""
+    return _SHORT.get(product, product), version, "lts" in parts

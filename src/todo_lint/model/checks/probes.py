@@ -1,0 +1,68 @@
+"""Liveness, readiness and startup probes of the documented workloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from todo_lint.findings import Route
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import at
+from todo_lint.model.checks.common import Inside, absent, container_of
+from todo_lint.model.checks.containers import ports_of
+from todo_lint.model.deciding import Found, Spot, decide
+from todo_lint.model.equality import same_value
+from todo_lint.model.evidence import Evidence, field, holds, missing, show
+from todo_lint.model.outcomes import Outcome
+from todo_lint.model.statements import Statement
+
+_ROUTES: Mapping[str, tuple[Route, ...]] = {
+    "path": (("httpGet", "path"),),
+    "port": (("httpGet", "port"), ("tcpSocket", "port"), ("grpc", "port")),
+    "command": (("exec", "command"),),
+    "scheme": (("httpGet", "scheme"),),
+}
+
+_DEFAULTS: Mapping[str, Json] = {
+    "initialDelaySeconds": 0,
+    "timeoutSeconds": 1,
+    "periodSeconds": 10,
+    "successThreshold": 1,
+    "failureThreshold": 3,
+    "path": "/",
+    "scheme": "HTTP",
+}
+"""What Kubernetes fills in (v1 Probe, HTTPGetAction)."""
+
+
+def probe(statement: Statement, evidence: Evidence) -> Outcome:
+    """A field of a probe; a named port is the number that the container gives to it."""
+    inside = container_of(statement, evidence)
+    if inside is None:
+        return absent(statement, evidence)
+    name, _, what = statement.attribute.partition(".")
+    written = at(inside.value, (name,))
+    place = field(inside.resource, *inside.route, name)
+    if not written:
+        return missing(statement, f"{inside.name} has no {name}; the document says it has one", place)
+    if what in ("exists", ""):
+        return holds(statement, place)
+    return _field(statement, evidence, inside, (name, what))
+
+
+def _field(statement: Statement, evidence: Evidence, inside: Inside, names: tuple[str, str]) -> Outcome:
+    name, what = names
+    spots = [spot for route in _ROUTES.get(what, ((what,),)) if (spot := inside.spot(name, *route))]
+    place = field(inside.resource, *inside.route, name)
+    if not spots and what in _DEFAULTS and (what not in _ROUTES or inside.spot(name, "httpGet")):
+        spots = [Spot(_DEFAULTS[what], place)]
+    numbers = dict(ports_of(inside))
+
+    def same(stated: str, found: Json) -> bool:
+        if what == "command":
+            return stated.split() == " ".join(map(show, found if isinstance(found, list) else [found])).split()
+        if what == "port" and isinstance(found, str):
+            return stated in (found, show(numbers.get(found)))
+        return same_value(stated.removesuffix("s") if stated[:-1].isdigit() else stated, found)
+
+    says = f"the {name} of {inside.name} has the {what} {{}}"
+    return decide(statement, Found(tuple(spots), says, f"the {name} of {inside.name} sets no {what}", place), same)
