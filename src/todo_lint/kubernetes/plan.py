@@ -45,9 +45,10 @@ class Node:
     ``constraints`` are those of fields whether they are there or not, ``present`` those that matter only where a
     field is there. ``fields`` lead on by name: the node and how to visit what it holds (one, a list or a map).
     ``always`` are the fields that count as empty where they are absent. ``pending`` is the type whose functions
-    are not imported yet.
+    are not imported yet; ``grow`` works the node itself out, where that has been left until it is visited.
     """
 
+    grow: Callable[[], None] | None = None
     checks: list[Callable[[dict[str, Any], Route, Report], None]] = field(default_factory=list)
     pending: str | None = None
     constraints: list[tuple[str, Constraint]] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Node:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is checked here or below."""
-        return not (self.pending or self.checks or self.constraints or self.present or self.fields)
+        return not (self.grow or self.pending or self.checks or self.constraints or self.present or self.fields)
 
 
 @functools.cache
@@ -70,23 +71,31 @@ def plan(version: str, api_version: str, kind: str, *, full: bool) -> Node:
 
 def follow(node: Node, value: dict[str, Any], route: Route, report: Report) -> None:
     """Run all checks of a plan on a value that decodes without a problem and holds no null."""
-    if node.pending is not None:
-        node.checks, node.pending = checks_of(node.pending), None
+    if node.grow or node.pending:
+        _prepare(node)
+    if not isinstance(value, dict):
+        return  # a quantity, or a number or text: what is to be checked of it is a constraint of its field
     for check in node.checks:
         check(value, route, report)
     for name, constraint in node.constraints:
         check_field(constraint, value, name, route, report)
     fields, present = node.fields, node.present
     for name, below in value.items():
-        if name in present:
-            for constraint in present[name]:
-                check_value(constraint, below, (*route, name), report)
+        for constraint in present.get(name, ()):
+            check_value(constraint, below, (*route, name), report)
         if name in fields:
             inner, visit = fields[name]
             visit(inner, below, (*route, name), report)
     for name in node.always:
         if name not in value:
             follow(fields[name][0], {}, (*route, name), report)
+
+
+def _prepare(node: Node) -> None:
+    if node.grow is not None:
+        node.grow()
+    if node.pending is not None:
+        node.checks, node.pending = checks_of(node.pending), None
 
 
 def _follow_list(node: Node, values: list[Any], route: Route, report: Report) -> None:
@@ -111,10 +120,27 @@ class _Builder:
 
     def build(self, name: str, *, top: bool = False) -> Node:
         """Return the node of a definition. ``top``: it is that of the kind itself, whose status no server reads."""
+        node = self._nodes[name] = Node()
+        self._work_out(node, name, top=top)
+        return node
+
+    def _below(self, name: str) -> Node:
+        """Return the node of a definition that another leads to.
+
+        The full plan is for a few objects, and works out only what they visit; the short one is for many, and
+        leaves out what leads to nothing.
+        """
         known = self._nodes.get(name)
         if known is not None:
             return known
+        if not self._full:
+            return self.build(name)
         node = self._nodes[name] = Node()
+        node.grow = functools.partial(self._work_out, node, name)
+        return node
+
+    def _work_out(self, node: Node, name: str, *, top: bool = False) -> None:
+        node.grow = None
         key = type_key(name)
         body = self._store.definition(name)
         properties = body.get("properties", {})
@@ -127,12 +153,11 @@ class _Builder:
             found = _leads_to(schema)
             if found is None or type_key(found[0]) in _LEAVES or (key, field_name) in _UNCHECKED:
                 continue
-            inner = self.build(found[0])
+            inner = self._below(found[0])
             if not inner.is_empty:
                 node.fields[field_name] = (inner, _VISITS[found[1]])
                 if field_name in always:
                     node.always.append(field_name)
-        return node
 
     def _add_constraints(self, node: Node, key: str, body: Schema) -> None:
         properties = body.get("properties", {})

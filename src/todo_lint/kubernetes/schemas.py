@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from todo_lint.kubernetes.schema_index import definitions_path, load_index
@@ -55,8 +56,15 @@ class SchemaStore:
             self._read([name])
         return self._definitions[name]
 
-    def closure(self, name: str) -> dict[str, Schema]:
-        """Return a definition and all that it refers to, directly or through others, by name."""
+    def closure(self, name: str) -> Mapping[str, Schema]:
+        """Return a definition and all that it refers to, directly or through others, by name.
+
+        Whoever looks definitions up has them read one by one; only iterating over them reads them all.
+        """
+        return _Closure(self, name)
+
+    def all_below(self, name: str) -> dict[str, Schema]:
+        """Return what :meth:`closure` does, all of it read."""
         found: dict[str, Schema] = {}
         waiting = [name]
         while waiting:
@@ -87,7 +95,7 @@ class SchemaStore:
             KeyError: when no schema of this kind is bundled.
         """
         name = self.definition_name(api_version, kind)
-        return {"$schema": _DRAFT, "$ref": f"#/$defs/{name}", "$defs": self.closure(name)}
+        return {"$schema": _DRAFT, "$ref": f"#/$defs/{name}", "$defs": self.all_below(name)}
 
     def api_versions(self) -> list[str]:
         """Return what a server of this version offers, in the form of Helm's ``.Capabilities.APIVersions``.
@@ -107,6 +115,23 @@ class SchemaStore:
     def api_versions_of(self, kind: str) -> list[str]:
         """Return the apiVersions that serve a kind of this name, for hints about a wrong apiVersion."""
         return [api_version for api_version, name in self._index.resources if name == kind]
+
+
+class _Closure(Mapping[str, Schema]):
+    """The definitions below one definition. A Pod's are 120, of which one Pod has to do with 30."""
+
+    def __init__(self, store: SchemaStore, name: str) -> None:
+        self._store = store
+        self._name = name
+
+    def __getitem__(self, name: str) -> Schema:
+        return self._store.definition(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.all_below(self._name))
+
+    def __len__(self) -> int:
+        return len(self._store.all_below(self._name))
 
 
 @functools.cache
