@@ -37,6 +37,18 @@ class Layer(enum.StrEnum):
     RENDERED = "rendered"
 
 
+class Exactness(enum.StrEnum):
+    """How far the line of a template can be trusted.
+
+    EXACT: a marked rendering is the same text. LINES: it has the same lines, and texts that differ with each
+    rendering. FILE: only the file is known.
+    """
+
+    EXACT = "exact"
+    LINES = "lines"
+    FILE = "file"
+
+
 class Verdict(enum.StrEnum):
     """How a statement of the data model ended."""
 
@@ -55,13 +67,15 @@ class Location:
     """A place in a file. Lines and columns count from 1; None where only the file is known.
 
     ``layer`` says what kind of text it is, so that a line of rendered text, which exists in no file,
-    is never mistaken for a line of the template of that name.
+    is never mistaken for a line of the template of that name. ``exactness`` is set where the place of a template was
+    worked out from one in rendered text; it is no part of what makes two locations equal.
     """
 
     file: str
     line: int | None
     column: int | None
     layer: Layer
+    exactness: Exactness | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def origins_of(renderer: Renderer) -> OriginsOf:
         chart = ChartRenderer(renderer, plan.chart, deadline)
         rendered = chart.render_all(plan.profiles).rendered
         profiles = {profile.name: profile for profile in plan.profiles}
-        return ChartOrigins(chart, whole_chart(plan.chart), profiles, rendered)
+        return ChartOrigins(chart, whole_chart(plan.chart), profiles, rendered, most_seconds=deadline)
 
     return origins
 

@@ -63,10 +63,13 @@ class Written:
 class MergedValues:
     """The values of one profile of a chart.
 
-    ``values`` is what templates of the whole chart see, the values of subcharts below their names.
+    ``values`` is what templates of the whole chart see, the values of subcharts below their names; ``given`` what the
+    profile lays over the ``defaults``. ``file`` is how messages name the chart's own values.yaml.
     """
 
     def __init__(self, whole: WholeChart, profile: Profile) -> None:
+        self.given: Mapping[str, Json] = profile.values
+        self.file = whole.chart.place(VALUES_FILE)
         self._profile = profile
         self._whole = whole
         self._own = [_chart_values(whole, part) for part in whole.parts]

@@ -25,6 +25,7 @@ Attempt = Callable[[Mapping[str, Json]], Rendered | None]
 SHORTEST_MARK = 4
 MOST_GATES = 8
 TRIES = 3
+MOST_GIVEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,21 @@ class Origins:
             found = [*found, *(moved for moved in self.all() if moved.moves(resource, route))]
         return tuple({moved.route: moved for moved in found}.values())
 
+    def given_for(self, resource: ResourceRef, route: Route) -> list[Route]:
+        """The values that the profile itself gives without which a field would not be there, or would be another."""
+        found = []
+        for leaf in list(leaves_of(dict(self.values.given)))[:MOST_GIVEN]:
+            default = value_at(self.values.defaults, leaf.route)
+            reverted = None if default == leaf.value else self._attempt(self.values.overlay({leaf.route: default}))
+            if reverted is None:
+                continue
+            effects = self._reader.changes(self._rendered, reverted)
+            if any(
+                _touches(effect.field, resource, route) for effect in effects if effect.field not in self.volatile
+            ):
+                found.append(leaf.route)
+        return found
+
     def leaves_at(self, hint: Route, field_route: Route = ()) -> list[Route]:
         """The leaves that a template may mean by a path: an item ``[]`` is each item, a mapping what fits the field.
 
@@ -261,6 +277,12 @@ class Origins:
     def _moves_anything(self, rendered: Rendered) -> bool:
         changes = self._reader.changes(self._base.rendered, rendered)
         return any(effect.field not in self._base.volatile for effect in changes)
+
+
+def _touches(moved: Field, resource: ResourceRef, route: Route) -> bool:
+    """Whether a field is another one, a part of it, or what it is part of."""
+    shorter = min(len(moved.route), len(route))
+    return moved.resource == resource and moved.route[:shorter] == route[:shorter]
 
 
 def _shows(after: Json, value: Json) -> bool:

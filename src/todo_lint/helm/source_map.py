@@ -8,16 +8,16 @@ Where only values differ (random passwords, checksums) the lines still agree. Te
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterator, Mapping
 
+from todo_lint.findings import Exactness
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = pattern(f"{_OPEN}([0-9a-f]+){_CLOSE}")
-_TEMPLATE = pattern(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^_/][^/]*")
+_TEMPLATE = pattern(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^/]+")
 _STRINGS = {
     '"': re.compile(r'"(?:\\.|[^"\\\n])*"'),
     "`": re.compile(r"`[^`]*`"),
@@ -27,14 +27,6 @@ _COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
 _WORD = pattern(r"\{\{-?\s*(\w+)?")
 _OPENING = frozenset({"if", "range", "with", "define", "block"})
 _ELSEWHERE = frozenset({"define", "block"})
-
-
-class Exactness(enum.StrEnum):
-    """How far a map can be trusted."""
-
-    EXACT = "exact"
-    LINES = "lines"
-    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +47,14 @@ class MarkedChart:
 
 @dataclass(frozen=True, slots=True)
 class TemplateMap:
-    """The map of one rendered file. ``lines`` holds, for each rendered line, marks with their columns from 1."""
+    """The map of one rendered file. ``lines`` holds, for each rendered line, marks with their columns from 1.
+
+    ``differing`` are the lines, from 1, whose text was another one in the marked rendering.
+    """
 
     exactness: Exactness
     lines: tuple[tuple[tuple[int, TemplateLine], ...], ...] = ()
+    differing: frozenset[int] = frozenset()
 
     def find(self, line: int, column: int = 1) -> TemplateLine | None:
         """The template line behind a rendered place (from 1): of the first mark at or behind it."""
@@ -70,28 +66,38 @@ class TemplateMap:
                 return self.lines[number][-1][1]
         return None
 
+    def exactness_at(self, line: int) -> Exactness:
+        """How far the map can be trusted for one line: a line that did not change has not moved either."""
+        if self.exactness is Exactness.LINES and line not in self.differing:
+            return Exactness.EXACT
+        return self.exactness
 
-def mark_chart(files: Mapping[str, bytes]) -> MarkedChart:
-    """Put a mark at the end of each line of text of all templates, those of unpacked subcharts included."""
+
+def mark_chart(files: Mapping[str, bytes], *, defines: bool = False) -> MarkedChart:
+    """Put a mark at the end of each line of text of all templates, those of unpacked subcharts included.
+
+    With ``defines`` the lines of named templates are marked, too. Such marks come out wherever the named template is
+    included, and can change what the including template does with it; so they are for a rendering of their own.
+    """
     marks: list[TemplateLine] = []
     marked = dict(files)
     for name in sorted(files):
-        if _TEMPLATE.fullmatch(name):
+        if _TEMPLATE.fullmatch(name) and (defines or not name.rpartition("/")[2].startswith("_")):
             try:
                 text = files[name].decode()
             except UnicodeDecodeError:
                 continue
-            marked[name] = _mark(name, text, marks).encode()
+            marked[name] = _mark(name, text, marks, defines=defines).encode()
     return MarkedChart(marked, tuple(marks))
 
 
-def _mark(name: str, text: str, marks: list[TemplateLine]) -> str:
+def _mark(name: str, text: str, marks: list[TemplateLine], *, defines: bool) -> str:
     """Mark each line that ends in text or behind an action that does not trim what follows it."""
     if _OPEN in text or _CLOSE in text:
         return text
     out: list[str] = []
     position = 0
-    for number, end in _markable(text):
+    for number, end in _markable(text, defines=defines):
         out.append(text[position:end])
         out.append(f"{_OPEN}{len(marks):x}{_CLOSE}")
         marks.append(TemplateLine(name, number))
@@ -100,10 +106,10 @@ def _mark(name: str, text: str, marks: list[TemplateLine]) -> str:
     return "".join(out)
 
 
-def _markable(text: str) -> Iterator[tuple[int, int]]:
+def _markable(text: str, *, defines: bool) -> Iterator[tuple[int, int]]:
     """Lines to mark, from 1, and where: behind the last character of theirs that is not white space."""
     actions = list(_actions(text))
-    elsewhere = list(_elsewhere(actions))
+    elsewhere = [] if defines else list(_elsewhere(actions))
     start = 0
     current = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -153,14 +159,15 @@ def read_map(plain: str, marked: str | None, marks: tuple[TemplateLine, ...]) ->
     """The map of one rendered file, from its rendering without marks and the one with them (None: there is none)."""
     if marked is None:
         return TemplateMap(Exactness.FILE)
+    lines = tuple(tuple(_marks_of(line, marks)) for line in marked.split("\n"))
     stripped = _MARK.sub("", marked)
     if stripped == plain:
-        exactness = Exactness.EXACT
-    elif stripped.count("\n") == plain.count("\n"):
-        exactness = Exactness.LINES
-    else:
+        return TemplateMap(Exactness.EXACT, lines)
+    pairs = list(zip(stripped.split("\n"), plain.split("\n"), strict=False))
+    if len(lines) != plain.count("\n") + 1:
         return TemplateMap(Exactness.FILE)
-    return TemplateMap(exactness, tuple(tuple(_marks_of(line, marks)) for line in marked.split("\n")))
+    differing = frozenset(number for number, (one, other) in enumerate(pairs, start=1) if one != other)
+    return TemplateMap(Exactness.LINES, lines, differing)
 
 
 def _marks_of(line: str, marks: tuple[TemplateLine, ...]) -> Iterator[tuple[int, TemplateLine]]:

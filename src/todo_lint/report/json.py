@@ -90,12 +90,13 @@ def _resource(resource: ResourceRef | None) -> dict[str, Any] | None:
 
 
 def _location(location: Location) -> dict[str, Any]:
-    return {
+    place = {
         "file": location.file,
         "line": location.line,
         "column": location.column,
         "layer": location.layer.value,
     }
+    return {**place, "exactness": location.exactness.value} if location.exactness else place
 
 
 def _statement(statement: StatementRef) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from todo_lint.findings import Failure, FailureKind, Finding, Severity
 from todo_lint.records import dataclass, field
-from todo_lint.rules.api import Context, Rule, Subject
+from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.crashes import describe
 from todo_lint.stages.locate import Locator
@@ -15,16 +15,21 @@ from todo_lint.stages.locate import Locator
 
 @dataclass(slots=True)
 class RuleRunner:
-    """Applies rules and collects findings and failures of one unit of work.
+    """Applies rules and collects what they find, with the defect behind each finding, and failures.
 
     ``severities`` are the configured ones; None switches a rule off.
     """
 
     locator: Locator
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    found: list[tuple[Finding, Defect]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     _crashed: set[str] = field(default_factory=set)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings alone."""
+        return tuple(finding for finding, _ in self.found)
 
     def apply(self, subject: Subject, subjects: Iterable[Any], context: Context) -> None:
         """Hand each subject to every rule that looks at subjects of its sort."""
@@ -32,7 +37,7 @@ class RuleRunner:
         for rule in rules_for(subject) if wanted else ():
             severity = self.severities.get(rule.id, rule.severity)
             if severity is not None:
-                self.findings += self._findings(rule, severity, wanted, context)
+                self.found += self._findings(rule, severity, wanted, context)
 
     def claim(self, subject: Subject, ids: Iterable[str]) -> None:
         """Make sure that each id is a rule's: what no rule would report must not get lost.
@@ -46,13 +51,13 @@ class RuleRunner:
 
     def _findings(
         self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context
-    ) -> Iterator[Finding]:
+    ) -> Iterator[tuple[Finding, Defect]]:
         profiles = (context.profile,) if context.profile else ()
         try:
             for subject in subjects:
                 for defect in rule.check(subject, context):
                     own = severity if rule.id in self.severities else defect.severity or severity
-                    yield self.locator.finding(defect, rule, own, profiles)
+                    yield self.locator.finding(defect, rule, own, profiles), defect
         except Exception as error:  # a rule that crashes must not take the others with it
             self._crash(rule, error)
 

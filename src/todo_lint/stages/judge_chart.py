@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from todo_lint.config import Config, folders_above
-from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip, Verdict
+from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip, Verdict
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.kubernetes_yaml.document import Json
@@ -36,7 +36,7 @@ class ChartCheck:
         self._settings = settings
         self._renderer = renderer
         self._templates = TemplateFinder(self._renderer, plan.profiles)
-        self._rules = RuleRunner(Locator(plan.chart, self._templates.find), config.severities)
+        self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
         self._reader = DocumentReader(plan.kubernetes_version)
         self._remarks: list[str] = []
 
@@ -54,6 +54,17 @@ class ChartCheck:
         conformance = None if self._settings.only_kubernetes else self._conformance(runs)
         self._claim_ended(renderings)
         return self._unit(runs, conformance)
+
+    def _explained(self) -> tuple[Finding, ...]:
+        """The findings with the values keys behind them; what that needs is imported where there are findings."""
+        if not self._rules.found:
+            return ()
+        from todo_lint.stages.explain_findings import FindingExplainer
+        from todo_lint.stages.value_origins import ChartOrigins
+
+        profiles = {profile.name: profile for profile in self._plan.profiles}
+        origins = ChartOrigins(self._renderer, self._templates.whole, profiles, self._templates.plain)
+        return tuple(FindingExplainer(origins, self._templates).explain(self._rules.found))
 
     def _run(self, name: str, rendered: Rendered) -> ProfileRun:
         return self._reader.run(name, sources_of(self._plan.chart, rendered))
@@ -147,7 +158,7 @@ class ChartCheck:
     def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
         every = list(runs.values())
         return UnitResult(
-            findings=tuple(self._rules.findings),
+            findings=self._explained(),
             failures=tuple(self._rules.failures),
             statements=conformance.count() if conformance else {},
             skipped=tuple(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from todo_lint.findings import Finding, Layer, Location, Related, Route, Severity, format_route
+from todo_lint.findings import Exactness, Finding, Layer, Location, Related, Route, Severity, format_route
 from todo_lint.helm.chart import Chart
-from todo_lint.helm.source_map import TemplateLine
 from todo_lint.kubernetes_yaml.document import Span, YamlDocument
 from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 from todo_lint.rules.api import Defect, Place, Rule
+
+if TYPE_CHECKING:
+    from todo_lint.stages.template_lines import TemplateFinder
 
 _SECRET = pattern(r"^\s*(?:-\s+)?kind:\s*[\"']?Secret\b", re.MULTILINE)
 _VALUES_FILES = ("values.yaml",)
@@ -27,22 +29,23 @@ class Placed:
     location: Location
     excerpt: str | None = None
     rendered: Location | None = None
+    define: Location | None = None
 
 
-FindTemplateLine = Callable[[str, Location], TemplateLine | None]
-"""Tells the template line that wrote a rendered place in a profile, or None where that is not known."""
-
-
-def _unknown_line(profile: str, rendered: Location) -> TemplateLine | None:
-    return None
+_RENDERED_WORDS = {
+    None: "the line as rendered",
+    Exactness.EXACT: "the line as rendered",
+    Exactness.LINES: "the line as rendered, which differs with each rendering; found by the lines around it",
+    Exactness.FILE: "the line as rendered; which line of the template wrote it is not known",
+}
 
 
 class Locator:
     """Makes places concrete for one chart or set of manifests."""
 
-    def __init__(self, chart: Chart | None = None, template_line: FindTemplateLine = _unknown_line) -> None:
+    def __init__(self, chart: Chart | None = None, templates: TemplateFinder | None = None) -> None:
         self._chart = chart
-        self._template_line = template_line
+        self._templates = templates
         self._chart_documents: dict[str, YamlDocument | None] = {}
 
     def finding(self, defect: Defect, rule: Rule, severity: Severity, profiles: tuple[str, ...]) -> Finding:
@@ -51,8 +54,10 @@ class Locator:
         placed = self._place(defect.place, profile)
         resource = defect.place.resource if isinstance(defect.place, Target) else None
         related = [Related(message, self._place(place, profile).location) for message, place in defect.related]
+        if placed.define:
+            related.append(Related("this line of a named template wrote it", placed.define))
         if placed.rendered:
-            related.append(Related("the line as rendered", placed.rendered))
+            related.append(Related(_RENDERED_WORDS[placed.location.exactness], placed.rendered))
         path = defect.place.route if isinstance(defect.place, Target) and resource else ()
         return Finding(
             rule=rule.id,
@@ -85,13 +90,10 @@ class Locator:
 
     def _template_line_text(self, file: str, line: int | None) -> str | None:
         """The line of a template, unless the template is one of a Secret."""
-        if self._chart is None or line is None:
+        text = self._templates.file_text(file) if self._templates else None
+        if text is None or line is None:
             return None
-        for name, raw in self._chart.files.items():
-            if self._chart.place(name) == file:
-                text = raw.decode("utf-8", "replace")
-                return None if _SECRET.search(text) else _line(text, line)
-        return None
+        return None if _SECRET.search(text) else _line(text, line)
 
     def _resource_place(self, target: Target, profile: str) -> Placed:
         resource = target.resource
@@ -110,13 +112,24 @@ class Locator:
 
     def _from_rendered(self, rendered: Location, excerpt: str | None, profile: str) -> Placed:
         """The template line behind a rendered one; where it is not known, the template and the rendered line."""
-        found = self._template_line(profile, rendered)
-        if found is None or self._chart is None:
-            return Placed(Location(rendered.file, None, None, Layer.TEMPLATE), excerpt, rendered)
-        file = self._chart.place(found.file)
-        written = self._template_line_text(file, found.line)
+        if self._templates is None:
+            return Placed(Location(rendered.file, None, None, Layer.TEMPLATE, Exactness.FILE), excerpt, rendered)
+        found = self._templates.find(profile, rendered)
+        if found.line is None:
+            place = Location(found.file, None, None, Layer.TEMPLATE, found.exactness)
+            return Placed(place, excerpt, rendered)
+        written = self._template_line_text(found.file, found.line)
         column = _template_column(written, excerpt, rendered.column)
-        return Placed(Location(file, found.line, column, Layer.TEMPLATE), written, rendered)
+        location = Location(found.file, found.line, column, Layer.TEMPLATE, found.exactness)
+        return Placed(location, written, rendered, self._define(profile, rendered))
+
+    def _define(self, profile: str, rendered: Location) -> Location | None:
+        """The line of a named template, where an ``include`` wrote the place."""
+        found = self._templates.find_in_define(profile, rendered) if self._templates else None
+        if found is None:
+            return None
+        indent = len(found.text or "") - len((found.text or "").lstrip()) + 1
+        return Location(found.file, found.line, indent, Layer.TEMPLATE, found.exactness)
 
     def _chart_file_place(self, target: Target) -> Placed:
         name = target.chart_file or ""

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from todo_lint.findings import Location
+from todo_lint.findings import Exactness, Location
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.helm.source_map import MarkedChart, TemplateLine, TemplateMap, mark_chart, read_map
+from todo_lint.helm.source_map import MarkedChart, TemplateMap, mark_chart, read_map
+from todo_lint.helm.subcharts import WholeChart, whole_chart
+from todo_lint.records import dataclass
 from todo_lint.stages.render_chart import ChartRenderer, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePlace:
+    """The template behind a rendered place.
+
+    ``name`` is its name in the whole chart, ``file`` how messages name it. ``line`` counts from 1 and is None where
+    only the file is known. ``text`` is that line.
+    """
+
+    name: str
+    file: str
+    line: int | None
+    exactness: Exactness
+    text: str | None = None
 
 
 class TemplateFinder:
@@ -19,28 +37,68 @@ class TemplateFinder:
         self.plain: Mapping[str, Rendered] = {}
         self._renderer = renderer
         self._profiles = {profile.name: profile for profile in profiles}
-        self._marked: tuple[MarkedChart, bytes] | None = None
-        self._maps: dict[str, dict[str, TemplateMap]] = {}
+        self._marked: dict[bool, tuple[MarkedChart, bytes]] = {}
+        self._maps: dict[tuple[str, bool], Mapping[str, TemplateMap]] = {}
 
-    def find(self, profile: str, rendered: Location) -> TemplateLine | None:
-        """The template line that wrote a rendered place; None where it is not known."""
-        if profile not in self._maps:
-            self._maps[profile] = dict(self._read(profile))
-        found = self._maps[profile].get(rendered.file)
-        return found.find(rendered.line or 1, rendered.column or 1) if found else None
+    @cached_property
+    def whole(self) -> WholeChart:
+        """The chart with its packaged subcharts unpacked."""
+        return whole_chart(self._renderer.chart)
 
-    def _read(self, profile: str) -> list[tuple[str, TemplateMap]]:
+    def find(self, profile: str, rendered: Location) -> TemplatePlace:
+        """The template that wrote a rendered place, and its line as far as it is known."""
+        return self._find(profile, rendered, defines=False)
+
+    def find_in_define(self, profile: str, rendered: Location) -> TemplatePlace | None:
+        """The line of a named template that wrote a rendered place, where one was included there."""
+        place = self.find(profile, rendered)
+        if "include" not in (place.text or "") and "template" not in (place.text or ""):
+            return None
+        found = self._find(profile, rendered, defines=True)
+        return found if found.line is not None and (found.name, found.line) != (place.name, place.line) else None
+
+    def file_text(self, file: str) -> str | None:
+        """The text of a template by how messages name it."""
+        found = self.name_of(file)
+        return self.whole.files[found].decode("utf-8", "replace") if found is not None else None
+
+    def name_of(self, file: str) -> str | None:
+        """The name in the whole chart of a file by how messages name it."""
+        return self._by_shown.get(file)
+
+    @cached_property
+    def _by_shown(self) -> dict[str, str]:
+        return {self.whole.shown(name): name for name in self.whole.files}
+
+    def _find(self, profile: str, rendered: Location, *, defines: bool) -> TemplatePlace:
+        key = (profile, defines)
+        if key not in self._maps:
+            self._maps[key] = self._read(profile, defines=defines)
+        known = self._maps[key].get(rendered.file)
+        found = known.find(rendered.line or 1, rendered.column or 1) if known else None
+        if known is None or found is None:
+            name = self.whole.source_of(self._inner(rendered.file))
+            return TemplatePlace(name, self.whole.shown(name), None, Exactness.FILE)
+        lines = self.whole.files[found.file].decode("utf-8", "replace").split("\n")
+        exactness = known.exactness_at(rendered.line or 1)
+        text = lines[found.line - 1].rstrip("\r") if found.line <= len(lines) else None
+        return TemplatePlace(found.file, self.whole.shown(found.file), found.line, exactness, text)
+
+    def _inner(self, place: str) -> str:
+        """The name that Helm gives to a rendered file, without the chart's own: the inverse of ``place_of``."""
+        return place.removeprefix(self._renderer.chart.place("")).lstrip("/")
+
+    def _read(self, profile: str, *, defines: bool) -> Mapping[str, TemplateMap]:
         plain = self.plain.get(profile)
         if plain is None:
-            return []
+            return {}
         chart = self._renderer.chart
-        if self._marked is None:
-            marked = mark_chart(chart.files)
-            self._marked = marked, pack_files(chart.metadata.name, marked.files)
-        marked, archive = self._marked
+        if defines not in self._marked:
+            marked = mark_chart(self.whole.files, defines=defines)
+            self._marked[defines] = marked, pack_files(chart.metadata.name, marked.files)
+        marked, archive = self._marked[defines]
         again = self._renderer.render(self._profiles[profile], archive=archive)
         texts = again.files if isinstance(again, Rendered) else {}
-        return [
-            (place_of(chart, name), read_map(text, texts.get(name), marked.marks))
-            for name, text in plain.files.items()
-        ]
+        return {
+            place_of(chart, name): read_map(text, texts.get(name), marked.marks) for name, text in plain.files.items()
+        }

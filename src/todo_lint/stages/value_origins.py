@@ -21,8 +21,8 @@ from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.records import dataclass, field
 from todo_lint.stages.render_chart import ChartRenderer
 
-MOST_SECONDS = 10.0
-"""How long the probes of one chart may take together, whatever its deadline."""
+MOST_SECONDS = 3.0
+"""How long the probes for the findings of one chart may take together, whatever its deadline."""
 MOST_SECONDS_EACH = 2.0
 """How long a rendering with another value may take: it renders what has rendered in milliseconds before."""
 MOST_ENDED = 3
@@ -40,6 +40,7 @@ class ChartOrigins:
     whole: WholeChart
     profiles: Mapping[str, Profile]
     renderings: Mapping[str, Rendered]
+    most_seconds: float = MOST_SECONDS
     renders: int = 0
     _spent: float = 0.0
     _ended: int = 0
@@ -59,7 +60,7 @@ class ChartOrigins:
 
     def _attempt(self, profile: Profile, values: Mapping[str, Json]) -> Rendered | None:
         """Render with other values, as long as there is time."""
-        left = min(MOST_SECONDS - self._spent, MOST_SECONDS_EACH)
+        left = min(self.most_seconds - self._spent, MOST_SECONDS_EACH)
         if left <= 0 or self._ended >= MOST_ENDED:
             return None
         self._archive = self._archive or slim_archive(self.whole)
