@@ -53,7 +53,7 @@ def template_of(text: str) -> str:
     return re.sub(r"\{\{|\}\}", lambda found: "{{ `" + found[0] + "` }}", text)
 
 
-@pytest.mark.parametrize("rule", list(filter(with_manifest, all_rules())), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for rule in all_rules() if with_manifest(rule)], ids=lambda rule: rule.id)
 def test_every_rule_points_at_the_line_of_a_template_in_a_copy_of_the_shipped_chart(
     rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer
 ) -> None:

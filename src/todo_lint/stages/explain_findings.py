@@ -70,13 +70,14 @@ class FindingExplainer:
 
     def _one(self, finding: Finding, defect: Defect, profiles: set[str]) -> Finding:
         target = defect.place
-        if not isinstance(target, Target) or target.resource is None:
-            return finding
+        told = any(related.location.layer is Layer.VALUES for related in finding.related)
+        if told or not isinstance(target, Target) or target.resource is None:
+            return finding  # a rule that names values keys itself knows best which one is wrong
         explanation = self.keys(finding, target)
         related = list(self._related(finding, explanation))
         if len(profiles) == 1 and len(self._origins.renderings) > 1 and not any(r.given for r in related):
             related += self._given(finding, target)
-        named = [Related(one.message, one.location) for one in related if one.location not in _places(finding)]
+        named = [Related(one.message, one.location) for one in related]
         return replace(finding, related=(*named, *finding.related)) if named else finding
 
     def _related(self, finding: Finding, explanation: Explanation) -> Iterator[_Named]:
@@ -158,10 +159,6 @@ def _named(origins: Origins, route: Route, message: str) -> _Named:
 def _identity(finding: Finding) -> Finding:
     """What makes findings of several profiles one."""
     return replace(finding, profiles=(), related=(), excerpt=None, location=replace(finding.location, column=None))
-
-
-def _places(finding: Finding) -> list[Location]:
-    return [finding.location, *(related.location for related in finding.related)]
 
 
 def _holding(origins: Origins, value: Json) -> Iterator[Route]:
