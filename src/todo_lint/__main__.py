@@ -9,6 +9,7 @@ import os
 import sys  # not __future__ either: python -m would take a file of that name from the current folder
 
 COLLECT_AFTER = 200_000  # objects: some tens of megabytes at most
+SWITCH_AFTER = 0.0005  # seconds
 
 
 def main() -> int:
@@ -32,6 +33,8 @@ def start() -> int:
     _forget_current_folder()
     # Imports alone make enough objects for dozens of collections that find nothing; a run holds few cycles.
     gc.set_threshold(COLLECT_AFTER, 20, 20)
+    # A thread talks to the worker while this one imports, and must not wait 5 ms for each of its turns.
+    sys.setswitchinterval(SWITCH_AFTER)
     try:
         from todo_lint.helm.launch import launch_early
 

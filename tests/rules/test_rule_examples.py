@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from todo_lint.findings import Layer, Report
 from todo_lint.helm.render import Renderer
 from todo_lint.pipeline import run
+from todo_lint.records import replace
 from todo_lint.rules.api import Rule, Subject
 from todo_lint.rules.documentation import Example, documentation, example
 from todo_lint.rules.registry import all_rules
@@ -85,7 +89,29 @@ def test_ids_are_unique() -> None:
 
 def test_a_docstring_without_a_section_is_refused() -> None:
     rule = all_rules()[0]
-    broken = Rule(rule.id, rule.family, rule.severity, rule.subject, "Title.\n\nWhat it finds\n    x\n", rule.check)
+    broken = replace(rule, documentation="Title.\n\nWhat it finds\n    x\n")
 
     with pytest.raises(ValueError, match="lacks one of the sections"):
         documentation(broken)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_what_is_read_from_the_text_is_what_the_module_holds(rule: Rule) -> None:
+    module = importlib.import_module(f"todo_lint.rules.{rule.family}.{rule.id.replace('-', '_')}")
+    assert (rule.severity, rule.subject) == (module.SEVERITY, module.SUBJECT)
+    assert rule.documentation == module.__doc__
+
+
+def test_a_rule_is_imported_when_its_check_is_called() -> None:
+    program = (
+        "import sys; from todo_lint.rules.registry import all_rules; rules = all_rules();"
+        "loaded = lambda: [name for name in sys.modules if name.startswith('todo_lint.rules.conformance.')];"
+        "print(loaded()); rule = next(r for r in rules if r.id == 'documented-port-differs');"
+        "print(rule.check.__class__.__name__)\n"
+        "try: list(rule.check(None, None))\n"
+        "except AttributeError: print(loaded())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[0] == "[]"
+    assert "todo_lint.rules.conformance.documented_port_differs" in done.stdout.splitlines()[-1]
+    assert "documented_image_differs" not in done.stdout

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from yaml.events import (
+from todo_lint.kubernetes_yaml.pyyaml import (
     AliasEvent,
     DocumentEndEvent,
     DocumentStartEvent,
@@ -22,7 +22,6 @@ from yaml.events import (
     StreamEndEvent,
     StreamStartEvent,
 )
-
 from todo_lint.kubernetes_yaml.scalar_types import (
     MERGE_TAG,
     Scalar,

@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from yaml.error import Mark
-from yaml.events import (
+from todo_lint.kubernetes_yaml.composer import MAX_DEPTH, TOO_DEEP
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.kubernetes_yaml.pyyaml import (
     DocumentEndEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    Mark,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
 )
-
-from todo_lint.kubernetes_yaml.composer import MAX_DEPTH, TOO_DEEP
-from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.kubernetes_yaml.scalar_types import json_value
 from todo_lint.patterns import pattern
 

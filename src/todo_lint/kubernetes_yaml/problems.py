@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from yaml.events import ScalarEvent
-
 from todo_lint.kubernetes_yaml.composer import TOO_DEEP, EventSource, RejectedError
+from todo_lint.kubernetes_yaml.pyyaml import ScalarEvent
 from todo_lint.patterns import pattern
 
 _UNPRINTABLE = pattern(

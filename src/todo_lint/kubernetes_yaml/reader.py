@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
-
-from yaml.error import YAMLError
 
 from todo_lint.kubernetes_yaml.composer import Composer, EventSource, RejectedError
 from todo_lint.kubernetes_yaml.decoding import decode
 from todo_lint.kubernetes_yaml.document import DuplicateKey, SpanIndex, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.json_stream import JsonEvents, JsonValue, NotJsonError, skip_space
 from todo_lint.kubernetes_yaml.problems import EscapeCheck, from_yaml_error, refuse_inner_mark, unprintable
+from todo_lint.kubernetes_yaml.pyyaml import Parser, YAMLError
 from todo_lint.kubernetes_yaml.spans import LineTable, Located, locate
 from todo_lint.kubernetes_yaml.split import split_rendered, split_stream
 from todo_lint.records import dataclass
@@ -19,12 +17,6 @@ from todo_lint.records import dataclass
 __all__ = ["decode", "read_document", "read_stream", "split_rendered"]
 
 _BOM = "\ufeff"
-
-_Parser: Callable[[str], Any]
-try:
-    from yaml._yaml import CParser as _Parser
-except ImportError:  # PyYAML was built without libyaml: slower, and it refuses a tab after a colon
-    from yaml import BaseLoader as _Parser
 
 
 def read_document(text: str, *, first_line: int = 1) -> YamlDocument | YamlProblem:
@@ -152,7 +144,7 @@ def _events(text: str) -> EventSource:
     if _BOM in text:
         refuse_inner_mark(text)
     try:
-        parser: EventSource = _Parser(text)
+        parser: EventSource = Parser(text)
     except UnicodeEncodeError as error:
         raise unprintable(text) or RejectedError("this is no text", error.start) from None
     return EscapeCheck(parser, text) if "\\/" in text else parser

@@ -6,11 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from yaml.events import ScalarEvent
-
 from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.composer import ITEM, MERGE_KEY, Composer, EventSource, Frame
 from todo_lint.kubernetes_yaml.document import DuplicateKey, Span, SpanIndex
+from todo_lint.kubernetes_yaml.pyyaml import ScalarEvent
 from todo_lint.kubernetes_yaml.scalar_types import Scalar
 from todo_lint.records import dataclass
 

@@ -8,6 +8,7 @@ kebab-case. It holds
   gives no finding at all;
 - ``SUBJECT``, what the rule is handed: see Subject;
 - ``SEVERITY``, how much a finding of it matters, unless the defect itself says otherwise;
+  These two are read from the text of the file, so each stands on a line of its own as a plain name;
 - ``check``, a generator that takes the subject and the Context, and yields Defects about that subject only.
 """
 

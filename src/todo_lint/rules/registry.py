@@ -1,21 +1,30 @@
-"""Finds the rules: every module in a folder of this package is one."""
+"""Finds the rules: every module in a folder of this package is one.
+
+What a rule declares is read from the text of its file; the module is imported when its check is first called. A run
+in which nothing is wrong needs few of them, and to import them all would take longer than to render a chart.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import os
+from collections.abc import Iterator
+from typing import Any
 
-from todo_lint.rules.api import Rule, Subject
+from todo_lint.findings import Severity
+from todo_lint.rules.api import Context, Defect, Rule, Subject
 
 _HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs start-up time
+_QUOTES = '"""'
 
 
 @functools.cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of its id."""
     found = [
-        _load(family.name, entry.name.removesuffix(".py"))
+        _read(family.name, entry.name.removesuffix(".py"), entry.path)
         for family in os.scandir(_HERE)
         if family.is_dir() and not family.name.startswith("_")
         for entry in os.scandir(family.path)
@@ -24,18 +33,63 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
+@functools.cache
 def rules_for(subject: Subject) -> tuple[Rule, ...]:
     """The rules that look at one kind of subject."""
     return tuple(rule for rule in all_rules() if rule.subject is subject)
 
 
-def _load(family: str, name: str) -> Rule:
-    module = importlib.import_module(f"todo_lint.rules.{family}.{name}")
+def import_rules(*subjects: Subject) -> None:
+    """Import the rules about these subjects, where there is time for it; one that cannot be is told when it runs."""
+    for subject in subjects:
+        for rule in rules_for(subject):
+            if isinstance(rule.check, _Check):
+                rule.check.import_ahead()
+
+
+class _Check:
+    """The check of a rule whose module is imported at the first call."""
+
+    __slots__ = ("_check", "_module")
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._check: Any = None
+
+    def __call__(self, subject: Any, context: Context) -> Iterator[Defect]:
+        """Give what the rule finds in a subject."""
+        if self._check is None:
+            self._check = importlib.import_module(self._module).check
+        found: Iterator[Defect] = self._check(subject, context)
+        return found
+
+    def import_ahead(self) -> None:
+        """Import the module now, if that is possible."""
+        with contextlib.suppress(Exception):  # the call raises it again, and knows how to tell it
+            self._check = importlib.import_module(self._module).check
+
+
+def _read(family: str, name: str, path: str) -> Rule:
+    """The rule in a file, from its text.
+
+    Raises:
+        ValueError: where the file declares no subject or severity, or not on a line of their own.
+    """
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs start-up time
+        text = file.read()
     return Rule(
         id=name.replace("_", "-"),
         family=family,
-        severity=module.SEVERITY,
-        subject=module.SUBJECT,
-        documentation=module.__doc__ or "",
-        check=module.check,
+        severity=Severity[_declared(text, "SEVERITY", path).removeprefix("Severity.")],
+        subject=Subject[_declared(text, "SUBJECT", path).removeprefix("Subject.")],
+        documentation=text.partition(_QUOTES)[2].partition(_QUOTES)[0],
+        check=_Check(f"todo_lint.rules.{family}.{name}"),
     )
+
+
+def _declared(text: str, name: str, path: str) -> str:
+    """What stands on the line ``NAME = ...`` of a rule's file."""
+    _, mark, after = text.rpartition(f"\n{name} = ")
+    if not mark:
+        raise ValueError(f"{path}: the line `{name} = ...` is missing")
+    return after.partition("\n")[0].strip()

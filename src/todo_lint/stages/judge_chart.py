@@ -180,8 +180,8 @@ def _import_ahead() -> None:
     """Import what is needed for nearly every chart, only later: the engine is at work, and there is time now."""
     from importlib import import_module
 
-    from todo_lint.rules.registry import all_rules
+    from todo_lint.rules.registry import import_rules
 
-    all_rules()
+    import_rules(Subject.DOCUMENT, Subject.RESOURCE)
     for name in ("decoding", "pods", "containers", "workloads", "services", "core"):
         import_module(f"todo_lint.kubernetes.{name}")
