@@ -20,7 +20,7 @@ def check(request: Request, format_: str) -> int:
         BrokenPipeError: when nobody reads it any more.
     """
     report = _run(request)
-    _write(report, format_)
+    write_report(report, format_)
     return report.exit_code
 
 
@@ -33,12 +33,22 @@ def _run(request: Request) -> Report:
         return run_pipeline(request, renderer)
 
 
-def _write(report: Report, format_: str) -> None:
+def write_report(report: Report, format_: str) -> None:
+    """Write a report to standard output.
+
+    Raises:
+        ToolError: when it cannot be written.
+        BrokenPipeError: when nobody reads it any more.
+    """
+    from todo_lint.report._formats import write_report as report_text
+
+    write_output(report_text(report, format_, colour=_wants_colour()))
+
+
+def write_output(text: str) -> None:
+    """Write a text to standard output; raises as ``write_report`` does."""
     if sys.stdout is None:  # so Python says that it is closed
         raise ToolError("the report cannot be written: standard output is closed")
-    from todo_lint.report._formats import write_report
-
-    text = write_report(report, format_, colour=_wants_colour())
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -51,7 +61,12 @@ def _write(report: Report, format_: str) -> None:
 
 def _wants_colour() -> bool:
     """Colour is for terminals, and for nobody who sets NO_COLOR (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def drop_output() -> None:

@@ -200,13 +200,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a run, complete and sorted."""
+    """The outcome of a run, complete and sorted. ``secrets`` are texts that no output may hold."""
 
     findings: tuple[Finding, ...] = ()
     statements: Mapping[Verdict, int] = field(default_factory=dict)
     summary: Summary = Summary()
     failures: tuple[Failure, ...] = ()
     fail_on: Severity = Severity.WARNING
+    secrets: frozenset[str] = field(default_factory=frozenset, repr=False)
 
     @property
     def exit_code(self) -> int:

@@ -79,6 +79,7 @@ def _settings(request: Request, config: Config) -> Settings:
         strict_kinds=request.strict_kinds or config.strict_kinds,
         deadline=request.deadline,
         only_kubernetes=request.only_kubernetes,
+        texts=request.texts,
     )
 
 

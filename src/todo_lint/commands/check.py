@@ -20,10 +20,17 @@ from todo_lint.report._formats import format_names
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Default: warning.")
 @click.option("--only", type=click.Choice(["kubernetes"]), help="Leave the data model out.")
 @click.option("--strict-kinds", is_flag=True, help="Fail on kinds without a known schema.")
-def command(paths: tuple[str, ...], format_: str, only: str | None, **options: Any) -> int:
+@click.option("--fix", "fixes", flag_value="fix", help="Mend values.yaml where one key explains a finding.")
+@click.option("--diff", "fixes", flag_value="diff", help="Show what --fix would change, and change nothing.")
+def command(paths: tuple[str, ...], format_: str, only: str | None, fixes: str | None, **options: Any) -> int:
     """Check charts and manifests."""
     _name_near_command(paths)
-    return check(request_from(paths, {**options, "only_kubernetes": only == "kubernetes"}), format_)
+    request = request_from(paths, {**options, "only_kubernetes": only == "kubernetes"})
+    if fixes is None:
+        return check(request, format_)
+    from todo_lint.fix import diff, fix
+
+    return diff(request) if fixes == "diff" else fix(request, format_)
 
 
 def _name_near_command(paths: tuple[str, ...]) -> None:

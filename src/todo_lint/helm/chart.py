@@ -15,7 +15,7 @@ from todo_lint.helm.ignore import IgnoreProblem, IgnoreRule, ignoring_rule, read
 from todo_lint.helm.limits import BYTE_ORDER_MARK, GZIP_MAGIC, MAX_CHART_SIZE, MAX_FILE_SIZE, MAX_FILES
 from todo_lint.helm.metadata import CHART_FILE, ChartMetadata, read_metadata
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass, field
+from todo_lint.records import dataclass, field, replace
 
 IGNORE_FILE = ".helmignore"
 CI_VALUES = pattern(r"ci/[^/]*-values\.yaml")
@@ -68,6 +68,14 @@ def load_chart(path: str) -> Chart:
     if not stat.S_ISREG(mode):
         raise UserError("it is neither a folder nor a file", file=path)
     return _load_package(path)
+
+
+def with_texts(chart: Chart, texts: Mapping[str, bytes]) -> Chart:
+    """The chart with other texts in the place of some of its files, by the name that messages give to a file."""
+    if not texts:
+        return chart
+    files = {name: texts.get(chart.place(name), data) for name, data in chart.files.items()}
+    return replace(chart, files={name: data.removeprefix(BYTE_ORDER_MARK) for name, data in files.items()})
 
 
 def _load_package(path: str) -> Chart:

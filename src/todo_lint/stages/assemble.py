@@ -39,6 +39,7 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
         ),
         failures=tuple(failures),
         fail_on=fail_on,
+        secrets=frozenset().union(*(unit.secrets for unit in units)),
     )
 
 

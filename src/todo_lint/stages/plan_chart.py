@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from todo_lint.config import Config
 from todo_lint.errors import UserError
-from todo_lint.helm.chart import Chart, load_chart
+from todo_lint.helm.chart import Chart, load_chart, with_texts
 from todo_lint.helm.checks import ChartProblem, check_chart, check_namespace, check_release_name
 from todo_lint.helm.dependencies import resolve_dependencies
 from todo_lint.helm.profiles import NamedValues, Profile, ProfileOptions, ValueOptions, profiles_of
@@ -41,7 +41,7 @@ def plan_chart(path: str, settings: Settings, config: Config) -> Plan:
     Raises:
         UserError: when the chart, its values or an option is wrong.
     """
-    resolved = resolve_dependencies(load_chart(path))
+    resolved = resolve_dependencies(with_texts(load_chart(path), settings.texts))
     chart = resolved.chart
     asked = settings.kubernetes_version
     version = parse_version(asked) if asked else kubernetes_version_for(chart)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from todo_lint.findings import Severity
 from todo_lint.helm.profiles import ValueOptions
 from todo_lint.records import dataclass, field
@@ -13,7 +15,8 @@ DEFAULT_DEADLINE = 30.0
 class Request:
     """The inputs and options of a run; None where an option was not given, so that the configuration decides.
 
-    ``deadline`` is how long the rendering of one chart may take, in seconds.
+    ``deadline`` is how long the rendering of one chart may take, in seconds. ``texts`` take the place of files of
+    charts, by the name that messages give to a file: so fixes are tried before they are made.
     """
 
     paths: tuple[str, ...]
@@ -28,6 +31,7 @@ class Request:
     strict_kinds: bool = False
     deadline: float = DEFAULT_DEADLINE
     only_kubernetes: bool = False
+    texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,4 @@ class Settings:
     strict_kinds: bool
     deadline: float
     only_kubernetes: bool
+    texts: Mapping[str, bytes] = field(default_factory=dict)
