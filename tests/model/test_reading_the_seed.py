@@ -56,9 +56,9 @@ STATED = """
 61 PersistentVolumeClaim todo-data-volume type PersistentVolumeClaim future
 62 PersistentVolumeClaim todo-data-volume size 1Gi future
 63 PersistentVolumeClaim todo-data-volume accessMode ReadWriteOnce future
-68 Chart Chart.yaml name todo-app required
-69 Chart Chart.yaml version 0.1.0 required
-70 Chart Chart.yaml appVersion 1.0.0 required
+68 Chart todo-app name todo-app required
+69 Chart todo-app version 0.1.0 required
+70 Chart todo-app appVersion 1.0.0 required
 73 Values values.yaml frontend.image.repository todo-frontend required
 74 Values values.yaml frontend.image.tag latest required
 75 Values values.yaml frontend.service.type NodePort required

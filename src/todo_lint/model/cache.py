@@ -24,8 +24,6 @@ from todo_lint.version import VERSION
 
 VARIABLE = "TODO_LINT_CACHE_DIR"
 OFF = ("", "off")
-READERS = ("cache", "reader", "outline", "bullets", "networking", "phrases", "vocabulary", "images", "statements")
-"""The modules that decide how a document is read."""
 MOST_ENTRIES = 64
 SUFFIX = ".model"
 
@@ -85,13 +83,20 @@ def _is_ours(folder: str) -> bool:
 def _key(raw: bytes) -> str:
     """The name of the entry: of the bytes, this version, its modules as they are now, and the Markdown parser."""
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
-    files = [os.path.join(here, f"{name}.py") for name in READERS]  # noqa: PTH118
     parser = PathFinder.find_spec("markdown_it")
-    files += [parser.origin] if parser and parser.origin else []
-    states = [(status.st_mtime_ns, status.st_size) for status in map(os.stat, files)]
-    digest = blake2b(repr((VERSION, sys.version_info[:2], files[-1], states)).encode(), digest_size=32)
+    place = parser.origin if parser and parser.origin else ""
+    states = [*_states(here), *_states(os.path.join(here, "reading"))]  # noqa: PTH118
+    states += [(place, os.stat(place).st_mtime_ns, 0)] if place else []  # noqa: PTH116
+    digest = blake2b(repr((VERSION, sys.version_info[:2], states)).encode(), digest_size=32)
     digest.update(raw)
     return digest.hexdigest() + SUFFIX
+
+
+def _states(folder: str) -> list[tuple[str, int, int]]:
+    """The modules of a folder as they are now: a changed reader reads anew. Their content need not be looked at."""
+    with os.scandir(folder) as found:
+        modules = [entry for entry in found if entry.name.endswith(".py")]
+        return sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in modules)
 
 
 def _digest(body: bytes) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from todo_lint.model.phrases import without_remarks
-from todo_lint.model.statements import Attribute, Kind, Modality, Prose, Statement
+from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.page import Entity, Page, Place
+from todo_lint.model.reading.text import without_remarks
+from todo_lint.model.statements import Attribute, Kind
 from todo_lint.patterns import pattern
 
 _INTERNAL_HOST = pattern(
@@ -16,7 +18,7 @@ _DENIAL = pattern(r"\b(?:no|not|never|none|without)\b|n't\b", re.IGNORECASE)
 """A sentence that denies something says the opposite of its words: none of them is understood."""
 
 
-def read_labelled(kind: Kind, label: str, value: str, line: int, text: str) -> list[Statement | Prose]:
+def read_labelled(page: Page, kind: str, label: str, value: str, place: Place) -> None:
     """Read ``**Label**: sentence`` of a networking or security section.
 
     The sentences understood are an internal address (``x.namespace.svc.cluster.local:8000``), access from outside
@@ -31,47 +33,46 @@ def read_labelled(kind: Kind, label: str, value: str, line: int, text: str) -> l
     }
     reader = readers.get(label.strip().lower())
     facts = reader(value) if reader and not _DENIAL.search(without_remarks(value)) else []
-    if facts:
-        return [
-            Statement(of, name, attribute, fact, Modality.REQUIRED, line, text) for of, name, attribute, fact in facts
-        ]
-    known = ", ".join(readers)
-    hint = (
-        f"of networking and security these labels are read: {known}" if not reader else "its value is not understood"
-    )
-    return [Statement(kind, "", Attribute.UNKNOWN, "", Modality.REQUIRED, line, text, understood=False, hint=hint)]
+    for entity, fact in facts:
+        page.state(entity, [fact], place)
+    if not facts:
+        known = ", ".join(readers)
+        hint = (
+            "its value is not understood" if reader else f"of networking and security these labels are read: {known}"
+        )
+        page.unclear(Entity(kind), place, hint)
 
 
-_Facts = list[tuple[Kind, str, str, str]]
+_Facts = list[tuple[Entity, Fact]]
 
 
 def _internal(value: str) -> _Facts:
     facts: _Facts = []
     for match in _INTERNAL_HOST.finditer(value):
-        service = match["name"]
+        service = Entity(Kind.SERVICE, match["name"])
         facts += [
-            (Kind.SERVICE, service, Attribute.NAME, service),
-            (Kind.SERVICE, service, Attribute.NAMESPACE, match["namespace"]),
-            (Kind.SERVICE, service, Attribute.PORT, match["port"]),
+            (service, Fact(Attribute.NAME, match["name"])),
+            (service, Fact(Attribute.NAMESPACE, match["namespace"])),
+            (service, Fact(Attribute.PORT, match["port"])),
         ]
-    return list(dict.fromkeys(facts))
+    return facts
 
 
 def _external(value: str) -> _Facts:
     types = set(re.findall(r"\b(NodePort|LoadBalancer)\b", value))
-    return [(Kind.NETWORK, "", Attribute.EXTERNAL_ACCESS, types.pop())] if len(types) == 1 else []
+    return [(Entity(Kind.NETWORK), Fact(Attribute.EXTERNAL_ACCESS, types.pop()))] if len(types) == 1 else []
 
 
 def _dns(value: str) -> _Facts:
     cluster = re.search(r"\b(kubernetes|cluster)\b.*\bdns\b", value, re.IGNORECASE)
-    return [(Kind.NETWORK, "", Attribute.DNS, "cluster DNS")] if cluster else []
+    return [(Entity(Kind.NETWORK), Fact(Attribute.DNS, "cluster DNS"))] if cluster else []
 
 
 def _load_balancing(value: str) -> _Facts:
     service = re.search(r"\bservices?\b", value, re.IGNORECASE)
-    return [(Kind.NETWORK, "", Attribute.LOAD_BALANCING, "Service")] if service else []
+    return [(Entity(Kind.NETWORK), Fact(Attribute.LOAD_BALANCING, "Service"))] if service else []
 
 
 def _sensitive(value: str) -> _Facts:
     native = re.search(r"\bsecrets?\b", value, re.IGNORECASE)
-    return [(Kind.SECURITY, "", Attribute.SENSITIVE_DATA, "Secret")] if native else []
+    return [(Entity(Kind.SECURITY), Fact(Attribute.SENSITIVE_DATA, "Secret"))] if native else []

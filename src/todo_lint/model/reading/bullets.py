@@ -1,0 +1,353 @@
+"""Bullets: a label names an entity, ``- Key: value`` states a fact of it, nested bullets go into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from todo_lint.kubernetes_yaml.document import Json, YamlDocument
+from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.model.reading import networking, phrases
+from todo_lint.model.reading.facts import Fact, Reading, is_description, is_type, read_pair, read_value
+from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
+from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
+from todo_lint.model.reading.kinds import Label, read_label
+from todo_lint.model.reading.manifests import read_fields
+from todo_lint.model.reading.outline import Block, Inline
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
+from todo_lint.model.reading.scope import NO_ENTITY, Scope, below
+from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
+from todo_lint.model.statements import LATER, Attribute, Kind, Modality, Prefix
+from todo_lint.patterns import pattern
+
+Read = Iterator[None]
+_COLON = pattern(r"((?:`[^`\n]+`|[^:`\n]){1,70}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
+_AFTER_STRONG = pattern(r"\s*(?::|\s[-\u2013\u2014=]\s)?\s*")
+
+
+def split(item: Block) -> tuple[str, str]:
+    """Split a line at its colon, or behind its bold start: the label, and what follows; code keeps its marks."""
+    marked = item.marked
+    strong = item.strong
+    if strong and marked.replace("`", "").startswith(strong.replace("`", "")):
+        at = _behind(marked, strong)
+        rest = marked[at:]
+        if strong.endswith(":") or re.match(r"\s*(?::|[-\u2013\u2014=]\s|$)", rest):
+            return strong.removesuffix(":").strip(), rest[_after(rest) :].strip()
+    match = _COLON.fullmatch(marked)
+    return (match[1].strip(), match[2].strip()) if match else (marked, "")
+
+
+def _behind(marked: str, strong: str) -> int:
+    return len(strong) if marked.startswith(strong) else marked.index(strong.strip("`")) + len(strong) + 1
+
+
+def _after(rest: str) -> int:
+    match = _AFTER_STRONG.match(rest)
+    return match.end() if match else 0
+
+
+def place_of(item: Block, scope: Scope) -> Place:
+    """Where an item says something, with the text that messages show."""
+    return Place(item.line, f"- {item.text}", scope.modality, scope.environment, scope.section)
+
+
+def read_item(page: Page, item: Block, scope: Scope) -> list[Block]:
+    """Read an item and what is nested in it; returns nested blocks of other types, to be read in the same scope."""
+    reader = _Items(page)
+    if scope.silent:
+        reader.silence(item, f"a line {scope.silent}")
+    else:
+        reader.top(item, scope)
+    return reader.others
+
+
+class _Items:
+    """Reads items; ``others`` collects the tables and code blocks that are nested in them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.others: list[Block] = []
+
+    def silence(self, item: Block, reason: str) -> None:
+        self.page.prose(item.line, item.end_line, reason)
+        self.silence_below(item, reason)
+
+    def silence_below(self, item: Block, reason: str) -> None:
+        """What is nested in an item states nothing."""
+        for child in item.children:
+            self.page.prose(child.line, child.end_line, reason)
+            if child.type == "item":
+                self.silence_below(child, reason)
+
+    def top(self, item: Block, scope: Scope) -> None:
+        """An item that is not nested: the label of an entity, or a line about the entity of the headings."""
+        self.page.prose(item.line + 1, item.end_line, f"continues line {item.line}")
+        label, value = split(item)
+        entity = self._entity(item, label, value, scope)
+        if entity is not None:
+            self._below(item, entity, scope)
+        elif scope.entity is not None:
+            path = (scope.topic,) if scope.topic else ()
+            self.attribute(item, scope.entity, scope, path)
+        else:
+            self._loose(item, label, value, scope)
+
+    def _entity(self, item: Block, label: str, value: str, scope: Scope) -> Entity | None:
+        """The entity that the item's label names, if it is no line about another."""
+        marked = bool(item.strong) or item.marked.startswith("`")
+        named = read_label(label, scope.kind if scope.entity is None else None)
+        if scope.entity is not None and named.kind != Kind.VALUES and not _is_file(named):
+            named = self._nested(item, label, value, scope)
+        if not named.is_entity or not marked or not _may_follow(value, item):
+            return None
+        if not named.name and not item.children:
+            return None
+        if value and not _is_file(named) and (scope.kind in (Kind.NETWORK, Kind.SECURITY) or not named.name):
+            return None
+        put_off = later_of(scope.modality, modality_of(item.text))
+        entity = Entity(
+            *(named.kind, named.name, named.role, item.line, f"- {item.text}"),
+            *(put_off, _environment(label, scope), scope.section),
+        )
+        return self.page.add(entity)
+
+    def _nested(self, item: Block, label: str, value: str, scope: Scope) -> Label:
+        """Below the heading of an entity, a name alone in bold with lines of its own is a name of that kind."""
+        entity = scope.entity
+        if (
+            entity is None
+            or value
+            or not item.children
+            or entity.name
+            or entity.kind in (Kind.CONFIG_MAP, Kind.SECRET)
+        ):
+            return Label()
+        if phrase_for(entity.kind, label) or not item.strong:
+            return Label()
+        named = read_label(label, entity.kind)
+        return named if named.name else Label()
+
+    def _below(self, item: Block, entity: Entity, scope: Scope) -> None:
+        """What is nested below the label of an entity."""
+        if entity.kind in (Kind.CHART, Kind.VALUES):
+            self.page.prose(item.line, item.line, "names the file that the lines below describe")
+        elif not entity.name:
+            self.page.prose(item.line, item.line, "the label of the lines below it")
+        self.children(item, entity, scope.with_entity(entity), ())
+
+    def children(self, item: Block, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
+        for child in item.children:
+            if child.type == "item":
+                self.attribute(child, entity, scope, path)
+            elif child.type == "paragraph":
+                self.page.prose(child.line, child.end_line, "prose")
+            else:
+                self.others.append(child)
+
+    def attribute(self, item: Block, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
+        """A line about an entity: ``Key: value``, a key with lines nested below it, or a value of the key above."""
+        self.page.prose(item.line + 1, item.end_line, f"continues line {item.line}")
+        key, value = split(item)
+        place = place_of(item, scope)
+        if not value and any(child.type == "item" for child in item.children):
+            self._group(item, key, entity, scope, path)
+            return
+        if value or not path or entity.kind in _DATA_KINDS:
+            reading = read_line(entity, key, value, path)
+        else:
+            reading = _value_of_group(entity, path, item.marked)
+        self._note(entity, reading, place)
+        if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) and reading.facts:
+            self.silence_below(item, "it explains the key above it")
+        else:
+            self.children(item, entity, scope, (*path, key))
+
+    def _note(self, entity: Entity, reading: Reading, place: Place) -> None:
+        if reading.facts:
+            self.page.state(entity, reading.facts, place)
+        elif reading.prose:
+            self.page.prose(place.line, place.line, reading.prose)
+        else:
+            self.page.unclear(entity, place, reading.hint)
+
+    def _group(self, item: Block, key: str, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
+        inner, _ = below(scope, key, item.line, item.text)
+        if inner.silent or is_prose_key(entity.kind, without_remarks(key)):
+            self.silence(item, inner.silent or f"below '{plain(key)}'")
+            return
+        self.page.prose(item.line, item.line, "the key of the lines below it")
+        into_data = entity.kind in _DATA_KINDS and words_of(without_remarks(key)) in _DATA_GROUPS
+        self.children(item, entity, scope, () if into_data else (*path, without_remarks(key)))
+
+    def _loose(self, item: Block, label: str, value: str, scope: Scope) -> None:
+        """A line outside any entity."""
+        place = place_of(item, scope)
+        strong = bool(item.strong)
+        put_off = later_of(scope.modality, modality_of(item.text))
+        if put_off in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
+            self._put_off(label, scope, place, put_off)
+        elif strong and scope.kind in (Kind.NETWORK, Kind.SECURITY):
+            networking.read_labelled(self.page, scope.kind, label, without_code(value), place)
+        else:
+            hint = _unclear(item, label, value, scope)
+            if hint:
+                self.page.unclear(Entity(scope.kind), place, hint)
+            else:
+                self.page.prose(item.line, item.line, "prose: no entity is named above it")
+        for child in item.children:
+            if child.type == "item":
+                self.top(child, scope)
+            else:
+                self.others.append(child)
+
+    def _put_off(self, label: str, scope: Scope, place: Place, modality: Modality) -> None:
+        named = read_label(label)
+        entity = Entity(named.kind, named.name) if named.kind else Entity(scope.kind, plain(label))
+        self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)
+
+
+_DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
+_DATA_GROUPS = ("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys")
+
+
+def without_code(text: str) -> str:
+    """A text without marks around code."""
+    return text.replace("`", "")
+
+
+def _is_file(label: Label) -> bool:
+    return label.kind in (Kind.CHART, Kind.VALUES) and label.name.endswith(("yaml", "yml"))
+
+
+def _may_follow(value: str, item: Block) -> bool:
+    """Whether a value leaves its label the name of an entity: nothing, remarks, or words that explain."""
+    return not without_remarks(value) or ((is_description(value) and not is_type(value)) and bool(item.strong))
+
+
+def _environment(label: str, scope: Scope) -> str:
+    from todo_lint.model.reading.firmness import environment_of
+
+    return environment_of(label) or scope.environment
+
+
+def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
+    """The hint for a line outside any entity that looks like a statement; empty for prose."""
+    if value and len(label.split()) <= 4 and not is_type(value):
+        for kind in [scope.kind] if scope.kind in KEYS else (Kind.DEPLOYMENT, Kind.SERVICE):
+            phrase = phrase_for(kind, label)
+            if (
+                phrase
+                and words_of(label) not in ("name", "namespace", "environment", "type")
+                and read_value(phrase, value).facts
+            ):
+                return "no entity is named above it; put it below a bold name"
+    if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
+        return "a bold label must be the name of a resource"
+    return ""
+
+
+_MANIFEST = ("metadata", "spec", "template", "data", "stringData")
+
+
+def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
+    """Read a key and a value below an entity; ``path`` are the keys of the bullets in which it is nested."""
+    kind, named = entity.kind, bool(entity.name or entity.stated)
+    if path and (environment := _variable(kind, path, key, value)):
+        return environment
+    route = ".".join(plain(part).strip(":") for part in (*path, key))
+    if path and (facts := _route_facts(kind, route, value)):
+        return Reading(facts)
+    if path and plain(key) == "name" and "[" in route:
+        return Reading(prose="it names an item of a list")
+    if path and kind not in _DATA_KINDS:
+        reading = read_pair(kind, " ".join((*path, key)), value, named=named)
+        if reading.facts or phrase_for(kind, " ".join((*path, key))):
+            return reading
+    if kind == Kind.VALUES and path:
+        return read_pair(kind, route.replace(" ", ""), value)
+    return read_pair(kind, key, value, named=named)
+
+
+_ENV_WORDS = ("environment variables", "environment", "env", "env vars", "env variables", "variables")
+
+
+def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading | None:
+    """A line below ``Environment Variables``: a variable with its value or its source."""
+    name = plain(without_remarks(key))
+    if kind not in WORKLOAD_KINDS or words_of(path[-1]) not in _ENV_WORDS or not re.fullmatch(r"[A-Za-z_]\w*", name):
+        return None
+    if is_type(value):
+        return Reading(prose="it describes a type")
+    source = re.search(
+        r"\b(?:from )?(?:the )?(ConfigMap|Secret)\b(?:\s*[`:/(]?\s*([a-z][\w.-]*-[\w.-]+))?", value, re.IGNORECASE
+    )
+    if source:
+        kind_of = "Secret" if source[1].lower() == "secret" else "ConfigMap"
+        where = f"{kind_of}/{source[2]}" if source[2] else kind_of
+        return Reading((Fact(Prefix.ENV + name, ""), Fact(Prefix.ENV_SOURCE + name, where)))
+    from todo_lint.model.reading.facts import written
+
+    return written(Prefix.ENV + name, value)
+
+
+def _value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
+    """A bullet without a key below a key: one of its values."""
+    key = " ".join(path)
+    if entity.kind in WORKLOAD_KINDS and words_of(path[-1]) in _ENV_WORDS:
+        facts = phrases.environment(text)
+        return Reading(
+            tuple(Fact(attribute, value) for attribute, value in facts), prose="" if facts else "it explains"
+        )
+    phrase = phrase_for(entity.kind, key) or phrase_for(entity.kind, path[-1])
+    if phrase is None:
+        return Reading(prose=f"below '{plain(path[-1])}', which is no key that states a fact")
+    return read_value(phrase, text)
+
+
+def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...]:
+    """A line of bullets that are nested as a manifest is: ``spec``, ``template``, ``containers[0]``, ``image``."""
+    steps = _steps(route)
+    if not steps or steps[0] not in _MANIFEST:
+        return ()
+    firm = read_firmness(value)
+    document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
+    content: Json = document.value if isinstance(document, YamlDocument) else plain(value)
+    nested: Json = content
+    for step in reversed(steps):
+        nested = [nested] if isinstance(step, int) else {step: nested}
+    if not isinstance(nested, dict):
+        return ()
+    if kind == Kind.SECRET:
+        nested.pop("immutable", None)
+    fields = list(read_fields(kind, {"kind": kind, **nested}))
+    return tuple(
+        Fact(
+            field.attribute, field.value or ("" if field.attribute.startswith(Prefix.DATA) else EMPTY), firm.modality
+        )
+        for field in fields
+    )
+
+
+def _steps(route: str) -> list[str | int]:
+    steps: list[str | int] = []
+    for part in re.findall(r"[^.\[\]]+|\[\d+\]", route):
+        steps.append(0 if part.startswith("[") else part.strip())
+    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+", s) for s in steps) else []
+
+
+def lines_of(paragraph: Block) -> list[Block]:
+    """The lines of a paragraph as items: ``**Key**: value`` on each."""
+    items: list[Block] = []
+    run: list[Inline] = []
+    for inline in (*paragraph.inlines, Inline("\n", "")):
+        if inline.text == "\n" and not inline.style:
+            number = paragraph.line + len(items)
+            items.append(Block("item", number, number, tuple(run)))
+            run = []
+        else:
+            run.append(inline)
+    return items
+
+
+__all__ = ["NO_ENTITY", "lines_of", "nearest_key", "read_item", "read_line", "split"]

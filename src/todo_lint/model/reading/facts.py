@@ -1,0 +1,263 @@
+"""A key and a value below an entity become facts, or the reason why they state none."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.model.reading.firmness import (
+    alternatives,
+    bounds,
+    firmest,
+    has_placeholder,
+    marked_alternatives,
+    read_firmness,
+)
+from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
+from todo_lint.model.reading.phrases import Phrase
+from todo_lint.model.reading.text import EMPTY, is_nothing, last_remark, plain, strip_marks, with_arrows, words_of
+from todo_lint.model.statements import Attribute, Kind, Modality, Prefix
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a value says of one attribute, and how firmly: the fields are those of a Statement."""
+
+    attribute: str
+    value: str
+    modality: Modality = Modality.REQUIRED
+    environment: str = ""
+    alternatives: tuple[str, ...] = ()
+    bounds: tuple[str, str] = ("", "")
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The facts of a key and a value; without facts, why they are prose, else the hint of what would be read."""
+
+    facts: tuple[Fact, ...] = ()
+    prose: str = ""
+    hint: str = ""
+
+
+_TYPE = (
+    r"(?:strings?|str|integers?|int(?:32|64)?|numbers?|floats?|booleans?|bools?|arrays?|lists?|objects?|maps?|dict|enum|"
+    r"datetime|timestamp|date|uuid|url|uri|path|quantity|semver|duration|json|yaml|any|\[\]\w+|map\[\w+\]\w+)"
+)
+_TYPED = pattern(
+    rf"{_TYPE}(?:\[\])*(?:\s*[\[({{<,|:\u2013-].*|\s+(?:of|or|with|from|to|representing)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_DENIAL = pattern(r"\b(?:no|not|never|without)\b|n't\b", re.IGNORECASE)
+_NUMBERS = pattern(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+
+
+def is_type(text: str) -> bool:
+    """Whether a value only names a type: ``String``, ``Integer (desired number of pods)``, ``[]string``."""
+    return _TYPED.fullmatch(plain(text)) is not None
+
+
+def is_description(text: str) -> bool:
+    """Whether a value only explains: several words, none of them a number, marked as code or denied."""
+    found = last_remark(text)
+    bare = found[0] if found else text
+    words = bare.split()
+    several = len(words) > 1 or (not words and bool(text))
+    return several and "`" not in bare and not _NUMBERS.search(bare) and not _DENIAL.search(bare)
+
+
+def read_value(phrase: Phrase, text: str) -> Reading:
+    """Read the text of a value with the parser of its key."""
+    if is_nothing(text):
+        return Reading(prose="it states no value")
+    if is_type(text):
+        return Reading(prose="it describes a type")
+    text = with_arrows(text)
+    facts = _by_environment(phrase, text) or _firm(phrase, text)
+    if facts:
+        return Reading(facts)
+    if (firm := read_firmness(text)).modality is Modality.AUTO_ASSIGNED and not plain(firm.text):
+        return Reading(prose="the cluster chooses it")
+    if plain(text).lower().replace("-", " ") in ("auto assigned", "auto", "automatic", "dynamic", "random"):
+        return Reading(prose="the cluster chooses it")
+    if is_description(text):
+        return Reading(prose="it explains, and states no value")
+    return Reading(hint="its value is not understood")
+
+
+_PARTS = pattern(r"\s*(?:,|;|/|\n|\bor\b|\band\b)\s*(?![^(]*\))", re.IGNORECASE)
+
+
+def _by_environment(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+    """``1 (dev), 3 (prod)``: one value for each environment."""
+    parts = _PARTS.split(text)
+    firm = [read_firmness(part) for part in parts]
+    if len(parts) < 2 or not all(one.environment for one in firm):
+        return ()
+    read = [_firm(phrase, part) for part in parts]
+    return tuple(fact for facts in read for fact in facts) if all(read) else ()
+
+
+def _firm(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+    firm = read_firmness(text)
+    base = Fact("", "", firm.modality, firm.environment)
+    if facts := phrase(firm.text):
+        return tuple(_filled(replace(base, attribute=attribute, value=value)) for attribute, value in facts)
+    return _one_of(phrase, firm.text, base) or _range(phrase, firm.text, base)
+
+
+def _filled(fact: Fact) -> Fact:
+    """The fact, as a placeholder where parts of its value are to be filled in."""
+    if has_placeholder(fact.value):
+        return replace(fact, modality=firmest(fact.modality, Modality.PLACEHOLDER))
+    return fact
+
+
+def _one_of(phrase: Phrase, text: str, base: Fact) -> tuple[Fact, ...]:
+    options = marked_alternatives(text) or alternatives(text)
+    if not options:
+        options = tuple(part.strip() for part in text.split("/")) if re.fullmatch(r"\w+(?:\s*/\s*\w+)+", text) else ()
+    read = [phrase(option) for option in options]
+    if not read or not all(len(facts) == 1 for facts in read) or len({facts[0][0] for facts in read}) > 1:
+        return ()
+    values = tuple(dict.fromkeys(facts[0][1] for facts in read))
+    modality = firmest(base.modality, Modality.ONE_OF)
+    return (replace(base, attribute=read[0][0][0], value="|".join(values), modality=modality, alternatives=values),)
+
+
+def _range(phrase: Phrase, text: str, base: Fact) -> tuple[Fact, ...]:
+    ends = bounds(
+        re.sub(r"\s+(?:replicas?|pods?|instances?|cpus?|cores?|memory)$", "", plain(text), flags=re.IGNORECASE)
+    )
+    if not ends:
+        return ()
+    read = [phrase(end) for end in ends if end]
+    if not all(len(facts) == 1 and facts[0][0] not in _NO_RANGES for facts in read):
+        return ()
+    modality = firmest(base.modality, Modality.RANGE)
+    return (replace(base, attribute=read[0][0][0], value=plain(text), modality=modality, bounds=ends),)
+
+
+_NO_RANGES = (Attribute.PORT, Attribute.TARGET_PORT, Attribute.CONTAINER_PORT)
+"""What has several values where a range is written, and not one value within it."""
+
+
+def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading:
+    """Read ``key: value`` below an entity of a kind. ``named``: its name is known, so a key ``name`` is data."""
+    if kind == Kind.VALUES:
+        return _values_key(key, value)
+    if kind in (Kind.CONFIG_MAP, Kind.SECRET):
+        return _data_or_attribute(kind, key, value, named)
+    if is_prose_key(kind, key):
+        return Reading(prose=f"'{plain(key)}' explains and states no fact")
+    phrase = phrase_for(kind, key)
+    if phrase is None:
+        return unknown_key(kind, key, value)
+    return read_value(phrase, value)
+
+
+def unknown_key(kind: str, key: str, value: str) -> Reading:
+    """A key that no parser is there for: prose where the value only explains, else not understood."""
+    if is_type(value):
+        return Reading(prose="it describes a type")
+    if is_nothing(value) or is_description(value) or len(words_of(key).split()) > 4:
+        return Reading(prose=f"'{plain(key)}' is no key that states a fact of a {kind}" if kind else "it explains")
+    return Reading(hint=nearest_key(kind, key))
+
+
+_DATA_KEY = pattern(r"[A-Za-z0-9][\w.-]*")
+
+
+def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
+    bare = plain(key)
+    spoken = bare[:1].isupper() and not bare.isupper() and "`" not in key
+    if words_of(bare) in ("labels", "annotations") or bare.startswith(("data.", "labels.", "metadata.")):
+        phrase = phrase_for(kind, bare)
+    else:
+        phrase = phrase_for(kind, bare) if spoken or not named else None
+    if phrase is not None:
+        reading = read_value(phrase, value)
+        return _without_values(reading) if kind == Kind.SECRET else reading
+    if (spoken or not named) and is_prose_key(kind, bare):
+        return Reading(prose=f"'{bare}' explains and states no fact")
+    if not _DATA_KEY.fullmatch(bare):
+        return unknown_key(kind, key, value)
+    if kind == Kind.SECRET:
+        later = [read_firmness(value).modality] if value else []
+        return Reading((Fact(Prefix.DATA + bare, "", firmest(*(m for m in later if m is not Modality.PLACEHOLDER))),))
+    return written(Prefix.DATA + bare, value)
+
+
+def _without_values(reading: Reading) -> Reading:
+    """The values of a Secret's keys are never kept."""
+    return replace(
+        reading,
+        facts=tuple(replace(f, value="") if f.attribute.startswith(Prefix.DATA) else f for f in reading.facts),
+    )
+
+
+_VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d+\])?(?:\.[\w/-]+(?:\[\d+\])?)*")
+
+
+def _values_key(key: str, value: str) -> Reading:
+    bare = plain(key)
+    if not _VALUES_KEY.fullmatch(bare):
+        return unknown_key(Kind.VALUES, key, value)
+    return written(bare, value)
+
+
+def written(attribute: str, text: str) -> Reading:
+    """A value that is kept as it is written: of a ConfigMap's key or of a key of the values.
+
+    A remark on how firmly it is meant is taken off, and so is one behind a text in quotes or code marks. Several
+    words without such marks explain the key: only its existence is stated. A text stated to be empty is ``""``.
+    """
+    text = text.strip()
+    if not text or (is_nothing(text) and text not in ("none", "None", "null", "nil")):
+        return Reading((Fact(attribute, ""),))
+    if is_type(text) and not text.startswith(("`", '"')):
+        return Reading(prose="it describes a type")
+    if several := _written_by_environment(attribute, text):
+        return Reading(several)
+    marked, remark = _own_text(text)
+    firm = read_firmness(remark) if remark else None
+    modality = firm.modality if firm else Modality.REQUIRED
+    environment = firm.environment if firm else ""
+    base = Fact(attribute, strip_marks(marked) or EMPTY, modality, environment)
+    if options := marked_alternatives(marked):
+        return Reading(
+            (
+                replace(
+                    base, value="|".join(options), modality=firmest(modality, Modality.ONE_OF), alternatives=options
+                ),
+            )
+        )
+    if is_description(marked) and '"' not in marked and "://" not in marked:
+        return Reading((replace(base, value=""),))
+    return Reading((_filled(base),))
+
+
+def _own_text(text: str) -> tuple[str, str]:
+    """A written value, and what is said about it: as a text that starts with ``x`` for ``read_firmness``."""
+    if example := re.match(r"(?:e\.?g\.?|for example|such as),?\s+", text, re.IGNORECASE):
+        return text[example.end() :], "e.g. x"
+    if default := re.match(r"default(?:s to)?\s*:?\s+(?=\S+$)", text, re.IGNORECASE):
+        return text[default.end() :], "x (default)"
+    found = last_remark(text)
+    if not found or not found[0]:
+        return text, ""
+    before, remark = found
+    said = read_firmness(f"x ({remark})")
+    if said.text == "x" or re.fullmatch(r"(`[^`]*`|\"[^\"]*\")(\s*(?:or|\|)\s*(`[^`]*`|\"[^\"]*\"))*", before):
+        return before, f"x ({remark})"
+    return text, ""
+
+
+def _written_by_environment(attribute: str, text: str) -> tuple[Fact, ...]:
+    parts = re.split(r"(?<=\))\s*(?:,|;|\n|\bor\b|\band\b)\s*", text)
+    firm = [read_firmness(part) for part in parts]
+    if len(parts) < 2 or not all(one.environment for one in firm):
+        return ()
+    return tuple(Fact(attribute, strip_marks(one.text), one.modality, one.environment) for one in firm)

@@ -1,0 +1,187 @@
+"""The words that name a kind, and the labels that name an entity, such as ``Frontend Deployment``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from todo_lint.model.reading.text import is_name, last_remark, plain, without_remarks
+from todo_lint.model.statements import Kind
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
+
+_WORDS: dict[Kind, str] = {
+    Kind.IMAGE: "image|container image|docker image|docker container|application image",
+    Kind.DEPLOYMENT: "deployment",
+    Kind.STATEFUL_SET: "statefulset|stateful set",
+    Kind.DAEMON_SET: "daemonset|daemon set",
+    Kind.JOB: "job",
+    Kind.CRON_JOB: "cronjob|cron job",
+    Kind.POD: "pod",
+    Kind.SERVICE: "service|svc",
+    Kind.INGRESS: "ingress",
+    Kind.CONFIG_MAP: "configmap|config map",
+    Kind.SECRET: "secret",
+    Kind.PERSISTENT_VOLUME_CLAIM: "persistentvolumeclaim|persistent volume claim|pvc|persistent storage",
+    Kind.PERSISTENT_VOLUME: "persistentvolume|persistent volume",
+    Kind.STORAGE_CLASS: "storageclass|storage class",
+    Kind.HORIZONTAL_POD_AUTOSCALER: "horizontalpodautoscaler|horizontal pod autoscaler|hpa|autoscaler",
+    Kind.POD_DISRUPTION_BUDGET: "poddisruptionbudget|pod disruption budget|pdb",
+    Kind.NETWORK_POLICY: "networkpolicy|network policy",
+    Kind.NAMESPACE: "namespace",
+    Kind.SERVICE_ACCOUNT: "serviceaccount|service account",
+    Kind.ROLE: "role",
+    Kind.ROLE_BINDING: "rolebinding|role binding",
+    Kind.CLUSTER_ROLE: "clusterrole|cluster role",
+    Kind.CLUSTER_ROLE_BINDING: "clusterrolebinding|cluster role binding",
+    Kind.RESOURCE_QUOTA: "resourcequota|resource quota",
+    Kind.LIMIT_RANGE: "limitrange|limit range",
+    Kind.CHART: "chart|helm chart|chart metadata|chart.yaml|deployment artifact",
+    Kind.VALUES: "values|helm values|values.yaml|default values|chart values|values file|helm configuration",
+    Kind.NETWORK: "networking|network",
+    Kind.SECURITY: "security",
+}
+_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
+_IRREGULAR = {"policies": "policy", "ingresses": "ingress", "classes": "class"}
+_LAST = {
+    "model", "models", "structure", "entity", "entities", "resource", "resources", "configuration", "definition",
+    "definitions", "spec", "specification", "specifications", "configurations", "details", "object", "objects",
+    "schema", "manifest", "manifests", "settings", "instances", "defaults", "overview", "fragment",
+}  # fmt: skip
+"""Words that may follow a kind in a heading and add nothing."""
+_FILLER = {
+    "kubernetes",
+    "k8s",
+    "the",
+    "a",
+    "an",
+    "main",
+    "helm",
+    "docker",
+    "container",
+    "core",
+    "entity",
+    "resource",
+    "of",
+    "app's",
+    "its",
+    "todo",
+    "default",
+}
+_NUMBERING = pattern(r"^(?:\W*(?:entity|section|step)?\s*\d+(?:\.\d+)*\s*[.:)\u2013-]\s*)", re.IGNORECASE)
+_FILES = {"chart.yaml": Kind.CHART, "values.yaml": Kind.VALUES}
+_FUTURE_KINDS = (
+    "Component",
+    "Subscription",
+    "ServiceMonitor",
+    "Certificate",
+    "Gateway",
+    "HTTPRoute",
+    "VirtualService",
+)
+"""Kinds of custom resources that documents name; any other is understood where ``Kind:`` or a manifest says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a heading or bold label names.
+
+    ``kind`` is empty where none is said. ``name`` is set where the label has the entity's own name, ``role`` where
+    it only describes the entity (``frontend`` of *Frontend Deployment*). ``plural``: it announces several entities.
+    """
+
+    kind: str = ""
+    name: str = ""
+    role: str = ""
+    plural: bool = False
+    remark: str = ""
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether the label names or describes one entity of a known kind."""
+        return bool(self.kind) and not self.plural
+
+
+def kind_of_words(text: str) -> tuple[str, bool] | None:
+    """The kind that some words name as a whole, and whether in the plural; None where they name none."""
+    lowered = " ".join(text.lower().split())
+    if lowered in _OF_WORD:
+        return _OF_WORD[lowered], lowered == "values"
+    *before, last = lowered.split() or [""]
+    singular = " ".join([*before, _IRREGULAR.get(last, last.removesuffix("s"))])
+    if singular in _OF_WORD and singular != lowered:
+        return _OF_WORD[singular], True
+    custom = {name.lower(): name for name in _FUTURE_KINDS}
+    return (custom[singular], singular != lowered) if singular in custom else None
+
+
+def read_label(text: str, section: str | None = None) -> Label:
+    """Read a heading or a bold label. ``section`` is the kind that the headings above announce, if any."""
+    text = _NUMBERING.sub("", " ".join(text.replace("*", "").split())).strip().removesuffix(":").strip()
+    bare = without_remarks(text)
+    remark = last_remark(text)
+    inside = kind_of_words(remark[1]) if remark else None
+    label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
+    if inside and not label.kind:
+        label = Label(inside[0], "", _slug(plain(bare).lower().split()))
+    return Label(label.kind, label.name, label.role, label.plural, remark[1] if remark else "")
+
+
+def _file(text: str) -> Label | None:
+    lowered = text.lower()
+    if lowered in _FILES:
+        return Label(_FILES[lowered], text)
+    if re.fullmatch(r"values[-._]\w+\.ya?ml", lowered):
+        return Label(Kind.VALUES, text)
+    return None
+
+
+def _named(text: str, inside: str | None, section: str | None) -> Label | None:
+    """``NAME``, ``NAME Kind``, ``Kind NAME``, ``Kind: NAME``, ``NAME: Kind`` with a name as Kubernetes has them."""
+    bare = plain(text)
+    if _is_own_name(bare) and (inside or section):
+        return Label(inside or section or "", bare)
+    parts = re.split(r"\s*(?::|\s[-\u2013\u2014]\s)\s*|\s+(?=`)|(?<=`)\s+", text.strip())
+    if len(parts) == 2:
+        for kind_part, name_part in (parts, parts[::-1]):
+            of, name = kind_of_words(_without_filler(plain(kind_part))), plain(name_part)
+            if of and not of[1] and _is_own_name(name):
+                return Label(of[0], name)
+    words = bare.split()
+    for name, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
+        found = kind_of_words(_without_filler(" ".join(rest)))
+        alone = "-" in name or (name is words[0] and rest[0][0].isupper())
+        if found and not found[1] and _is_own_name(name, alone=alone):
+            return Label(found[0], name)
+    return None
+
+
+def _is_own_name(text: str, *, alone: bool = True) -> bool:
+    """Whether a text is written as the name of a resource is: lower case, without spaces."""
+    return alone and is_name(text) and kind_of_words(text) is None and not text.isdecimal()
+
+
+def _without_filler(text: str) -> str:
+    words = text.split()
+    while len(words) > 1 and words[0].lower() in _FILLER and kind_of_words(" ".join(words)) is None:
+        words = words[1:]
+    while len(words) > 1 and words[-1].lower() in _LAST and kind_of_words(" ".join(words)) is None:
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _described(text: str) -> Label:
+    """``Frontend Deployment``, ``Kubernetes Services``, ``Helm Chart Structure``: the longest kind at the end."""
+    words = _without_filler(text).split()
+    for start in range(len(words)):
+        kind = kind_of_words(" ".join(words[start:]))
+        if kind and len(words) <= 6:
+            role = _slug(word.lower() for word in words[:start] if word.lower() not in _FILLER)
+            network = kind[0] in (Kind.NETWORK, Kind.SECURITY)
+            return Label(kind[0], "", role, kind[1] or network)
+    return Label()
+
+
+def _slug(words: Iterable[str]) -> str:
+    parts = (re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") for word in words)
+    return "-".join(part for part in parts if part)

@@ -1,0 +1,123 @@
+"""A document in Markdown is walked through, each block read by the reader of its dialect."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.kubernetes_yaml.document import YamlDocument
+from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.model.reading.bullets import lines_of, read_item, split
+from todo_lint.model.reading.fences import read_fence
+from todo_lint.model.reading.outline import Block, outline
+from todo_lint.model.reading.page import Entity, Page
+from todo_lint.model.reading.scope import Scope, below
+from todo_lint.model.reading.tables import read_table
+from todo_lint.model.reading.text import words_of
+from todo_lint.model.statements import Kind
+from todo_lint.records import replace
+
+_LABELS = 7
+"""The level of bold labels between paragraphs: below any heading."""
+
+
+class Walker:
+    """Goes through a document, and keeps what its headings say."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.stack: list[tuple[int, Scope]] = []
+        self.caption = ""
+
+    @property
+    def scope(self) -> Scope:
+        """What the headings and labels above say."""
+        return self.stack[-1][1] if self.stack else Scope()
+
+    def read(self, blocks: tuple[Block, ...]) -> None:
+        """Read blocks in their order."""
+        for block in blocks:
+            if block.type == "heading":
+                self._heading(block)
+            elif block.type == "paragraph":
+                self._paragraph(block)
+            elif block.type == "item":
+                self.read_nested(read_item(self.page, block, self.scope))
+            elif block.type == "table":
+                read_table(self.page, block, self.scope)
+            elif block.type == "fence":
+                read_fence(self.page, block, self.scope, self.caption)
+            else:
+                self.page.prose(block.line, block.end_line, "mark-up")
+            if block.type != "paragraph":
+                self.caption = ""
+
+    def read_nested(self, blocks: list[Block]) -> None:
+        """Read tables and code blocks that are nested in items."""
+        for block in blocks:
+            if block.type in ("table", "fence"):
+                self.read((block,))
+            else:
+                self.page.prose(block.line, block.end_line, "mark-up")
+
+    def _open(self, level: int, text: str, block: Block) -> None:
+        while self.stack and self.stack[-1][0] >= level:
+            self.stack.pop()
+        above = self.scope
+        scope, label = below(above, text, block.line, block.text, level=level)
+        if scope.entity is not None and scope.entity is not above.entity:
+            entity = scope.entity
+            if not entity.name and not entity.role and above.topic and len(above.topic.split()) <= 2:
+                entity.role = "-".join(words_of(above.topic).split())
+            self.page.add(entity)
+        del label
+        self.stack.append((level, scope))
+
+    def _heading(self, block: Block) -> None:
+        self._open(block.level, block.marked.replace("\n", " "), block)
+        self.page.prose(block.line, block.end_line, "a heading")
+
+    def _paragraph(self, block: Block) -> None:
+        self.caption = block.text
+        if block.strong and block.line == block.end_line and _is_label(block):
+            self._open(_LABELS, block.marked, block)
+            self.page.prose(block.line, block.end_line, "a label of the lines below it")
+        elif block.strong and self.scope.entity is not None and not self.scope.silent and self._states(block):
+            for item in lines_of(block):
+                read_item(self.page, item, replace(self.scope, topic=""))
+        else:
+            self.page.prose(block.line, block.end_line, "prose")
+
+    def _states(self, block: Block) -> bool:
+        """Whether each line of a paragraph is ``**Key**: value``."""
+        lines = lines_of(block)
+        return all(line.strong and split(line)[1] for line in lines) and len(lines) == block.end_line - block.line + 1
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a paragraph is a label: bold as a whole, or ending in a colon."""
+    whole = all(part.style == "strong" or part.text.strip() in ("", ":") for part in block.inlines)
+    return whole or (block.marked.endswith(":") and not split(block)[1] and "." not in block.text[:-1].split(" ")[-1])
+
+
+def read_page(text: str) -> Page:
+    """Read a document in Markdown, with line feeds alone, into a page of statements and prose."""
+    lines = text.split("\n")
+    page = Page(lines)
+    body = text
+    if end := _front_matter(lines):
+        page.prose(1, end, "front matter")
+        body = "\n".join([""] * end + lines[end:])
+    Walker(page).read(outline(body))
+    return page
+
+
+def _front_matter(lines: list[str]) -> int:
+    """The last line of front matter in YAML, or 0."""
+    if lines[0].rstrip() != "---":
+        return 0
+    end = next((n for n, line in enumerate(lines[1:], start=2) if re.fullmatch(r"(?:---|\.\.\.)\s*", line)), 0)
+    inside = read_document("\n".join(lines[1 : end - 1])) if end else None
+    return end if isinstance(inside, YamlDocument) and isinstance(inside.value, dict) else 0
+
+
+__all__ = ["Entity", "Kind", "Walker", "read_page"]

@@ -1,0 +1,191 @@
+"""Markdown becomes an outline: headings, list items, paragraphs, tables and code, each with its lines.
+
+A CommonMark parser decides what is a heading, a list or code, so that a ``#`` inside a code block or a bullet
+inside an HTML comment does no harm. Lines count from 1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A run of text within a line. ``style`` is ``strong``, ``code`` or empty."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the document.
+
+    ``type`` is ``heading``, ``item``, ``paragraph``, ``table``, ``row``, ``cell``, ``fence``, ``html`` or ``rule``;
+    ``level`` is the heading's level. ``line`` to ``end_line`` are the lines it covers, inclusive. The children of an
+    item are what is nested in it, and not among its lines; those of a table are its rows, the head first, and those
+    of a row its cells. A fence has its ``info`` (the language) and its ``content``, which begins on ``first_line``.
+    """
+
+    type: str
+    line: int
+    end_line: int
+    inlines: tuple[Inline, ...] = ()
+    level: int = 0
+    children: tuple[Block, ...] = ()
+    info: str = ""
+    content: str = ""
+    first_line: int = 0
+
+    @property
+    def text(self) -> str:
+        """The block's text without marks of emphasis or code, white space folded."""
+        return " ".join("".join(part.text for part in self.inlines).split())
+
+    @property
+    def marked(self) -> str:
+        """The block's text with marks around code, lines kept apart."""
+        parts = (f"`{part.text}`" if part.style == "code" else part.text for part in self.inlines)
+        return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n")).strip()
+
+    @property
+    def strong(self) -> str:
+        """The strong text with which the block begins, or an empty text."""
+        first = next((part for part in self.inlines if part.text.strip()), None)
+        return first.text.strip() if first is not None and first.style == "strong" else ""
+
+
+_FOOTNOTE = pattern(r"\[\^[^\]\s]+\]")
+
+
+def outline(markdown: str) -> tuple[Block, ...]:
+    """Read Markdown (CommonMark with tables and strikethrough) into its top-level blocks, in order.
+
+    Text that is struck out is not said any more, and left out; so are the marks of footnotes.
+    """
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    return tuple(_blocks(_Cursor(tokens)))
+
+
+class _Cursor:
+    """A position in the parser's flat list of tokens."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._next = 0
+
+    def peek(self) -> Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def take(self) -> Token:
+        token = self._tokens[self._next]
+        self._next += 1
+        return token
+
+
+_LISTS = ("bullet_list_open", "ordered_list_open", "blockquote_open")
+_LEAVES = {"html_block": "html", "hr": "rule"}
+
+
+def _blocks(cursor: _Cursor) -> Iterator[Block]:
+    while (token := cursor.peek()) is not None and token.nesting >= 0:
+        cursor.take()
+        if token.type in _LISTS:
+            yield from _blocks(cursor)
+            cursor.take()
+        elif token.type == "list_item_open":
+            yield _item(token, tuple(_blocks(cursor)))
+            cursor.take()
+        elif token.type in ("heading_open", "paragraph_open"):
+            yield _text_block(token, cursor)
+        elif token.type == "table_open":
+            yield Block("table", *_lines(token), children=tuple(_rows(cursor)))
+        elif token.type in ("fence", "code_block"):
+            yield _fence(token)
+        elif token.nesting == 0:
+            yield Block(_LEAVES.get(token.type, "html"), *_lines(token))
+
+
+def _lines(token: Token) -> tuple[int, int]:
+    start, end = token.map or [0, 1]
+    return start + 1, max(end, start + 1)
+
+
+def _fence(token: Token) -> Block:
+    line, end = _lines(token)
+    first = line + 1 if token.type == "fence" else line
+    return Block("fence", line, end, info=token.info.strip(), content=token.content, first_line=first)
+
+
+def _text_block(opening: Token, cursor: _Cursor) -> Block:
+    inline = cursor.take()
+    cursor.take()
+    heading = opening.type == "heading_open"
+    level = int(opening.tag[1:]) if heading else 0
+    kind = "heading" if heading else "paragraph"
+    return Block(kind, *_lines(opening), inlines=_inlines(inline), level=level)
+
+
+def _item(opening: Token, blocks: tuple[Block, ...]) -> Block:
+    """A list item: its own text is its first paragraph, the rest are its children."""
+    line = _lines(opening)[0]
+    if blocks and blocks[0].type == "paragraph":
+        own = blocks[0]
+        return Block("item", own.line, own.end_line, own.inlines, children=blocks[1:])
+    return Block("item", line, line, children=blocks)
+
+
+def _rows(cursor: _Cursor) -> Iterator[Block]:
+    """The rows of the table that was just opened, up to its end."""
+    row: Token | None = None
+    cells: list[Block] = []
+    while (token := cursor.take()).type != "table_close":
+        if token.type == "tr_open":
+            row, cells = token, []
+        elif token.type == "inline" and row is not None:
+            cells.append(Block("cell", *_lines(row), inlines=_inlines(token)))
+        elif token.type == "tr_close" and row is not None:
+            yield Block("row", *_lines(row), children=tuple(cells))
+
+
+_HTML = pattern(
+    r"</?(?:a|abbr|b|big|br|code|del|details|div|em|font|h\d|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|small|span|strong|"
+    r"sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|var)\b[^>]*/?>|<!--.*?-->|<[!?].*>",
+    16 | 2,  # re.DOTALL | re.IGNORECASE
+)
+
+
+def _inlines(token: Token) -> tuple[Inline, ...]:
+    parts: list[Inline] = []
+    strong = struck = 0
+    for child in token.children or []:
+        if child.type in ("strong_open", "strong_close"):
+            strong += child.nesting
+        elif child.type in ("s_open", "s_close"):
+            struck += child.nesting
+        elif not struck:
+            parts += _run(child, "strong" if strong else "")
+    return tuple(parts)
+
+
+def _run(token: Token, style: str) -> list[Inline]:
+    """What a piece of text gives; an HTML tag gives nothing, but ``<release>`` is a placeholder and no tag."""
+    if token.type == "code_inline":
+        return [Inline(token.content, "code")]
+    if token.type in ("softbreak", "hardbreak"):
+        return [Inline("\n", "")]
+    if token.type == "html_inline" and _HTML.fullmatch(token.content):
+        return [Inline("\n", "")] if token.content.lower().startswith("<br") else []
+    if token.content:
+        return [Inline(_FOOTNOTE.sub("", token.content), style)]
+    return []

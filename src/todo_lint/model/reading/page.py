@@ -1,0 +1,188 @@
+"""What has been read of a document so far: statements of entities whose names may come later, and prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.firmness import firmest, later_of
+from todo_lint.model.statements import WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
+from todo_lint.records import dataclass, field, replace
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Something that a document describes.
+
+    ``name`` is the name in its label, ``role`` what the label says instead of one, ``stated`` the name that one of
+    its own lines states: that wins. ``line`` and ``text`` are those of the label.
+    """
+
+    kind: str
+    name: str = ""
+    role: str = ""
+    line: int = 0
+    text: str = ""
+    modality: Modality = Modality.REQUIRED
+    environment: str = ""
+    section: str = ""
+    stated: str = ""
+    announced: bool = True
+    """Whether its label states that it exists."""
+
+    @property
+    def known_as(self) -> str:
+        """The name by which statements call it."""
+        return self.stated or self.name or self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is said: its line, the text of it that messages show, the environment and section around."""
+
+    line: int
+    text: str
+    modality: Modality = Modality.REQUIRED
+    environment: str = ""
+    section: str = ""
+    part: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """The statements and prose of a document while it is read."""
+
+    lines: list[str]
+    drafts: list[tuple[Entity, Statement]] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+
+    def add(self, entity: Entity) -> Entity:
+        """Note an entity, so that its name is stated by its label where no line of its own does so."""
+        self.entities.append(entity)
+        return entity
+
+    def state(self, entity: Entity, facts: Iterable[Fact], place: Place) -> None:
+        """Note facts of an entity. What the entity or the place puts off stays put off."""
+        for fact in facts:
+            later = later_of(entity.modality, place.modality, fact.modality)
+            modality = firmest(fact.modality, place.modality if place.modality is not Modality.REQUIRED else None)
+            modality = later if later is not Modality.REQUIRED else modality
+            if fact.attribute == Attribute.NAME:
+                entity.stated = entity.stated or fact.value
+            environment = fact.environment or place.environment or entity.environment
+            statement = Statement(
+                entity.kind, "", _attribute(fact.attribute), fact.value, modality, place.line,
+                self._text(entity, place), alternatives=fact.alternatives, bounds=fact.bounds, environment=environment,
+                part=fact.part or place.part, section=place.section or entity.section,
+            )  # fmt: skip
+            self.drafts.append((entity, statement))
+
+    def unclear(self, entity: Entity, place: Place, hint: str) -> None:
+        """Note a statement that was not understood."""
+        modality = later_of(entity.modality, place.modality)
+        statement = Statement(
+            entity.kind, "", Attribute.UNKNOWN, "", modality, place.line, self._text(entity, place), understood=False,
+            hint=hint, section=place.section or entity.section,
+        )  # fmt: skip
+        self.drafts.append((entity, statement))
+
+    def _text(self, entity: Entity, place: Place) -> str:
+        """The text of a line as messages may show it: never the value of a Secret."""
+        return masked(place.text) if entity.kind == Kind.SECRET else place.text
+
+    def prose(self, line: int, end_line: int, reason: str) -> None:
+        """Note lines that state nothing; the first reason stays."""
+        for number in range(line, end_line + 1):
+            self.reasons.setdefault(number, reason)
+
+    def finish(self, file: str) -> DataModel:
+        """Resolve names, and account for every line that is not blank."""
+        self._match_roles()
+        drafts = [*self.drafts, *self._labels()]
+        chart = next((e.stated for e in self.entities if e.kind == Kind.CHART and e.stated), "Chart.yaml")
+        statements = [
+            self._placed(replace(statement, name=_name(entity, statement, chart))) for entity, statement in drafts
+        ]
+        statements = _once(sorted(statements, key=lambda statement: statement.line))
+        stated = {statement.line for statement in statements}
+        prose = [
+            Prose(number, line.strip(), self.reasons.get(number, "mark-up"))
+            for number, line in enumerate(self.lines, start=1)
+            if line.strip() and number not in stated
+        ]
+        return DataModel(file, tuple(statements), tuple(prose))
+
+    def _placed(self, statement: Statement) -> Statement:
+        """The statement with the column on which its line's text begins."""
+        line = self.lines[statement.line - 1]
+        return replace(statement, column=len(line) - len(line.lstrip()) + 1)
+
+    def _match_roles(self) -> None:
+        """An entity that is only described is the one of its kind that has the description in its name."""
+        for entity in self.entities:
+            if entity.stated or entity.name or not entity.role:
+                continue
+            parts = f"-{entity.role}-"
+            found = {
+                e.known_as for e in self.entities if e.kind == entity.kind and parts in f"-{e.stated or e.name}-"
+            }
+            if len(found) == 1:
+                entity.stated = found.pop()
+
+    def _labels(self) -> Iterator[tuple[Entity, Statement]]:
+        """The names that labels state: of entities without a line of their own for it, each once."""
+        stated = {(s.kind, s.value): s.line for _, s in reversed(self.drafts) if s.attribute == Attribute.NAME}
+        for entity in self.entities:
+            own = any(e is entity and s.attribute == Attribute.NAME for e, s in self.drafts)
+            if own or not entity.name or not entity.announced or entity.kind in (Kind.CHART, Kind.VALUES):
+                continue
+            if stated.setdefault((entity.kind, entity.name), entity.line) < entity.line:
+                continue
+            place = Place(entity.line, entity.text, section=entity.section)
+            page = Page(self.lines)
+            page.state(entity, [_named(entity.name)], place)
+            yield from page.drafts
+
+
+def _named(name: str) -> Fact:
+    from todo_lint.model.reading.firmness import has_placeholder
+
+    return Fact(Attribute.NAME, name, Modality.PLACEHOLDER if has_placeholder(name) else Modality.REQUIRED)
+
+
+def _attribute(attribute: str) -> str:
+    return Attribute(attribute) if attribute in _ATTRIBUTES else attribute
+
+
+_ATTRIBUTES = {str(attribute) for attribute in Attribute}
+
+
+def _name(entity: Entity, statement: Statement, chart: str) -> str:
+    if entity.kind == Kind.CHART:
+        return entity.stated or chart
+    if entity.kind == Kind.VALUES:
+        return entity.name or "values.yaml"
+    return entity.known_as
+
+
+def _once(statements: list[Statement]) -> list[Statement]:
+    """The statements without those that one line makes twice."""
+    seen: dict[tuple[object, ...], Statement] = {}
+    for s in statements:
+        key = (s.line, s.kind, s.name, s.attribute, s.value, s.environment, s.part, s.understood)
+        seen.setdefault(key if s.understood else (s.line, s.hint), s)
+    understood = {s.line for s in seen.values() if s.understood}
+    return [s for s in seen.values() if s.understood or s.line not in understood]
+
+
+def masked(text: str) -> str:
+    """A line about a key of a Secret without what could be its value."""
+    label, colon, value = text.partition(":")
+    value = value.strip()
+    if not colon or not value or value.startswith(("[", "(")) or value in ("|", ">"):
+        return text
+    return f"{label}: [not shown]"
+
+
+WORKLOAD_KINDS = frozenset(str(kind) for kind in WORKLOADS)

@@ -1,0 +1,103 @@
+"""What the headings and labels above a line say of it: the kind, the entity, whether it holds today, and where."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.model.reading.firmness import environment_of, later_of, modality_of
+from todo_lint.model.reading.kinds import Label, read_label
+from todo_lint.model.reading.page import Entity
+from todo_lint.model.reading.text import last_remark, words_of
+from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The surroundings of a line.
+
+    ``kind`` is what the headings announce (empty: nothing), ``entity`` what they describe, ``topic`` the words of a
+    heading below it (``environment variables``). ``silent`` is set where lines are prose, and says why.
+    """
+
+    kind: str = ""
+    entity: Entity | None = None
+    topic: str = ""
+    modality: Modality = Modality.REQUIRED
+    environment: str = ""
+    silent: str = ""
+    section: str = ""
+
+    def with_entity(self, entity: Entity) -> Scope:
+        """The scope of what stands below the label of an entity."""
+        return replace(self, entity=entity, kind=entity.kind, topic="", modality=entity.modality, silent="")
+
+
+_SILENT = pattern(
+    r".*\b(?:relationships?|validation(?: rules?)?|business rules?|state transitions?|lifecycle|states|"
+    r"constraints|references|troubleshooting|testing|migration|commands?|how to .*|"
+    r"installation|install|usage|creation|next steps|"
+    r"rationale|decisions?|assumptions|summary|topology|hierarchy|diagrams?|flow|workflow|consumed by|guarantees|"
+    r"best practices|considerations|checklist|glossary|naming conventions?|deployment order|rollback.*)",
+    re.IGNORECASE,
+)
+_FUTURE = pattern(r"(?:.*\W)?(?:future|planned|later|roadmap|out of scope|post-mvp)(?:\W.*)?", re.IGNORECASE)
+_EXAMPLE = pattern(r"(?:\W*\d*\W*)?examples?(?:\W.*)?", re.IGNORECASE)
+
+
+def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) -> tuple[Scope, Label]:
+    """The scope below a heading or bold label, and what that names.
+
+    Args:
+        above: the scope in which the heading stands.
+        text: the heading, with marks around code.
+        line: its line.
+        source: its line as messages show it.
+        level: the level of the heading; a document's title (1) puts nothing off.
+    """
+    label = read_label(text, above.kind if above.entity is None else None)
+    modality = later_of(above.modality, _modality(text, level))
+    if above.modality is Modality.EXAMPLE or (_EXAMPLE.fullmatch(text) and not label.kind):
+        modality = Modality.EXAMPLE if modality is Modality.REQUIRED else modality
+    environment = environment_of(text) or above.environment
+    base = Scope(above.kind, above.entity, "", modality, environment, above.silent, _section(text))
+    if level == 1 and not label.name:
+        return replace(base, entity=None, kind=label.kind if label.plural else "", silent=""), label
+    if label.is_entity:
+        return replace(base, kind=label.kind, entity=_entity(label, base, line, source), silent=""), label
+    if label.kind:
+        return replace(base, kind=label.kind, entity=None, silent=""), label
+    if _SILENT.fullmatch(_bare(text)):
+        return replace(base, silent=f"below '{_bare(text)}'"), label
+    return replace(base, topic=words_of(_bare(text))), label
+
+
+def _entity(label: Label, scope: Scope, line: int, source: str) -> Entity:
+    return Entity(
+        label.kind, label.name, label.role, line, source, scope.modality, scope.environment, scope.section,
+    )  # fmt: skip
+
+
+def _modality(text: str, level: int) -> Modality:
+    if level == 1:
+        return Modality.REQUIRED
+    return Modality.FUTURE if _FUTURE.fullmatch(_bare(text)) else modality_of(text)
+
+
+def _bare(text: str) -> str:
+    found = last_remark(text.replace("*", ""))
+    return (found[0] if found and found[0] else text).replace("`", "").strip(" :*")
+
+
+def _section(text: str) -> str:
+    return " ".join(text.replace("`", "").replace("*", "").split()).removesuffix(":")
+
+
+def describes_resource(kind: str) -> bool:
+    """Whether a kind is one of Kubernetes' own or a custom one, rather than a part of the document."""
+    return kind not in NO_RESOURCES
+
+
+NO_ENTITY = Entity(Kind.UNKNOWN)
+"""The subject of a statement whose subject is not known."""

@@ -1,0 +1,305 @@
+"""Tables: attributes of one entity, one entity a row, keys of a ConfigMap or Secret, variables, probes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from todo_lint.model.reading.bullets import read_line
+from todo_lint.model.reading.columns import Columns, Role, read_columns
+from todo_lint.model.reading.facts import Fact, Reading, read_value, written
+from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
+from todo_lint.model.reading.keys import KEYS, phrase_for
+from todo_lint.model.reading.kinds import kind_of_words, read_label
+from todo_lint.model.reading.outline import Block
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
+from todo_lint.model.reading.scope import NO_ENTITY, Scope
+from todo_lint.model.reading.text import is_name, is_nothing, plain, without_remarks, words_of
+from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
+from todo_lint.records import replace
+
+
+def read_table(page: Page, block: Block, scope: Scope) -> None:
+    """Read a table by what its head says of its columns."""
+    head, *rows = block.children
+    page.prose(block.line, block.line, "the head of a table")
+    page.prose(block.line + 1, block.line + 1, "the edge of a table")
+    if scope.silent:
+        page.prose(block.line, block.end_line, f"a table {scope.silent}")
+        return
+    columns = read_columns([cell.marked for cell in head.children], _kind(scope))
+    table = _Table(page, scope, columns, rows)
+    table.read()
+    page.prose(block.line, block.end_line, "a row that states nothing")
+
+
+def _kind(scope: Scope) -> str:
+    return scope.entity.kind if scope.entity else scope.kind
+
+
+class _Table:
+    """One table, its columns understood as far as their heads go."""
+
+    def __init__(self, page: Page, scope: Scope, columns: Columns, rows: Sequence[Block]) -> None:
+        self.page = page
+        self.scope = scope
+        self.columns = columns
+        self.rows = rows
+        self.kind = _kind(scope)
+
+    def read(self) -> None:
+        roles = self.columns.roles
+        topic = self.scope.topic
+        if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
+            self._each(self._probe)
+        elif self._is_variables(topic):
+            self._each(self._variable)
+        elif Role.NAME in roles and self._entities():
+            return
+        elif roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values():
+            self._attributes()
+        elif roles[0] in (Role.ATTRIBUTE, Role.KEY) and Role.TYPE in roles:
+            self._prose("a table of types states no fact")
+        elif self.scope.entity is not None and self._row_of_entity():
+            self._each(self._cells_of(self.scope.entity))
+        else:
+            self._unknown()
+
+    def _has_values(self) -> bool:
+        roles = self.columns.roles
+        return (
+            Role.VALUE in roles
+            or any(self.columns.environments)
+            or (self.kind in (Kind.CONFIG_MAP, Kind.SECRET) and roles[0] in (Role.KEY, Role.NAME))
+        )
+
+    def _each(self, read: object) -> None:
+        for row in self.rows:
+            read(row)  # type: ignore[operator]
+
+    def _prose(self, reason: str) -> None:
+        for row in self.rows:
+            self.page.prose(row.line, row.end_line, reason)
+
+    def _unknown(self) -> None:
+        """A table that no reader is for: misread where its rows hold what an entity would state, else prose."""
+        keys = [cells[0] for cells in map(_cells, self.rows) if cells]
+        known = [
+            key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
+        ]
+        if (
+            self.kind
+            and self.kind not in NO_RESOURCES
+            and any(role in (Role.CELL, Role.VALUE) for role in self.columns.roles)
+        ):
+            self.page.unclear(self.scope.entity or Entity(self.kind), self._place(self.rows[0]), _TABLES)
+        elif len(known) * 2 > len(keys) and self._has_values():
+            hint = "no entity is named above the table; put it below a heading with a kind and a name"
+            self.page.unclear(NO_ENTITY, self._place(self.rows[0]), hint)
+        self._prose("a table about nothing that a chart renders")
+
+    # Attribute and value
+
+    def _attributes(self) -> None:
+        if self.scope.entity is None and self.kind not in (Kind.VALUES, Kind.CHART):
+            self._unknown()
+            return
+        entity = self.scope.entity or self.page.add(Entity(self.kind, section=self.scope.section))
+        for row in self.rows:
+            cells = _cells(row)
+            for environment, value in self._values(cells):
+                self._note(entity, self._pair(entity, cells[0], value), self._place(row, entity, environment))
+
+    def _pair(self, entity: Entity, key: str, value: str) -> Reading:
+        if self.columns.roles[0] is Role.ATTRIBUTE and entity.kind in (Kind.CONFIG_MAP, Kind.SECRET):
+            key = plain(key)
+            if phrase_for(entity.kind, key) is None and key.islower():
+                key = f"data.{key}"
+        path = (self.scope.topic,) if self.scope.topic else ()
+        return read_line(entity, key, value, path)
+
+    def _values(self, cells: list[str]) -> Iterator[tuple[str, str]]:
+        """The value of a row, or one for each environment that has a column."""
+        for number, environment in enumerate(self.columns.environments):
+            if environment and number < len(cells) and not is_nothing(cells[number]):
+                yield environment, cells[number]
+        if not any(self.columns.environments):
+            yield "", self.columns.cell(cells, Role.VALUE)
+
+    # One entity a row
+
+    def _entities(self) -> bool:
+        """Read a table of entities; False where it is none."""
+        columns = self.columns
+        kind = columns.kind or (self.scope.kind if self.scope.entity is None else "")
+        if not kind and Role.KIND not in columns.roles:
+            return False
+        if kind in (Kind.VALUES, Kind.NETWORK, Kind.SECURITY):
+            return False
+        entity: Entity | None = None
+        for row in self.rows:
+            cells = _cells(row)
+            name = columns.cell(cells, Role.NAME)
+            if name.strip() or entity is None:
+                entity = self._entity_of(row, cells, kind, name)
+            if entity is None:
+                self.page.prose(row.line, row.end_line, "a row that names no entity")
+                continue
+            self._row(row, cells, entity)
+        return True
+
+    def _entity_of(self, row: Block, cells: list[str], kind: str, name: str) -> Entity | None:
+        """The entity of a row: one that is known by that name already, else a new one."""
+        said = columns_kind(self.columns.cell(cells, Role.KIND)) or kind
+        bare = plain(without_remarks(name))
+        wanted = self._wanted(said)
+        for known in self.page.entities:
+            if bare and bare in (known.known_as, known.name) and known.kind in wanted:
+                return known
+        if not bare or is_nothing(bare):
+            return None
+        label = read_label(name, said)
+        named = bare if is_name(bare) else label.name
+        role = "" if named else label.role or "-".join(words_of(bare).split())
+        modality = later_of(self.scope.modality, modality_at_start(_remark(name)) or Modality.REQUIRED)
+        entity = Entity(
+            *(said, named, role, row.line, self.page.lines[row.line - 1].strip()),
+            *(modality, self.scope.environment, self.scope.section),
+        )
+        return self.page.add(entity)
+
+    def _wanted(self, kind: str) -> tuple[str, ...]:
+        """The kinds that a row can be about: what its head says, unless only other kinds have its columns."""
+        keys = self.columns.attributes
+        if keys and not any(phrase_for(kind, key) for key in keys):
+            return tuple(k for k in WORKLOAD_KINDS if all(phrase_for(k, key) for key in keys)) or (kind,)
+        return (kind,)
+
+    def _row(self, row: Block, cells: list[str], entity: Entity) -> None:
+        place = self._place(row, entity)
+        for number, role in enumerate(self.columns.roles):
+            if number >= len(cells):
+                break
+            cell = cells[number]
+            if role is Role.KEY:
+                value = self.columns.cell(cells, Role.VALUE)
+                self._keys(entity, cell, value, place)
+            elif role is Role.CELL and not is_nothing(cell):
+                self._note(entity, self._cell(entity, number, cell), place)
+        if place.modality is not Modality.REQUIRED and not any(
+            r in (Role.KEY, Role.CELL) for r in self.columns.roles
+        ):
+            entity.modality = place.modality
+
+    def _keys(self, entity: Entity, cell: str, value: str, place: Place) -> None:
+        """A cell with one key, or with several."""
+        keys = [part for part in (plain(part) for part in cell.replace("\n", ",").split(",")) if part]
+        for key in keys:
+            self._note(entity, read_line(entity, f"`{key}`", value if len(keys) == 1 else "", ()), place)
+
+    def _cell(self, entity: Entity, number: int, cell: str) -> Reading:
+        key = self.columns.heads[number]
+        phrase = phrase_for(entity.kind, key)
+        if phrase is None:
+            return Reading(prose=f"'{key}' is no key that states a fact of a {entity.kind}")
+        ordered = self.columns.in_order(number, cell)
+        reading = read_value(phrase, ordered)
+        return (
+            reading
+            if reading.facts or reading.prose
+            else replace(reading, hint=f"the value of '{key}' is not understood")
+        )
+
+    # Other shapes
+
+    def _is_variables(self, topic: str) -> bool:
+        roles = self.columns.roles
+        if self.kind not in WORKLOAD_KINDS or self.scope.entity is None:
+            return False
+        return self.columns.is_variables or (
+            roles[0] in (Role.NAME, Role.KEY) and ("env" in topic or "variable" in topic)
+        )
+
+    def _variable(self, row: Block) -> None:
+        cells = _cells(row)
+        name = plain(cells[0])
+        entity = self.scope.entity
+        if entity is None or not name.isidentifier():
+            return
+        value, source = self.columns.cell(cells, Role.VALUE), self.columns.cell(cells, Role.SOURCE)
+        facts = list(written(Prefix.ENV + name, value).facts or [Fact(Prefix.ENV + name, "")])
+        kind = next((k for k in ("ConfigMap", "Secret") if k.lower() in source.lower().replace(" ", "")), "")
+        if kind == "Secret":
+            facts = [replace(fact, value="") for fact in facts]
+        if kind:
+            facts.append(Fact(Prefix.ENV_SOURCE + name, kind))
+        self.page.state(entity, facts, self._place(row, entity))
+
+    def _probe(self, row: Block) -> None:
+        cells = _cells(row)
+        entity = self.scope.entity or NO_ENTITY
+        probe = words_of(cells[0]).removesuffix(" probe")
+        for number, cell in enumerate(cells[1:], start=1):
+            phrase = phrase_for(self.kind, f"{probe} {self.columns.heads[number]}")
+            if phrase and not is_nothing(cell):
+                self._note(entity, read_value(phrase, cell), self._place(row, entity))
+
+    def _row_of_entity(self) -> bool:
+        heads = [
+            head
+            for head, role in zip(self.columns.heads, self.columns.roles, strict=True)
+            if role is not Role.DESCRIPTION
+        ]
+        return bool(heads) and all(phrase_for(self.kind, head) for head in heads)
+
+    def _cells_of(self, entity: Entity) -> object:
+        def read(row: Block) -> None:
+            for number, cell in enumerate(_cells(row)):
+                if self.columns.roles[number] is not Role.DESCRIPTION and not is_nothing(cell):
+                    self._note(entity, self._cell(entity, number, cell), self._place(row, entity))
+
+        return read
+
+    def _note(self, entity: Entity, reading: Reading, place: Place) -> None:
+        if reading.facts:
+            self.page.state(entity, reading.facts, place)
+        elif reading.prose:
+            self.page.prose(place.line, place.line, reading.prose)
+        else:
+            self.page.unclear(entity, place, reading.hint)
+
+    def _place(self, row: Block, entity: Entity | None = None, environment: str = "") -> Place:
+        text = self.page.lines[row.line - 1].strip()
+        cells = _cells(row)
+        if entity is not None and entity.kind == Kind.SECRET:
+            shown = (
+                c
+                for c, role in zip(cells, self.columns.roles, strict=False)
+                if role in (Role.NAME, Role.KEY, Role.ATTRIBUTE)
+            )
+            text = f"| {' | '.join(shown)} |"
+        modality = firmest(*self.columns.firmness(cells), later_of(self.scope.modality))
+        return Place(row.line, text, modality, environment or self.scope.environment, self.scope.section)
+
+
+_TABLES = "a table is read where its head says Attribute and Value, or Name and the attributes of what is named"
+
+
+def columns_kind(cell: str) -> str:
+    """The kind that a cell of a column of kinds names."""
+    bare = plain(cell)
+    found = kind_of_words(bare)
+    return found[0] if found else kind_named(bare) if bare.isalpha() and bare[:1].isupper() else ""
+
+
+def _remark(text: str) -> str:
+    from todo_lint.model.reading.text import last_remark
+
+    found = last_remark(text)
+    return found[1] if found else ""
+
+
+def _cells(row: Block) -> list[str]:
+    return [cell.marked for cell in row.children]
+
+
+__all__ = ["KEYS", "read_table"]

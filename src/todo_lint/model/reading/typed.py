@@ -1,0 +1,53 @@
+"""Typed blocks: ``port: integer  # default: 80`` gives a type, which states nothing, and a default, which does."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
+from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.model.reading.text import strip_marks
+from todo_lint.patterns import pattern
+
+_TYPE = pattern(
+    r"(?:\[\])?(?:string|str|integer|int|number|float|boolean|bool|array|list|object|map|enum|any|quantity)"
+    r"(?:\[[^\]]*\]\w*)*(?:\s*[(<|,].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_DEFAULT = pattern(
+    r"\bdefaults?(?:\s+to)?\s*[:=]?\s*(\"[^\"]*\"|'[^']*'|`[^`]*`|[^\s,;)]+)\s*(?:[,;)(].*)?", re.IGNORECASE
+)
+
+
+def typed_value(leaf: str, comment: str) -> str | None:
+    """The default of a typed leaf: empty where only the type is given; None where the leaf is no type at all."""
+    if not _TYPE.fullmatch(leaf.strip()):
+        return None
+    for text in (comment.lstrip("# "), leaf):
+        match = _DEFAULT.search(text)
+        if match and not re.match(r"\.?(?:Chart|Release|Values)\b", match[1]):
+            return strip_marks(match[1]) or '""'
+    return ""
+
+
+def is_typed(value: Json) -> bool:
+    """Whether most leaves of a mapping are types: then it describes what such a thing looks like."""
+    leaves = list(_leaves(value))
+    typed = [leaf for leaf in leaves if isinstance(leaf, str) and _TYPE.fullmatch(leaf.strip())]
+    return bool(leaves) and len(typed) * 2 > len(leaves)
+
+
+def _leaves(value: Json) -> list[Json]:
+    if isinstance(value, dict):
+        return [leaf for inner in value.values() for leaf in _leaves(inner)]
+    if isinstance(value, list):
+        return [leaf for inner in value for leaf in _leaves(inner)]
+    return [value]
+
+
+def read_loosely(content: str, first_line: int) -> YamlDocument | YamlProblem:
+    """Read a typed block again with the types that YAML does not take, ``[]string``, written in as many letters."""
+    loose = re.sub(r"(?<=: )\[\](?=[a-z])", "an", content)
+    read = read_document(loose, first_line=first_line)
+    typed = isinstance(read, YamlDocument) and is_typed(read.value)
+    return read if typed else YamlProblem("it is no YAML", first_line, 1)
