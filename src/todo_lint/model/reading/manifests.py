@@ -69,7 +69,8 @@ def read_fields(kind: str, manifest: Mapping[str, Json]) -> Iterator[Field]:
 _POD_SPEC = ("containers", "volumes", "serviceAccountName", "restartPolicy", "initContainers", "nodeSelector",
              "imagePullSecrets", "dnsPolicy", "affinity", "tolerations")  # fmt: skip
 _CONTAINER = ("image", "imagePullPolicy", "resources", "env", "envFrom", "livenessProbe", "readinessProbe",
-              "startupProbe", "ports", "volumeMounts", "command", "args", "securityContext", "requests", "limits")  # fmt: skip
+              "startupProbe", "ports", "volumeMounts", "command", "args", "securityContext", "requests",
+              "limits")  # fmt: skip
 
 
 def _base(kind: str, key: str) -> Route:

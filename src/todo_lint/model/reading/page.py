@@ -73,7 +73,8 @@ class Page:
             environment = fact.environment or place.environment or entity.environment
             statement = Statement(
                 entity.kind, "", _attribute(fact.attribute), fact.value, modality, place.line,
-                self._text(entity, place), alternatives=fact.alternatives, bounds=fact.bounds, environment=environment,
+                self._text(entity, place),
+                alternatives=fact.alternatives, bounds=fact.bounds, environment=environment,
                 part=fact.part or place.part, section=place.section or entity.section,
             )  # fmt: skip
             self.drafts.append((entity, statement))
