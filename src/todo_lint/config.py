@@ -63,6 +63,7 @@ class Config:
     profiles: tuple[ConfiguredProfile, ...] = ()
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def folders_above(start: str) -> Iterator[str]:
@@ -145,6 +146,7 @@ def _config(value: dict[str, Any], path: str) -> Config:
         profiles=tuple(_profile(entry, inside) for entry in value.get("profiles") or ()),
         severities=severities,
         ignored=tuple(_ignored(entry) for entry in value.get("ignore") or ()),
+        outside=tuple(value.get("outside") or ()),
     )
 
 

@@ -37,6 +37,7 @@ class Subject(enum.Enum):
     DOCUMENT = "a YAML document, readable or not"
     CHART = "what Helm says of a chart before it renders"
     RENDERING = "a profile that does not render"
+    GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
     STATEMENT = "a statement of the data model that was not understood"
 
@@ -106,7 +107,7 @@ class Context:
     """What a rule may look at besides its subject: the rendering of one profile.
 
     ``problems`` are the objections of Kubernetes' schemas to each resource, by the resource's ``id()``.
-    ``data_model`` is the file name of the document, where there is one.
+    ``data_model`` is the file name of the document, where there is one; ``chart`` the chart, where one is rendered.
     """
 
     profile: str
@@ -114,6 +115,7 @@ class Context:
     kubernetes_version: str
     problems: Mapping[int, tuple[Problem, ...]]
     data_model: str = ""
+    chart: Chart | None = None
 
     def problems_of(self, resource: Resource) -> tuple[Problem, ...]:
         """What Kubernetes' schemas object to in a resource of this profile."""

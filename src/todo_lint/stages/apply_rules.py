@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from todo_lint.findings import Failure, FailureKind, Finding, Severity
@@ -11,6 +11,9 @@ from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.crashes import describe
 from todo_lint.stages.locate import Locator
+
+Sieve = Callable[[Rule, Defect], Defect | None]
+"""Lets a defect pass, changed or not, or keeps it back (None)."""
 
 
 @dataclass(slots=True)
@@ -31,13 +34,13 @@ class RuleRunner:
         """The findings alone."""
         return tuple(finding for finding, _ in self.found)
 
-    def apply(self, subject: Subject, subjects: Iterable[Any], context: Context) -> None:
-        """Hand each subject to every rule that looks at subjects of its sort."""
+    def apply(self, subject: Subject, subjects: Iterable[Any], context: Context, sieve: Sieve | None = None) -> None:
+        """Hand each subject to every rule that looks at subjects of its sort; ``sieve`` may keep defects back."""
         wanted = list(subjects)
         for rule in rules_for(subject) if wanted else ():
             severity = self.severities.get(rule.id, rule.severity)
             if severity is not None:
-                self.found += self._findings(rule, severity, wanted, context)
+                self.found += self._findings(rule, severity, wanted, context, sieve)
 
     def claim(self, subject: Subject, ids: Iterable[str]) -> None:
         """Make sure that each id is a rule's: what no rule would report must not get lost.
@@ -50,12 +53,15 @@ class RuleRunner:
             self.failures.append(Failure(FailureKind.INTERNAL, message))
 
     def _findings(
-        self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context
+        self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context, sieve: Sieve | None
     ) -> Iterator[tuple[Finding, Defect]]:
         profiles = (context.profile,) if context.profile else ()
         try:
             for subject in subjects:
-                for defect in rule.check(subject, context):
+                for found in rule.check(subject, context):
+                    defect = sieve(rule, found) if sieve else found
+                    if defect is None:
+                        continue
                     own = severity if rule.id in self.severities else defect.severity or severity
                     yield self.locator.finding(defect, rule, own, profiles), defect
         except Exception as error:  # a rule that crashes must not take the others with it

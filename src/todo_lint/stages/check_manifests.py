@@ -7,11 +7,14 @@ from todo_lint.errors import TodoLintError, UserError
 from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip, Verdict
 from todo_lint.kubernetes.versions import LATEST, parse_version
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.graph import Graph
+from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import ResourceSet, Source
 from todo_lint.model.discovery import load_data_model
 from todo_lint.rules.api import Context, Subject
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.conform import Conformer
+from todo_lint.stages.graphs import GraphCheck, Spoken
 from todo_lint.stages.inputs import STDIN, STDIN_NAME, ManifestUnit, read_manifest
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
@@ -40,7 +43,9 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
     rules.apply(Subject.DOCUMENT, objects, run.context())
     rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
     rules.claim(Subject.RESOURCE, run.problem_rules)
-    statements = _conform(settings, run, rules)
+    statements, spoken = _conform(settings, run, rules)
+    graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
+    GraphCheck(rules, spoken).check(graph, run.context())
     foreign = () if unit.named else tuple(_foreign(run))
     return UnitResult(
         findings=tuple(rules.findings),
@@ -84,10 +89,10 @@ def _foreign(run: ProfileRun) -> list[Skip]:
     ]
 
 
-def _conform(settings: Settings, run: ProfileRun, rules: RuleRunner) -> dict[Verdict, int]:
+def _conform(settings: Settings, run: ProfileRun, rules: RuleRunner) -> tuple[dict[Verdict, int], Spoken]:
     """Hold manifests against a document that the user named; none is looked for, for there is no chart's name."""
     if not settings.data_model or settings.only_kubernetes:
-        return {}
+        return {}, Spoken()
     model = load_data_model(settings.data_model)
 
     def render(values: object) -> ResourceSet | None:
@@ -101,4 +106,4 @@ def _conform(settings: Settings, run: ProfileRun, rules: RuleRunner) -> dict[Ver
     rules.apply(Subject.DIVERGENCE, conformance.divergences, context)
     unclear = [s for s, verdict in conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
     rules.apply(Subject.STATEMENT, unclear, context)
-    return conformance.count()
+    return conformance.count(), Spoken(conformance.divergences)

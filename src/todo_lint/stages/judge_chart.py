@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from todo_lint.config import Config, folders_above
@@ -10,14 +10,18 @@ from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, S
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import ResourceSet
+from todo_lint.manifests.graph import Graph
+from todo_lint.manifests.outside import Outside
+from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.discovery import Discovery, discover, load_data_model
 from todo_lint.model.divergence import Conformance
 from todo_lint.model.statements import DataModel
 from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.conform import Conformer
+from todo_lint.stages.graphs import GraphCheck, Spoken
 from todo_lint.stages.locate import Locator
+from todo_lint.stages.other_releases import OtherReleases, under_other_name
 from todo_lint.stages.plan_chart import Plan
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sources_of
@@ -35,9 +39,12 @@ class ChartCheck:
         self._plan = plan
         self._settings = settings
         self._renderer = renderer
-        self._templates = TemplateFinder(self._renderer, plan.profiles)
+        others = map(under_other_name, plan.profiles)
+        self._templates = TemplateFinder(self._renderer, (*plan.profiles, *others))
         self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
         self._reader = DocumentReader(plan.kubernetes_version)
+        self._releases = OtherReleases(self._renderer, self._reader, plan.profiles)
+        self._outside = Outside(config.outside)
         self._remarks: list[str] = []
 
     def result(self) -> UnitResult:
@@ -48,10 +55,12 @@ class ChartCheck:
             return self._unit({}, None)
         _import_ahead()
         renderings = self._renderer.render_all(self._plan.profiles)
-        self._templates.plain = renderings.rendered
+        self._templates.add(renderings.rendered)
+        self._releases.start(renderings.rendered)
         runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
         self._check_profiles(renderings, runs)
         conformance = None if self._settings.only_kubernetes else self._conformance(runs)
+        self._check_graphs(runs, conformance)
         self._claim_ended(renderings)
         return self._unit(runs, conformance)
 
@@ -62,7 +71,8 @@ class ChartCheck:
         from todo_lint.stages.explain_findings import FindingExplainer
         from todo_lint.stages.value_origins import ChartOrigins
 
-        profiles = {profile.name: profile for profile in self._plan.profiles}
+        every = (*self._plan.profiles, *map(under_other_name, self._plan.profiles))
+        profiles = {profile.name: profile for profile in every}
         origins = ChartOrigins(self._renderer, self._templates.whole, profiles, self._templates.plain)
         return tuple(FindingExplainer(origins, self._templates).explain(self._rules.found))
 
@@ -70,7 +80,8 @@ class ChartCheck:
         return self._reader.run(name, sources_of(self._plan.chart, rendered))
 
     def _context(self, profile: str, resources: ResourceSet | None = None, data_model: str = "") -> Context:
-        return Context(profile, resources or ResourceSet(), self._plan.kubernetes_version, {}, data_model)
+        known = resources or ResourceSet()
+        return Context(profile, known, self._plan.kubernetes_version, {}, data_model, self._plan.chart)
 
     def _check_profiles(self, renderings: RenderedProfiles, runs: Mapping[str, ProfileRun]) -> None:
         """Apply the rules about single profiles: those that rendered, and those that did not."""
@@ -83,6 +94,27 @@ class ChartCheck:
             self._rules.apply(Subject.RENDERING, [failed], self._context(name))
             if failure.ended_engine:
                 self._engine_ended(failed, renderings.unrendered)
+
+    def _check_graphs(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> None:
+        """Apply the rules about who refers to whom, under the release's own name and under another."""
+        others = self._releases.resources()
+        self._templates.add(self._releases.rendered)
+        self._remarks += [f"{self._path}: {remark}" for remark in self._releases.remarks]
+        check = GraphCheck(self._rules, Spoken(conformance.divergences if conformance else ()))
+        for profile in self._plan.profiles:
+            run, other = runs.get(profile.name), others.get(profile.name)
+            if run is None:
+                continue
+            graph = self._graph(profile, run.resources)
+            if other is None:
+                check.check(graph, self._context(profile.name))
+            else:
+                further = self._graph(other.profile, other.resources)
+                check.check(graph, self._context(profile.name), further, self._context(other.profile.name))
+
+    def _graph(self, profile: Profile, resources: ResourceSet) -> Graph:
+        options = profile.options
+        return Graph(resources.resources, options.namespace, self._outside, options.release_name)
 
     def _engine_ended(self, failed: FailedProfile, unrendered: tuple[str, ...]) -> None:
         rest = f"; not rendered any more: {', '.join(unrendered)}" if unrendered else ""
@@ -172,8 +204,13 @@ class ChartCheck:
             documents=sum(run.documents_met for run in every),
             resources=sum(len(run.resources.resources) for run in every),
             checked=sum(run.checked for run in every),
-            secrets=frozenset(text for run in every for text in secret_texts(run.resources.resources)),
+            secrets=frozenset(text for resources in self._all_resources(every) for text in secret_texts(resources)),
         )
+
+    def _all_resources(self, runs: list[ProfileRun]) -> Iterator[tuple[Resource, ...]]:
+        """The resources of all profiles, under each release name: a generated password differs in every one."""
+        yield from (run.resources.resources for run in runs)
+        yield from (other.resources.resources for other in self._releases.resources().values())
 
 
 def _import_ahead() -> None:

@@ -72,6 +72,10 @@ class DocumentReader:
         checked = len(resources.resources) - len(skipped)
         return ProfileRun(profile, documents, resources, self._version, problems, tuple(skipped), checked)
 
+    def resources(self, sources: Iterable[Source]) -> ResourceSet:
+        """The resources of texts, which are read and not checked."""
+        return index((source, document) for source in sources for document in self._documents(source))
+
     def _documents(self, source: Source) -> tuple[Read, ...]:
         key = (source.text, source.layer)
         if key not in self._read:

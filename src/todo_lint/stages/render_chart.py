@@ -49,7 +49,17 @@ class ChartRenderer:
     def render(
         self, profile: Profile, values: Mapping[str, Json] | None = None, archive: bytes | None = None
     ) -> Rendered | RenderFailure:
-        """Render a profile, or the profile's installation with other values, or another archive of the chart."""
+        """Render a profile, or the profile's installation with other values, or another archive of the chart.
+
+        What was started before is waited for first: the engine renders one thing at a time.
+        """
+        if self._started is not None:
+            self._started.wait()
+        return self._render(profile, values, archive)
+
+    def _render(
+        self, profile: Profile, values: Mapping[str, Json] | None = None, archive: bytes | None = None
+    ) -> Rendered | RenderFailure:
         if self.ended is not None:
             return self.ended
         started = time.monotonic()
@@ -80,7 +90,7 @@ class ChartRenderer:
             self._spent += time.monotonic() - started
 
     def start_all(self, profiles: tuple[Profile, ...]) -> None:
-        """Begin to render all profiles; ``render_all`` waits for the outcome. Nothing else may be rendered before."""
+        """Begin to render all profiles; ``render_all`` waits for the outcome."""
         self._started = _Background(lambda: self._render_each(profiles))
 
     def render_all(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
@@ -99,7 +109,7 @@ class ChartRenderer:
         rendered: dict[str, Rendered] = {}
         failed: dict[str, RenderFailure] = {}
         for number, profile in enumerate(profiles):
-            result = self.render(profile)
+            result = self._render(profile)
             if isinstance(result, Rendered):
                 rendered[profile.name] = result
                 continue

@@ -31,14 +31,18 @@ class TemplatePlace:
 
 
 class TemplateFinder:
-    """Finds template lines for the profiles of one chart. ``plain`` are the renderings without marks."""
+    """Finds template lines for the profiles of one chart."""
 
     def __init__(self, renderer: ChartRenderer, profiles: tuple[Profile, ...]) -> None:
-        self.plain: Mapping[str, Rendered] = {}
+        self.plain: dict[str, Rendered] = {}
         self._renderer = renderer
         self._profiles = {profile.name: profile for profile in profiles}
         self._marked: dict[bool, tuple[MarkedChart, bytes]] = {}
         self._maps: dict[tuple[str, bool], Mapping[str, TemplateMap]] = {}
+
+    def add(self, renderings: Mapping[str, Rendered]) -> None:
+        """Make the renderings of profiles known, as they are without marks."""
+        self.plain.update(renderings)
 
     @cached_property
     def whole(self) -> WholeChart:

@@ -1,0 +1,33 @@
+"""Helm's hooks: resources that Helm creates at certain moments, and not with the others.
+
+Source: https://helm.sh/docs/topics/charts_hooks/.
+"""
+
+from __future__ import annotations
+
+from todo_lint.manifests.resources import Resource, mapping_at
+
+HOOK = "helm.sh/hook"
+WEIGHT = "helm.sh/hook-weight"
+
+
+def hook_events(resource: Resource) -> frozenset[str]:
+    """The moments at which Helm creates a resource, such as ``pre-install``; empty for one that is no hook."""
+    written = mapping_at(dict(resource.value), ("metadata", "annotations")).get(HOOK)
+    if not isinstance(written, str):
+        return frozenset()
+    return frozenset(event.strip().lower() for event in written.split(",") if event.strip())
+
+
+def is_test(resource: Resource) -> bool:
+    """Whether ``helm test`` creates the resource."""
+    return bool(hook_events(resource) & {"test", "test-success", "test-failure"})
+
+
+def hook_weight(resource: Resource) -> int:
+    """The weight by which hooks of one moment are ordered; 0 where none, or no number, is given."""
+    written = mapping_at(dict(resource.value), ("metadata", "annotations")).get(WEIGHT)
+    try:
+        return int(str(written))
+    except ValueError:
+        return 0

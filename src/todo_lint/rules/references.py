@@ -1,0 +1,147 @@
+"""What the rules about references say of a reference to something that is not rendered.
+
+Not everything that a chart refers to is its own: Secrets above all are often made outside. A reference is probably
+meant as the chart's own where its name follows the release's name, fits under another release name only, or is like
+the name of something that is rendered. Only then it is reported as a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from todo_lint.findings import Route, Severity
+from todo_lint.helm.chart import Chart
+from todo_lint.manifests.graph import Graph
+from todo_lint.manifests.hooks import hook_events
+from todo_lint.manifests.reference import Reference, Use
+from todo_lint.manifests.resources import Resource
+from todo_lint.model.outcomes import Target
+from todo_lint.records import dataclass
+from todo_lint.rules.api import Defect
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a name that leads nowhere is thought to be the chart's own; all empty: it may be made outside.
+
+    ``follows``: it changes with the release's name. ``renamed``: under the other release name it fits, and what it
+    leads to there is rendered here under this name. ``like``: something like it is rendered.
+    """
+
+    follows: bool = False
+    renamed: str = ""
+    like: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether the name is probably meant as the chart's own."""
+        return bool(self.follows or self.renamed or self.like)
+
+
+def missing(reference: Reference, graph: Graph) -> Missing | None:
+    """What is known of a reference that leads nowhere; None where it leads somewhere, or may do without."""
+    if reference.optional or graph.target(reference) is not None or graph.may_lack(reference.kind):
+        return None
+    if graph.outside.has(reference.kind, reference.name):
+        return None
+    source = graph.namespace_of(reference.source) or graph.namespace
+    if reference.namespace not in ("", source):
+        return None
+    if graph.mentions.of(reference.name):
+        return None
+    return Missing(
+        graph.follows_release(reference.source, reference.route),
+        _renamed(reference, graph),
+        graph.similar(reference.kind).like(reference.name) or "",
+    )
+
+
+def switched_off(kind: str, name: str, graph: Graph, chart: Chart | None) -> bool:
+    """Whether the chart has a template that makes resources of a kind for other values, and is about such a name.
+
+    It renders nothing of that kind here, and its path holds a word of the name that is not the release's.
+    """
+    if chart is None:
+        return False
+    common = {word for release in graph.releases for word in release.split("-")}
+    words = [word for word in name.split("-") if word not in common and len(word) > 2]
+    rendered = {resource.source.file for resource in graph.of_kind(kind)}
+    made = f"kind: {kind}".encode()
+    return any(
+        made in text and chart.place(file) not in rendered and any(word in file for word in words or [kind.lower()])
+        for file, text in chart.files.items()
+        if file.endswith((".yaml", ".yml", ".tpl"))
+    )
+
+
+def _renamed(reference: Reference, graph: Graph) -> str:
+    """What the reference leads to under the other release name, by its name in this graph."""
+    twin = graph.twin(reference.source)
+    if twin is None or graph.other is None:
+        return ""
+    name = twin.get(*reference.route)
+    target = graph.other.find(reference.kind, str(name), reference.namespace)
+    found = graph.other.twin(target) if target is not None else None
+    return found.ref.name if found is not None else ""
+
+
+def not_rendered(
+    graph: Graph,
+    references: Iterable[Reference],
+    what: str,
+    *,
+    own: Severity = Severity.WARNING,
+    otherwise: Severity = Severity.NOTE,
+) -> Iterator[Defect]:
+    """A defect for each resource that refers to something that is not rendered, once for each name.
+
+    Args:
+        graph: the profile.
+        references: those to look at; the ones of hooks are left out, for they have a rule of their own.
+        what: what becomes of the resource in a cluster, such as ``the pods do not start``.
+        own: the severity where the name is probably meant as the chart's own.
+        otherwise: the severity where the name may be that of something outside; a note where the profile has nothing
+            at all of that kind.
+    """
+    seen: set[tuple[int, str, str]] = set()
+    for reference in references:
+        key = (id(reference.source), reference.kind, reference.name)
+        if key in seen or hook_events(reference.source):
+            continue
+        seen.add(key)
+        found = missing(reference, graph)
+        if found is not None:
+            known = otherwise if graph.of_kind(reference.kind) else Severity.NOTE
+            yield defect_of(reference, found, what, own if found.own else known)
+
+
+def defect_of(reference: Reference, found: Missing, what: str, severity: Severity) -> Defect:
+    """The defect of one reference that leads nowhere."""
+    message = f"{reference.source.ref} refers to {reference}, which is not rendered"
+    meant = found.renamed or found.like
+    if meant:
+        return Defect(
+            f"{message}; {reference.kind}/{meant} is",
+            Target(reference.route, reference.source),
+            f"without it {what}; was {meant} meant?",
+            severity=severity,
+        )
+    if found.follows:
+        hint = f"without it {what}; render it, or declare it under outside: in .todo-lint.yaml"
+        message = f"{message}; its name follows the release's"
+        return Defect(message, Target(reference.route, reference.source), hint, severity=severity)
+    hint = f"without it {what}; where it is made outside, declare it under outside: in .todo-lint.yaml"
+    return Defect(message, Target(reference.route, reference.source), hint, severity=severity)
+
+
+def of_use(graph: Graph, kind: str, *uses: Use) -> Iterator[Reference]:
+    """The references to a kind that are for one of these uses."""
+    return (reference for reference in graph.references if reference.kind == kind and reference.use in uses)
+
+
+def place(resource: Resource, *route: str | int, on_key: bool = False) -> Target:
+    """The target at a route of a resource, or its nearest parent that is written."""
+    steps: Route = tuple(route)
+    while steps and resource.get(*steps) is None:
+        steps = steps[:-1]
+    return Target(steps, resource, on_key=on_key)

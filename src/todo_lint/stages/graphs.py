@@ -1,0 +1,87 @@
+"""The rules about whole profiles: on the reference graph of each, under its own release name and under another.
+
+When a release is called like its chart, the usual helper for names writes that name once, and a name that is written
+out in a template or in values.yaml fits by chance. Under another name, as most releases have, it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from todo_lint.findings import Route
+from todo_lint.manifests.graph import Graph
+from todo_lint.model.divergence import Divergence
+from todo_lint.model.outcomes import Target
+from todo_lint.model.statements import Kind
+from todo_lint.records import replace
+from todo_lint.rules.api import Context, Defect, Rule, Subject
+from todo_lint.stages.apply_rules import RuleRunner, Sieve
+
+
+class Spoken:
+    """The fields that findings about statements are about: one cause is reported once."""
+
+    def __init__(self, divergences: Iterable[Divergence] = ()) -> None:
+        self._fields: dict[str, list[Route]] = {}
+        self._keys: set[str] = set()
+        for outcome in (outcome for divergence in divergences for outcome in divergence.outcomes):
+            target, statement = outcome.target, outcome.statement
+            if target is not None and target.resource is not None:
+                self._fields.setdefault(str(target.resource.ref), []).append(target.route)
+            if statement.kind is Kind.CONFIG_MAP:
+                self._keys.add(statement.attribute.removeprefix("data."))
+
+    def of(self, place: Target) -> bool:
+        """Whether a field, or one above or below it, is spoken of."""
+        if place.resource is None:
+            return False
+        if place.resource.ref.kind == "ConfigMap" and place.route[1:] and place.route[-1] in self._keys:
+            return True
+        known = self._fields.get(str(place.resource.ref), ())
+        return any(len(route) > 1 and _one_in_the_other(route, place.route) for route in known)
+
+
+def _one_in_the_other(one: Route, other: Route) -> bool:
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]
+
+
+class GraphCheck:
+    """Applies the graph rules. ``context`` makes the context of a profile by its name."""
+
+    def __init__(self, rules: RuleRunner, spoken: Spoken) -> None:
+        self._rules = rules
+        self._spoken = spoken
+
+    def check(self, own: Graph, context: Context, other: Graph | None = None, others: Context | None = None) -> None:
+        """Apply the rules to a profile, and to the same under another release name; what only that shows says so."""
+        seen: set[object] = set()
+        if other is not None:
+            own.other, other.other = other, own
+        self._rules.apply(Subject.GRAPH, [own], context, self._first(own, seen))
+        if other is not None and others is not None:
+            self._rules.apply(Subject.GRAPH, [other], others, self._second(other, seen))
+
+    def _first(self, graph: Graph, seen: set[object]) -> Sieve:
+        def sieve(rule: Rule, defect: Defect) -> Defect | None:
+            seen.add(_spot(graph, rule, defect))
+            return None if isinstance(defect.place, Target) and self._spoken.of(defect.place) else defect
+
+        return sieve
+
+    def _second(self, graph: Graph, seen: set[object]) -> Sieve:
+        def sieve(rule: Rule, defect: Defect) -> Defect | None:
+            known = _spot(graph, rule, defect) in seen
+            if known or (isinstance(defect.place, Target) and self._spoken.of(defect.place)):
+                return None
+            return replace(defect, message=f"when the release is called {graph.release}: {defect.message}")
+
+        return sieve
+
+
+def _spot(graph: Graph, rule: Rule, defect: Defect) -> object:
+    """What a defect has in common under both release names: the rule, and the field by its place in the template."""
+    place = defect.place
+    if isinstance(place, Target) and place.resource is not None:
+        return rule.id, graph.place_of(place.resource), place.route
+    return rule.id, place
