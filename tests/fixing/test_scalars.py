@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from todo_lint.fixing.scalars import rewritten
+from todo_lint.fixing.scalars import rewritten, scalar_of_line
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 
@@ -75,3 +75,34 @@ def test_a_number_reads_as_what_it_was_to_become(written: str, number: int) -> N
     read = read_document(f"key: {new}\n")
     assert isinstance(read, YamlDocument)
     assert read.value == {"key": number}
+
+
+@pytest.mark.parametrize(
+    ("line", "step", "written", "column"),
+    [
+        ("      port: 8080", "port", "8080", 13),
+        ("    - port: 8080  # the port", "port", "8080", 13),
+        ('  "port": "80 # 80"  # why', "port", '"80 # 80"', 11),
+        ("    - --port=8080", 0, "--port=8080", 7),
+    ],
+)
+def test_the_scalar_of_a_line(line: str, step: str | int, written: str, column: int) -> None:
+    found = scalar_of_line(line, step)
+    assert found is not None
+    assert (found.written, found.column) == (written, column)
+
+
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [
+        ("      port: {{ .Values.port }}", "port"),
+        ("      port: 8080", "targetPort"),
+        ("      port: 8080", 0),
+        ("    - 8080", "port"),
+        ("      port:", "port"),
+        ("    - {port: 8080}", "port"),
+        ("", "port"),
+    ],
+)
+def test_a_line_with_something_else(line: str, step: str | int) -> None:
+    assert scalar_of_line(line, step) is None

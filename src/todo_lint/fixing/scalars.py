@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
 
 _BLOCKS = ("|", ">")
 _PROPERTIES = ("&", "*", "!")
@@ -27,6 +29,44 @@ def rewritten(written: str, text: str) -> str | None:
         if readable and _alike(old, new) and _same_text(new, text):
             return candidate
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LineScalar:
+    """A scalar on a line: as it is written, the column of its first character, from 1, and its value."""
+
+    written: str
+    column: int
+    value: Json
+
+
+_KEY = r"""(?P<key>"[^"]*"|'[^']*'|[^\s"':{}\[\],#&*!|>%@`-][^\s:]*)"""
+_ENTRY = pattern(rf"\s*(?:-\s+)*(?:{_KEY}\s*:\s+)?(?P<rest>\S.*)")
+
+
+def scalar_of_line(line: str, step: str | int) -> LineScalar | None:
+    """The scalar of a line that holds one entry of a mapping, or one item of a list, and no template action.
+
+    ``step`` is the key, or the number of the item, whose value is meant. None where something else stands there.
+    """
+    found = _ENTRY.fullmatch(line)
+    if "{{" in line or "}}" in line or found is None:
+        return None
+    key = found["key"] or ""
+    if (isinstance(step, str) and key.strip("\"'") != step) or (isinstance(step, int) and key):
+        return None
+    written = _without_comment(found["rest"])
+    value, readable = _read(written)
+    return LineScalar(written, found.start("rest") + 1, value) if readable else None
+
+
+def _without_comment(text: str) -> str:
+    """A scalar without the comment behind it."""
+    if text[:1] in ("'", '"'):
+        end = text.rfind(text[0])
+        behind = text[end + 1 :].strip()
+        return text[: end + 1] if not behind or behind.startswith("#") else text
+    return text.partition(" #")[0].rstrip()
 
 
 def _candidates(written: str, text: str) -> list[str]:

@@ -27,7 +27,7 @@ from todo_lint.manifests.resources import Resource, ResourceSet, Source
 from todo_lint.model.outcomes import Target
 from todo_lint.records import dataclass
 
-__all__ = ["Context", "Defect", "FailedProfile", "Place", "Rule", "SourceDocument", "Subject", "Target"]
+__all__ = ["Context", "Defect", "FailedProfile", "Place", "Repair", "Rule", "SourceDocument", "Subject", "Target"]
 
 
 class Subject(enum.Enum):
@@ -85,11 +85,20 @@ Place = Target | Location
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A field, or a key in a file of the chart, and the one right value of it, as text. Never of a Secret."""
+
+    target: Target
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Defect:
     """What a rule yields: a finding whose place is still abstract.
 
     ``message`` says what is wrong, with the offending value and the expected one; ``hint`` what to do. ``severity``
     overrides the rule's. ``excerpt`` is False where the line pointed at may show a value that must stay hidden.
+    ``repairs`` say what would be right, where that is one value; any one of them mends the defect.
     """
 
     message: str
@@ -100,6 +109,7 @@ class Defect:
     statements: tuple[StatementRef, ...] = ()
     profiles: tuple[str, ...] = ()
     excerpt: bool = True
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from todo_lint.findings import Layer, Location, Severity, StatementRef, Verdict
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Kind, Statement
-from todo_lint.rules.api import Context, Defect, Place
+from todo_lint.model.statements import Attribute, Kind, Modality, Prefix, Statement
+from todo_lint.rules.api import Context, Defect, Place, Repair
 
 
 def statement_place(statement: Statement, context: Context) -> Location:
@@ -48,7 +50,46 @@ def defect_of(
         statements=tuple(refs.values()),
         profiles=divergence.profiles,
         excerpt=excerpt,
+        repairs=tuple(_repairs(divergence)),
     )
+
+
+_ONE_VALUE = (Modality.REQUIRED, Modality.CONFIGURABLE, Modality.DEFAULT)
+_WHOLE_VALUES = frozenset(
+    {
+        Attribute.TYPE,
+        Attribute.PORT,
+        Attribute.TARGET_PORT,
+        Attribute.NODE_PORT,
+        Attribute.CONTAINER_PORT,
+        Attribute.REPLICAS,
+        Attribute.IMAGE,
+        Attribute.IMAGE_PULL_POLICY,
+        Attribute.REQUESTS_CPU,
+        Attribute.REQUESTS_MEMORY,
+        Attribute.LIMITS_CPU,
+        Attribute.LIMITS_MEMORY,
+        Attribute.MIN_REPLICAS,
+        Attribute.MAX_REPLICAS,
+        Attribute.SIZE,
+        Attribute.SCHEDULE,
+    }
+)
+"""The attributes whose stated value is the whole text of a field."""
+
+
+def _repairs(divergence: Divergence) -> Iterator[Repair]:
+    """The values that would be right: what the document states as one value, of what is there and is no secret."""
+    for outcome in divergence.outcomes:
+        statement = outcome.statement
+        plain = (
+            statement.kind == Kind.VALUES
+            or statement.attribute in _WHOLE_VALUES
+            or (statement.kind == Kind.CONFIG_MAP and statement.attribute.startswith(Prefix.DATA))
+        )
+        differs = outcome.verdict is Verdict.VIOLATED and not outcome.unreachable and not outcome.entity
+        if plain and differs and statement.modality in _ONE_VALUE and statement.value and outcome.target:
+            yield Repair(outcome.target, statement.value)
 
 
 def _once_a_line(outcomes: tuple[Outcome, ...]) -> list[Outcome]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from todo_lint.findings import Exactness, Finding, Layer, Location, Related, Route, format_route
 from todo_lint.helm.merged_values import value_at
@@ -19,6 +20,9 @@ from todo_lint.records import dataclass, replace
 from todo_lint.rules.api import Defect, Target
 from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.value_origins import ChartOrigins
+
+if TYPE_CHECKING:
+    from todo_lint.stages.propose_fix import FixProposer
 
 _EMPTY: tuple[Json, ...] = (None, "", [], {})
 MOST_BY_VALUE = 6
@@ -46,7 +50,10 @@ class FindingExplainer:
         profiles: dict[Finding, set[str]] = {}
         for finding, _ in found:
             profiles.setdefault(_identity(finding), set()).update(finding.profiles)
-        return [self._one(finding, defect, profiles[_identity(finding)]) for finding, defect in found]
+        return [
+            self._with_fix(self._one(finding, defect, profiles[_identity(finding)]), finding, defect)
+            for finding, defect in found
+        ]
 
     def keys(self, finding: Finding, target: Target) -> Explanation:
         """The values behind the field that a finding is about."""
@@ -62,6 +69,20 @@ class FindingExplainer:
             origins = self._origins.of_profile(finding.profiles[0])
             self._explained[key] = self._search(origins, finding, target) if origins else Explanation()
         return self._explained[key]
+
+    @cached_property
+    def _fixes(self) -> FixProposer:
+        from todo_lint.stages.propose_fix import FixProposer
+
+        def values_behind(finding: Finding, target: Target) -> tuple[Route, ...]:
+            found = self.keys(finding, target)
+            return () if found.whole else found.routes
+
+        return FixProposer(self._origins, self._templates, values_behind)
+
+    def _with_fix(self, explained: Finding, finding: Finding, defect: Defect) -> Finding:
+        fix = self._fixes.propose(finding, defect) if defect.repairs else None
+        return replace(explained, fix=fix) if fix else explained
 
     @cached_property
     def uses(self) -> ValueUses:

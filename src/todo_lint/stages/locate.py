@@ -93,7 +93,7 @@ class Locator:
         text = self._templates.file_text(file) if self._templates else None
         if text is None or line is None:
             return None
-        return None if _SECRET.search(text) else _line(text, line)
+        return None if holds_secret(text) else _line(text, line)
 
     def _resource_place(self, target: Target, profile: str) -> Placed:
         resource = target.resource
@@ -152,6 +152,11 @@ class Locator:
             read = read_document(raw.decode("utf-8", "replace")) if raw is not None else None
             self._chart_documents[name] = read if isinstance(read, YamlDocument) else None
         return self._chart_documents[name]
+
+
+def holds_secret(template: str) -> bool:
+    """Whether a template writes a Secret, so that its lines may show what is secret."""
+    return _SECRET.search(template) is not None
 
 
 def nearest_span(document: YamlDocument, route: Route, *, on_key: bool) -> Span | None:
