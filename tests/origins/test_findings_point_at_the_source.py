@@ -302,7 +302,7 @@ def test_values_that_differ_with_each_rendering_are_said_to(check: Check) -> Non
 
 def test_a_file_that_cannot_be_mapped_is_said_to(check: Check) -> None:
     other = service("80", "api")
-    lines = '{{- range until (len (include (print $.Template.BasePath "/b.yaml") .)) }}\n# {{ . }}\n{{- end }}\n'
+    lines = '{{- range until (len (include (printf "%s/b.yaml" $.Template.BasePath) .)) }}\n# {{ . }}\n{{- end }}\n'
 
     finding = only(check({"templates/a.yaml": lines + service("70000"), "templates/b.yaml": other}), "out-of-range")
 

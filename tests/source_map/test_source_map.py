@@ -136,6 +136,15 @@ def test_a_rendering_that_cannot_be_marked_says_so(mapped: Mapped) -> None:
     assert found.find(1) is None
 
 
+def test_checksums_of_other_templates_stay_the_same(mapped: Mapped) -> None:
+    template = 'sum: {{ include (print $.Template.BasePath "/b.yaml") . | sha256sum }}\nb: 1\n'
+
+    text, found = mapped(template, {"templates/b.yaml": "x: 1\ny: {{ 2 }}\n"})
+
+    assert found.exactness is Exactness.EXACT
+    assert [line for _, line in lines_of(text, found)] == [1, 2]
+
+
 def test_without_a_marked_rendering_only_the_file_is_known() -> None:
     found = read_map("a: 1\n", None, ())
 

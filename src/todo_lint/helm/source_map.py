@@ -18,6 +18,9 @@ from todo_lint.records import dataclass
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = pattern(f"{_OPEN}([0-9a-f]+){_CLOSE}")
 _TEMPLATE = pattern(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^/]+")
+_FOLDER = "templates/"
+_PLAIN = "/without-marks"
+_INCLUDED_FILE = pattern(r'(\bprint\s+\$?\.Template\.BasePath)(\s+"/([^"\n]+)")')
 _STRINGS = {
     '"': re.compile(r'"(?:\\.|[^"\\\n])*"'),
     "`": re.compile(r"`[^`]*`"),
@@ -78,16 +81,26 @@ def mark_chart(files: Mapping[str, bytes], *, defines: bool = False) -> MarkedCh
 
     With ``defines`` the lines of named templates are marked, too. Such marks come out wherever the named template is
     included, and can change what the including template does with it; so they are for a rendering of their own.
+
+    Charts take checksums of whole template files, which marks would change: the files that templates name for it
+    are there once more without marks, and are read in place of the marked ones.
     """
     marks: list[TemplateLine] = []
     marked = dict(files)
+    by_path: set[str] = set()
     for name in sorted(files):
         if _TEMPLATE.fullmatch(name) and (defines or not name.rpartition("/")[2].startswith("_")):
             try:
                 text = files[name].decode()
             except UnicodeDecodeError:
                 continue
-            marked[name] = _mark(name, text, marks, defines=defines).encode()
+            with_marks = _mark(name, text, marks, defines=defines)
+            marked[name] = _INCLUDED_FILE.sub(rf'\1 "{_PLAIN}"\2', with_marks).encode()
+            folder = name[: name.index(_FOLDER) + len(_FOLDER)]
+            by_path.update(f"{folder}{found[3]}" for found in _INCLUDED_FILE.finditer(with_marks))
+    for name in by_path & files.keys():
+        folder, _, inner = name.partition(_FOLDER)
+        marked[f"{folder}{_FOLDER.rstrip('/')}{_PLAIN}/{inner}"] = files[name]
     return MarkedChart(marked, tuple(marks))
 
 
