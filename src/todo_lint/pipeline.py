@@ -6,9 +6,10 @@ inputs -> units -> (chart: plan -> render -> read -> check -> conform) -> rules 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from todo_lint.config import Config, find_config, load_config
-from todo_lint.errors import TodoLintError, ToolError
+from todo_lint.errors import TodoLintError, ToolError, UserError
 from todo_lint.findings import Report, Severity
 from todo_lint.helm.render import Renderer
 from todo_lint.stages.assemble import assemble, settle
@@ -17,6 +18,9 @@ from todo_lint.stages.crashes import describe
 from todo_lint.stages.inputs import ChartUnit, ManifestUnit, Unit, WrongUnit, units_of
 from todo_lint.stages.request import Request, Settings
 from todo_lint.stages.unit_result import UnitResult, failure_of
+
+if TYPE_CHECKING:
+    from todo_lint.drawing.edges import Drawing
 
 
 def run(request: Request, renderer: Renderer) -> Report:
@@ -81,6 +85,22 @@ def _settings(request: Request, config: Config) -> Settings:
         only_kubernetes=request.only_kubernetes,
         texts=request.texts,
     )
+
+
+def draw_first(request: Request, renderer: Renderer, profile: str | None) -> Drawing:
+    """Draw the reference graph of the one input that a request names, in a profile (None: the first that renders).
+
+    Raises:
+        UserError: when the request names several inputs, or the input is wrong or does not render.
+        ToolError: when it cannot be rendered for a reason that is not its own.
+    """
+    from todo_lint.stages.draw import draw_unit
+
+    units = [unit for path in request.paths for unit in _units(path)]
+    if len(units) != 1:
+        raise UserError(f"there are {len(units)} inputs in it: name one chart", file=" ".join(request.paths))
+    config = _Configs(request).of(units[0])
+    return draw_unit(units[0], _settings(request, config), config, renderer, profile)
 
 
 class _Configs:

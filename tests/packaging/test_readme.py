@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from todo_lint.drawing import mermaid
 from todo_lint.findings import Report
 from todo_lint.helm.render import Renderer
-from todo_lint.pipeline import run
+from todo_lint.pipeline import draw_first, run
 from todo_lint.report.text import write as write_text
 from todo_lint.stages.request import Request
 
@@ -51,3 +52,11 @@ def test_the_finding_looks_as_the_readme_shows(folder: Path) -> None:
 def test_the_readme_names_every_exit_code() -> None:
     for code in ("| 0 |", "| 1 |", "| 2 |", "| 3 |", "| 130 |"):
         assert code in README
+
+
+def test_the_graph_is_drawn_as_the_readme_shows(folder: Path) -> None:
+    with Renderer() as renderer:
+        drawing = draw_first(Request(("chart/",)), renderer, None)
+
+    assert f"```mermaid\n{mermaid.write(drawing)}```" in README
+    assert not [edge for edge in drawing.edges if edge.dangling]

@@ -11,49 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from todo_lint.findings import Route, Severity
 from todo_lint.helm.chart import Chart
+from todo_lint.manifests.dangling import Missing, missing
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.hooks import hook_events
 from todo_lint.manifests.reference import Reference, Use
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.outcomes import Target
-from todo_lint.records import dataclass
 from todo_lint.rules.api import Defect
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Why a name that leads nowhere is thought to be the chart's own; all empty: it may be made outside.
-
-    ``follows``: it changes with the release's name. ``renamed``: under the other release name it fits, and what it
-    leads to there is rendered here under this name. ``like``: something like it is rendered.
-    """
-
-    follows: bool = False
-    renamed: str = ""
-    like: str = ""
-
-    @property
-    def own(self) -> bool:
-        """Whether the name is probably meant as the chart's own."""
-        return bool(self.follows or self.renamed or self.like)
-
-
-def missing(reference: Reference, graph: Graph) -> Missing | None:
-    """What is known of a reference that leads nowhere; None where it leads somewhere, or may do without."""
-    if reference.optional or graph.target(reference) is not None or graph.may_lack(reference.kind):
-        return None
-    if graph.outside.has(reference.kind, reference.name):
-        return None
-    source = graph.namespace_of(reference.source) or graph.namespace
-    if reference.namespace not in ("", source):
-        return None
-    if graph.mentions.of(reference.name):
-        return None
-    return Missing(
-        graph.follows_release(reference.source, reference.route),
-        _renamed(reference, graph),
-        graph.similar(reference.kind).like(reference.name) or "",
-    )
 
 
 def switched_off(kind: str, name: str, graph: Graph, chart: Chart | None) -> bool:
@@ -72,17 +36,6 @@ def switched_off(kind: str, name: str, graph: Graph, chart: Chart | None) -> boo
         for file, text in chart.files.items()
         if file.endswith((".yaml", ".yml", ".tpl"))
     )
-
-
-def _renamed(reference: Reference, graph: Graph) -> str:
-    """What the reference leads to under the other release name, by its name in this graph."""
-    twin = graph.twin(reference.source)
-    if twin is None or graph.other is None:
-        return ""
-    name = twin.get(*reference.route)
-    target = graph.other.find(reference.kind, str(name), reference.namespace)
-    found = graph.other.twin(target) if target is not None else None
-    return found.ref.name if found is not None else ""
 
 
 def not_rendered(

@@ -70,11 +70,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
+from todo_lint.manifests.dangling import missing
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.hooks import hook_events
 from todo_lint.manifests.reference import Use
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.references import defect_of, missing
+from todo_lint.rules.references import defect_of
 
 SUBJECT = Subject.GRAPH
 SEVERITY = Severity.WARNING
