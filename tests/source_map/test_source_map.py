@@ -116,6 +116,21 @@ def test_several_lines_of_one_action_belong_to_it(mapped: Mapped) -> None:
     assert lines_of(text, found) == [("data:", 1), ("a: 1", 2), ("b: 2", 2), ("end: 1", 3)]
 
 
+def test_an_action_that_trims_is_its_own_line(mapped: Mapped) -> None:
+    template = """\
+{{- range list 1 2 -}}
+---
+{{ toYaml (dict "a" . "b" .) -}}
+
+{{- end -}}
+{{- /* the end */ -}}
+"""
+    text, found = mapped(template)
+
+    assert found.exactness is Exactness.EXACT
+    assert lines_of(text, found) == [("---", 2), ("a: 1", 3), ("b: 1---", 3), ("a: 2", 3), ("b: 2", 3)]
+
+
 def test_values_that_differ_leave_the_other_lines_exact(mapped: Mapped) -> None:
     _, found = mapped('a: {{ randAlphaNum 9 }}\nb: 1\nc: {{ "x" }}\n')
 

@@ -20,6 +20,7 @@ _MARK = pattern(f"{_OPEN}([0-9a-f]+){_CLOSE}")
 _TEMPLATE = pattern(r"(?:charts/[^/]+/)*templates/(?:.*/)?[^/]+")
 _FOLDER = "templates/"
 _PLAIN = "/without-marks"
+_TRIM = '{{- "" -}}'
 _INCLUDED_FILE = pattern(r'(\bprint\s+\$?\.Template\.BasePath)(\s+"/([^"\n]+)")')
 _STRINGS = {
     '"': re.compile(r'"(?:\\.|[^"\\\n])*"'),
@@ -60,10 +61,10 @@ class TemplateMap:
     differing: frozenset[int] = frozenset()
 
     def find(self, line: int, column: int = 1) -> TemplateLine | None:
-        """The template line behind a rendered place (from 1): of the first mark at or behind it."""
+        """The template line behind a rendered place (from 1): of the first mark behind it."""
         for number in range(line - 1, len(self.lines)):
             for at, place in self.lines[number]:
-                if number > line - 1 or at >= column:
+                if number > line - 1 or at > column:
                     return place
             if number == line - 1 and self.lines[number]:
                 return self.lines[number][-1][1]
@@ -105,22 +106,31 @@ def mark_chart(files: Mapping[str, bytes], *, defines: bool = False) -> MarkedCh
 
 
 def _mark(name: str, text: str, marks: list[TemplateLine], *, defines: bool) -> str:
-    """Mark each line that ends in text or behind an action that does not trim what follows it."""
+    """Mark each line that ends in text or in an action.
+
+    Behind an action that trims what follows it another one has to do so, behind the mark. In named templates such
+    lines are left alone: what trims there mostly makes a name, which is not to be changed.
+    """
     if _OPEN in text or _CLOSE in text:
         return text
     out: list[str] = []
     position = 0
-    for number, end in _markable(text, defines=defines):
+    for number, end, trims in _markable(text, defines=defines):
+        if trims and defines:
+            continue
         out.append(text[position:end])
-        out.append(f"{_OPEN}{len(marks):x}{_CLOSE}")
+        out.append(f"{_OPEN}{len(marks):x}{_CLOSE}{_TRIM if trims else ''}")
         marks.append(TemplateLine(name, number))
         position = end
     out.append(text[position:])
     return "".join(out)
 
 
-def _markable(text: str, *, defines: bool) -> Iterator[tuple[int, int]]:
-    """Lines to mark, from 1, and where: behind the last character of theirs that is not white space."""
+def _markable(text: str, *, defines: bool) -> Iterator[tuple[int, int, bool]]:
+    """Lines to mark, from 1, and where: behind the last character of theirs that is not white space.
+
+    The third says whether what stands there trims the white space that follows.
+    """
     actions = list(_actions(text))
     elsewhere = [] if defines else list(_elsewhere(actions))
     start = 0
@@ -131,8 +141,8 @@ def _markable(text: str, *, defines: bool) -> Iterator[tuple[int, int]]:
             current += 1
         inside = current < len(actions) and actions[current][0] < end < actions[current][1]
         trims = text.endswith("-}}", 0, end) and any(stop == end for _, stop, _ in actions[current : current + 1])
-        if line.strip() and not inside and not trims and not any(a <= end < b for a, b in elsewhere):
-            yield number, end
+        if line.strip() and not inside and not any(a <= end < b for a, b in elsewhere):
+            yield number, end, trims
         start += len(line) + 1
 
 
