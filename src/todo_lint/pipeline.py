@@ -21,6 +21,7 @@ from todo_lint.stages.unit_result import UnitResult, failure_of
 
 if TYPE_CHECKING:
     from todo_lint.drawing.edges import Drawing
+    from todo_lint.stages.explain_value import Line
 
 
 def run(request: Request, renderer: Renderer) -> Report:
@@ -101,6 +102,23 @@ def draw_first(request: Request, renderer: Renderer, profile: str | None) -> Dra
         raise UserError(f"there are {len(units)} inputs in it: name one chart", file=" ".join(request.paths))
     config = _Configs(request).of(units[0])
     return draw_unit(units[0], _settings(request, config), config, renderer, profile)
+
+
+def explain_value(request: Request, asked: str, renderer: Renderer) -> list[Line]:
+    """What a values key of a chart decides, or where a rendered field comes from: ``asked`` is one or the other.
+
+    Raises:
+        UserError: when the path names no chart, the chart does not render, or has no such key or field.
+        ToolError: when there is no engine to render with.
+    """
+    from todo_lint.stages.explain_value import explain_value as stage
+
+    path = request.paths[0]
+    unit = next(iter(units_of(path)))
+    if not isinstance(unit, ChartUnit):
+        raise unit.error if isinstance(unit, WrongUnit) else UserError("it is no chart", file=path)
+    config = _Configs(request).of(unit)
+    return stage(unit.path, asked, _settings(request, config), config, renderer)
 
 
 class _Configs:

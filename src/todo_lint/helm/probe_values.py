@@ -65,13 +65,14 @@ def _candidates(name: str, value: Json, words: Iterable[str]) -> Iterator[Json]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int | float):
-        yield from (value + 1, value - 1 if value > 1 else value + 2, value * 2 + 3)
+        yield from (value + 1, value - 1 if value >= 1 else value + 2, value * 2 + 3)
     elif isinstance(value, str):
         yield from _texts(name, value, words)
     elif isinstance(value, list):
         yield from ([*value[:-1]], [*value, value[-1]]) if value else _items(name)
     elif isinstance(value, dict):
-        yield from ({**value, **more} for more in _mappings(name) if isinstance(more, dict))
+        more: tuple[Json, ...] = (WORD, {WORD: WORD}, 1)
+        yield from ({**value, WORD: one} for one in more) if value else _mappings(name)
     else:
         yield from _instead_of_null(name)
 
