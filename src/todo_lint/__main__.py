@@ -62,11 +62,12 @@ def _forget_current_folder() -> None:
 
 
 def _may_render(arguments: list[str]) -> bool:
-    """Whether a chart can be among the arguments, whatever the command is.
+    """Whether a chart seems to be among the arguments, whatever the command is.
 
-    A worker started in vain is a little waste. There is no time to tell options from paths.
+    A worker started in vain is a little waste; for charts below a folder it is started when they are found. There is
+    no time to tell options from paths.
     """
-    return any(word.endswith((".tgz", ".tar.gz")) or os.path.isdir(word) for word in arguments)  # noqa: PTH112
+    return any(word.endswith((".tgz", ".tar.gz")) or os.path.isfile(f"{word}/Chart.yaml") for word in arguments)  # noqa: PTH113
 
 
 if __name__ == "__main__":

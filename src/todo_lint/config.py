@@ -64,6 +64,7 @@ class Config:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
     outside: tuple[str, ...] = ()
+    crds: tuple[str, ...] = ()
 
 
 def folders_above(start: str) -> Iterator[str]:
@@ -145,6 +146,7 @@ def _config(value: dict[str, Any], path: str) -> Config:
         base_profile=value.get("base-profile"),
         profiles=tuple(_profile(entry, inside) for entry in value.get("profiles") or ()),
         severities=severities,
+        crds=tuple(inside.path(name) for name in value.get("crds") or ()),
         ignored=tuple(_ignored(entry) for entry in value.get("ignore") or ()),
         outside=tuple(value.get("outside") or ()),
     )

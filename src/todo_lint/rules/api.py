@@ -34,6 +34,7 @@ class Subject(enum.Enum):
     """What a rule looks at, one at a time."""
 
     RESOURCE = "a rendered resource"
+    OBJECTION = "a resource that Kubernetes objects to"
     DOCUMENT = "a YAML document, readable or not"
     CHART = "what Helm says of a chart before it renders"
     RENDERING = "a profile that does not render"

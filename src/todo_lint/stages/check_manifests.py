@@ -1,26 +1,26 @@
-"""Manifest files, or standard input: checked as one set of resources."""
+"""Manifest files, or standard input: checked as one set of resources, or in batches where there are very many."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from todo_lint.config import Config
-from todo_lint.errors import TodoLintError, UserError
-from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip, Verdict
+from todo_lint.errors import UserError
+from todo_lint.findings import Failure, Verdict
 from todo_lint.kubernetes.versions import LATEST, parse_version
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
-from todo_lint.manifests.resources import ResourceSet, Source
-from todo_lint.model.discovery import load_data_model
+from todo_lint.manifests.resources import ResourceSet
 from todo_lint.rules.api import Context, Subject
 from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.conform import Conformer
+from todo_lint.stages.check_batch import Orders, apply_rules, batch_result, read_files
 from todo_lint.stages.graphs import GraphCheck, Spoken
-from todo_lint.stages.inputs import STDIN, STDIN_NAME, ManifestUnit, read_manifest
+from todo_lint.stages.inputs import ManifestUnit
 from todo_lint.stages.locate import Locator
-from todo_lint.stages.profile_run import DocumentReader, ProfileRun
+from todo_lint.stages.profile_run import ProfileRun
 from todo_lint.stages.request import Settings
-from todo_lint.stages.secrets import secret_texts
-from todo_lint.stages.unit_result import UnitResult, failure_of
+from todo_lint.stages.unit_result import UnitResult
 
 
 def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> UnitResult:
@@ -29,71 +29,63 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
     A file that cannot be read, or is no YAML, becomes a failure; the others are still checked.
 
     Raises:
-        UserError: when there is no document in any of them, or the data model cannot be read.
+        UserError: when there is no document in any of them, or the data model or a definition that the
+            configuration names cannot be read.
     """
     version = parse_version(settings.kubernetes_version or LATEST)
+    orders = Orders(version, unit.named, config.severities, _definitions(config))
+    if not _has_document(settings):
+        from todo_lint.stages.check_many import MANY, check_many
+
+        if len(unit.files) >= MANY:
+            return check_many(unit, orders)
+    return _together(unit, settings, orders, config.outside)
+
+
+def _definitions(config: Config) -> tuple[dict[str, Any], ...]:
+    if not config.crds:
+        return ()
+    from todo_lint.stages.definitions import read_definitions
+
+    return read_definitions(config.crds)
+
+
+def _has_document(settings: Settings) -> bool:
+    return bool(settings.data_model) and not settings.only_kubernetes
+
+
+def _together(unit: ManifestUnit, settings: Settings, orders: Orders, outside: tuple[str, ...]) -> UnitResult:
     failures: list[Failure] = []
-    sources = list(_sources(unit, failures))
-    run = DocumentReader(version).run("", sources)
-    failures += [_unreadable(run, number) for number in _broken(run)]
+    run = read_files(unit.files, orders, failures)
     if not run.documents_met and not failures:
         raise UserError("0 documents: there is no manifest in it", file=unit.path)
-    rules = RuleRunner(Locator(), config.severities)
-    objects = [document for document in run.documents if unit.named or not document.problem]
-    rules.apply(Subject.DOCUMENT, objects, run.context())
-    rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
-    rules.claim(Subject.RESOURCE, run.problem_rules)
+    rules = RuleRunner(Locator(), orders.severities)
+    apply_rules(run, rules, orders)
     statements, spoken = _conform(settings, run, rules)
-    graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
-    GraphCheck(rules, spoken).check(graph, run.context())
-    foreign = () if unit.named else tuple(_foreign(run))
+    if not settings.only_kubernetes:
+        graph = Graph(run.resources.resources, settings.namespace, Outside(outside), complete=False)
+        GraphCheck(rules, spoken).check(graph, run.context())
+    result = batch_result(run, rules, failures, orders)
     return UnitResult(
-        findings=tuple(rules.findings),
-        failures=(*failures, *rules.failures),
+        findings=result.findings,
+        failures=result.failures,
         statements=statements,
-        skipped=(*unit.skipped, *run.skipped, *foreign),
-        documents=run.documents_met,
-        resources=len(run.resources.resources),
-        checked=run.checked,
-        secrets=frozenset(secret_texts(run.resources.resources)),
+        skipped=(*unit.skipped, *result.skipped),
+        documents=result.documents,
+        resources=result.resources,
+        checked=result.checked,
+        secrets=result.secrets,
     )
-
-
-def _sources(unit: ManifestUnit, failures: list[Failure]) -> list[Source]:
-    sources = []
-    for file in unit.files:
-        name = STDIN_NAME if file == STDIN else file
-        try:
-            sources.append(Source(name, Layer.MANIFEST, read_manifest(file)))
-        except TodoLintError as error:
-            failures.append(failure_of(error))
-    return sources
-
-
-def _broken(run: ProfileRun) -> list[int]:
-    return [number for number, document in enumerate(run.documents) if document.document is None]
-
-
-def _unreadable(run: ProfileRun, number: int) -> Failure:
-    document = run.documents[number]
-    place = Location(document.source.file, document.line, document.column, Layer.MANIFEST)
-    return Failure(FailureKind.INPUT, f"this is no YAML that Kubernetes can read: {document.problem}", place)
-
-
-def _foreign(run: ProfileRun) -> list[Skip]:
-    """Documents of a folder that are no Kubernetes objects: the folder may hold other YAML as well."""
-    return [
-        Skip(f"{document.source.file}:{document.line}", "no Kubernetes object: it has no kind or no apiVersion")
-        for document in run.documents
-        if document.problem and document.document is not None
-    ]
 
 
 def _conform(settings: Settings, run: ProfileRun, rules: RuleRunner) -> tuple[dict[Verdict, int], Spoken]:
     """Hold manifests against a document that the user named; none is looked for, for there is no chart's name."""
-    if not settings.data_model or settings.only_kubernetes:
+    if not _has_document(settings):
         return {}, Spoken()
-    model = load_data_model(settings.data_model)
+    from todo_lint.model.discovery import load_data_model
+    from todo_lint.stages.conform import Conformer
+
+    model = load_data_model(settings.data_model or "")
 
     def render(values: object) -> ResourceSet | None:
         return None

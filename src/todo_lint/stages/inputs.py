@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def _walk(path: str, skipped: list[Skip]) -> Iterator[tuple[str, bool]]:
             file = os.path.join(folder, name)  # noqa: PTH118
             if name.startswith(".") or not name.endswith(MANIFEST_SUFFIXES):
                 continue
-            if Path(file).is_symlink() and not Path(file).resolve().is_relative_to(root):
+            if os.path.islink(file) and not Path(file).resolve().is_relative_to(root):  # noqa: PTH114
                 skipped.append(Skip(file, "a link that leads out of the folder"))
             else:
                 yield file, False
@@ -137,9 +138,22 @@ def _bytes(file: str, name: str) -> bytes:
             if sys.stdin is None:  # so Python says that it is closed
                 raise UserError("it cannot be read: standard input is closed", file=name)
             return sys.stdin.buffer.read(MAX_MANIFEST_SIZE + 1)
-        if not Path(file).is_file():
-            raise UserError("it is neither a folder nor a file", file=name)
-        with Path(file).open("rb") as stream:
-            return stream.read(MAX_MANIFEST_SIZE + 1)
+        return _file_bytes(file, name)
     except OSError as error:
         raise UserError(f"it cannot be read: {error.strerror}", file=name) from error
+
+
+def _file_bytes(file: str, name: str) -> bytes:
+    """The first bytes of a file, one more than is allowed; raw calls, since there can be 100,000 files."""
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise UserError("it is neither a folder nor a file", file=name)
+        size = min(found.st_size, MAX_MANIFEST_SIZE) + 1
+        raw = os.read(descriptor, size)
+        while len(raw) < size and (more := os.read(descriptor, size - len(raw))):
+            raw += more
+        return raw
+    finally:
+        os.close(descriptor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from todo_lint.config import Config, folders_above
 from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip, Verdict
@@ -42,7 +43,7 @@ class ChartCheck:
         others = map(under_other_name, plan.profiles)
         self._templates = TemplateFinder(self._renderer, (*plan.profiles, *others))
         self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
-        self._reader = DocumentReader(plan.kubernetes_version)
+        self._reader = DocumentReader(plan.kubernetes_version, _named_definitions(config))
         self._releases = OtherReleases(self._renderer, self._reader, plan.profiles)
         self._outside = Outside(config.outside)
         self._remarks: list[str] = []
@@ -56,11 +57,13 @@ class ChartCheck:
         _import_ahead()
         renderings = self._renderer.render_all(self._plan.profiles)
         self._templates.add(renderings.rendered)
-        self._releases.start(renderings.rendered)
+        if not self._settings.only_kubernetes:
+            self._releases.start(renderings.rendered)
         runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
         self._check_profiles(renderings, runs)
         conformance = None if self._settings.only_kubernetes else self._conformance(runs)
-        self._check_graphs(runs, conformance)
+        if not self._settings.only_kubernetes:
+            self._check_graphs(runs, conformance)
         self._claim_ended(renderings)
         return self._unit(runs, conformance)
 
@@ -88,7 +91,8 @@ class ChartCheck:
         for run in runs.values():
             self._rules.apply(Subject.DOCUMENT, run.documents, run.context())
             self._rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
-            self._rules.claim(Subject.RESOURCE, run.problem_rules)
+            self._rules.apply(Subject.OBJECTION, run.objected_to, run.context())
+            self._rules.claim(Subject.OBJECTION, run.problem_rules)
         for name, failure in renderings.failed.items():
             failed = FailedProfile(name, failure, self._plan.chart, bool(runs))
             self._rules.apply(Subject.RENDERING, [failed], self._context(name))
@@ -211,6 +215,15 @@ class ChartCheck:
         """The resources of all profiles, under each release name: a generated password differs in every one."""
         yield from (run.resources.resources for run in runs)
         yield from (other.resources.resources for other in self._releases.resources().values())
+
+
+def _named_definitions(config: Config) -> tuple[dict[str, Any], ...]:
+    """The CustomResourceDefinitions that the configuration names."""
+    if not config.crds:
+        return ()
+    from todo_lint.stages.definitions import read_definitions
+
+    return read_definitions(config.crds)
 
 
 def _import_ahead() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from todo_lint.findings import Layer, Skip
 from todo_lint.kubernetes.problems import ObjectVerdict, Problem, Skipped
@@ -22,7 +22,10 @@ Read = YamlDocument | YamlProblem
 
 @dataclass(frozen=True, slots=True)
 class ProfileRun:
-    """What became of one profile's documents. documents = checked + skipped + unreadable."""
+    """What became of one profile's documents. documents = checked + skipped + unreadable.
+
+    ``unknown_kinds`` are the (apiVersion, kind) of the skipped ones.
+    """
 
     profile: str
     documents: tuple[SourceDocument, ...]
@@ -31,11 +34,17 @@ class ProfileRun:
     problems: Mapping[int, tuple[Problem, ...]] = field(repr=False)
     skipped: tuple[Skip, ...] = ()
     checked: int = 0
+    unknown_kinds: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def documents_met(self) -> int:
         """The objects and unreadable documents of the profile; empty documents are none."""
         return len(self.resources.resources) + len(self.resources.unreadable)
+
+    @property
+    def objected_to(self) -> tuple[Resource, ...]:
+        """The resources that Kubernetes objects to."""
+        return tuple(resource for resource in self.resources.resources if self.problems.get(id(resource)))
 
     @property
     def problem_rules(self) -> frozenset[str]:
@@ -48,10 +57,14 @@ class ProfileRun:
 
 
 class DocumentReader:
-    """Reads and checks documents; equal texts of several profiles are read and checked once."""
+    """Reads and checks documents; equal texts of several profiles are read and checked once.
 
-    def __init__(self, kubernetes_version: str) -> None:
+    ``definitions`` are CustomResourceDefinitions beside those among the documents.
+    """
+
+    def __init__(self, kubernetes_version: str, definitions: tuple[dict[str, Any], ...] = ()) -> None:
         self._version = kubernetes_version
+        self._definitions = definitions
         self._read: dict[tuple[str, Layer], tuple[Read, ...]] = {}
         self._verdicts: dict[tuple[int, tuple[str | int, ...]], tuple[Problem, ...] | Skipped] = {}
 
@@ -61,16 +74,20 @@ class DocumentReader:
         resources = index(iter(read))
         problems: dict[int, tuple[Problem, ...]] = {}
         skipped: list[Skip] = []
-        custom = _custom_kinds(resources)
+        unknown: set[tuple[str, str]] = set()
+        custom = _custom_kinds(resources, self._definitions)
         for resource in resources.resources:
             verdict = self._verdict(resource, custom)
             if isinstance(verdict, Skipped):
                 skipped.append(Skip(str(resource.ref), verdict.reason))
+                unknown.add((resource.ref.api_version, resource.ref.kind))
             else:
                 problems[id(resource)] = verdict
         documents = tuple(_source_documents(read, resources))
         checked = len(resources.resources) - len(skipped)
-        return ProfileRun(profile, documents, resources, self._version, problems, tuple(skipped), checked)
+        return ProfileRun(
+            profile, documents, resources, self._version, problems, tuple(skipped), checked, frozenset(unknown)
+        )
 
     def resources(self, sources: Iterable[Source]) -> ResourceSet:
         """The resources of texts, which are read and not checked."""
@@ -100,14 +117,14 @@ def _problems(verdict: ObjectVerdict) -> tuple[Problem, ...] | Skipped:
     return verdict if isinstance(verdict, Skipped) else _once(verdict.problems)
 
 
-def _custom_kinds(resources: ResourceSet) -> CustomKinds | None:
-    """The kinds that the profile's own CustomResourceDefinitions define, if it has any."""
-    definitions = resources.of_kind("CustomResourceDefinition")
-    if not definitions:
+def _custom_kinds(resources: ResourceSet, others: tuple[dict[str, Any], ...]) -> CustomKinds | None:
+    """The kinds that CustomResourceDefinitions define, if there are any; the profile's own win over others."""
+    own = resources.of_kind("CustomResourceDefinition")
+    if not own and not others:
         return None
     from todo_lint.kubernetes.custom import custom_kinds
 
-    return custom_kinds(dict(definition.value) for definition in definitions)
+    return custom_kinds([*others, *(dict(definition.value) for definition in own)])
 
 
 def _once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -80,7 +80,7 @@ from todo_lint.manifests.resources import Resource
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.problems import defects_of
 
-SUBJECT = Subject.RESOURCE
+SUBJECT = Subject.OBJECTION
 SEVERITY = Severity.ERROR
 
 

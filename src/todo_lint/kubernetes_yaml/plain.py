@@ -1,0 +1,366 @@
+"""A quick way through documents of plain block YAML, which nearly all manifests are.
+
+Only what has one obvious meaning is read here, line by line: keys, scalars on one line, lists and mappings in
+brackets on one line, literal blocks (``|``). For all else, and for every error, the answer is NOT_PLAIN, and the
+composer reads the document with libyaml. Where there is an answer, it is what the composer gives; it takes a third of
+the time or less, because most lines of manifests (``spec:``, ``protocol: TCP``) come again and again and are taken
+apart once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from todo_lint.kubernetes_yaml.scalar_types import ScalarError, json_value, resolve
+from todo_lint.patterns import pattern
+
+__all__ = ["NOT_PLAIN", "read_plain"]
+
+NOT_PLAIN = object()
+"""Stands for: this text needs the composer."""
+
+_REMEMBERED = 20_000
+"""How many lines are remembered before all are forgotten: some 8 MB."""
+_LONGEST_REMEMBERED = 200
+_LONGEST_KEY = 128
+_DEEPEST = 60
+
+_FOREIGN = pattern("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]")
+"""Tabs, carriage returns, other line breaks than LF, and what YAML allows in some places only."""
+
+_LINE = pattern(
+    r"""([ ]*)                                   # 1: indentation
+        (?:-(\ +|$))?                            # 2: a dash and the space behind it
+        (?:(?:([A-Za-z0-9_./][-A-Za-z0-9_./]*)   # 3: a plain key
+             |"([^"\\]*)"|'([^']*)')             # 4, 5: a quoted key
+           :(?=\ |$)\ *)?
+        (.*)                                     # 6: a value, and perhaps a comment
+    """,
+    re.VERBOSE,
+)
+_STRINGS = r"""(?:"((?:[^"\\]|\\["\\nt])*)"|'((?:[^']|'')*)')"""
+_QUOTED = pattern(_STRINGS + r" *(?:(?<= )#.*)?")
+_ESCAPE = pattern(r'\\(["\\nt])')
+_ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t"}
+_LITERAL = pattern(r"\|(-?) *(?:(?<= )#.*)?")
+_NO_PLAIN_START = frozenset("-?:,[]{}#&*!|>'\"%@` ")
+_DASH_AND_SUCH = frozenset("-?:")
+
+_FLOW_STRING = pattern(_STRINGS + r"(?= *[],}])")
+_FLOW_PLAIN = pattern(r"-?[A-Za-z0-9_./$=~](?:[-A-Za-z0-9_./$=~+()^<>;\\@%*| ]|:(?=[A-Za-z0-9_./-]))*(?=[],}])")
+_FLOW_KEY = pattern(r"""(?:([A-Za-z0-9_./][-A-Za-z0-9_./]*)|"([^"\\]*)"|'([^']*)'):\ +""")
+_FLOW_END = pattern(r" *(?:(?<= )#.*)?")
+
+_BLANK, _ENTRY, _KEY, _ITEM, _ITEM_ENTRY, _ITEM_KEY, _DASH = range(7)
+_FIRST_OF_ITEMS = _ITEM
+
+
+class _Literal:
+    """Stands for a value that the following lines hold; ``ends`` says whether a line feed is kept at its end."""
+
+    __slots__ = ("ends",)
+
+    def __init__(self, *, ends: bool) -> None:
+        self.ends = ends
+
+
+_CLIPPED, _STRIPPED = _Literal(ends=True), _Literal(ends=False)
+_NEEDS_CARE = frozenset({list, dict, _Literal})
+
+_Line = tuple[int, int, str, Any, int]
+"""A line taken apart: its indentation, its sort, key, value, and the column of the mapping behind a dash."""
+
+_lines: dict[str, _Line] = {}
+
+
+class _NotPlainError(Exception):
+    """The text holds something that is not read here."""
+
+
+def read_plain(text: str) -> Any:
+    """Return the value of a text that holds one document, or NOT_PLAIN."""
+    if _FOREIGN.search(text) is not None:
+        return NOT_PLAIN
+    if len(_lines) > _REMEMBERED:
+        _lines.clear()
+    try:
+        return _Reader(text).read()
+    except _NotPlainError:
+        return NOT_PLAIN
+
+
+class _Reader:
+    """Reads one document. ``columns`` and ``nodes`` are the open collections and where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._at = 0
+        self._columns = [-1]
+        root: list[Any] = [None]
+        self._nodes: list[Any] = [root]
+        self._holder: Any = root  # what the collection that the next line may open is put into
+        self._key: Any = 0
+        self._waits = True  # a key or dash on the line before has no value yet
+
+    def read(self) -> Any:
+        """Return the value of the document."""
+        lines, known, columns, nodes = self._lines, _lines, self._columns, self._nodes
+        root = nodes[0]
+        count = len(lines)
+        while self._at < count:
+            line = lines[self._at]
+            self._at += 1
+            indent, sort, key, value, inner = known.get(line) or _take_apart(line)
+            if sort == _BLANK:
+                continue
+            node = nodes[-1]
+            if self._waits or columns[-1] != indent or (node.__class__ is list) is not (sort >= _FIRST_OF_ITEMS):
+                node = self._open(indent, sort >= _FIRST_OF_ITEMS)
+            if value.__class__ in _NEEDS_CARE:
+                value = self._careful(value, inner)
+            if sort <= _KEY:
+                if key in node:
+                    raise _NotPlainError
+                node[key] = value
+                if sort == _KEY:
+                    self._holder, self._key, self._waits = node, key, True
+            elif sort == _ITEM:
+                node.append(value)
+            else:
+                self._item(node, sort, key, value, inner)
+        return root[0]
+
+    def _open(self, indent: int, is_item: bool) -> Any:
+        """Return the collection that a line belongs to, opened if it is its first line."""
+        columns, nodes = self._columns, self._nodes
+        column = columns[-1]
+        if self._waits:
+            self._waits = False
+            if indent > column or (is_item and indent == column and self._holder.__class__ is dict):
+                node: Any = [] if is_item else {}
+                self._holder[self._key] = node
+                self._push(indent, node)
+                return node
+        while column > indent:
+            columns.pop()
+            nodes.pop()
+            column = columns[-1]
+        node = nodes[-1]
+        if column == indent:
+            if is_item is (node.__class__ is list):
+                return node
+            if not is_item and columns[-2] == indent:  # the end of a list that stands right below its key
+                columns.pop()
+                nodes.pop()
+                return nodes[-1]
+        raise _NotPlainError
+
+    def _push(self, column: int, node: Any) -> None:
+        if len(self._columns) > _DEEPEST:
+            raise _NotPlainError
+        self._columns.append(column)
+        self._nodes.append(node)
+
+    def _wait(self, holder: Any, key: Any) -> None:
+        self._holder, self._key, self._waits = holder, key, True
+
+    def _item(self, node: list[Any], sort: int, key: str, value: Any, inner: int) -> None:
+        """Take a line with a dash that is more than a scalar."""
+        if sort == _DASH:
+            node.append(None)
+            self._wait(node, len(node) - 1)
+            return
+        child = {key: value}
+        node.append(child)
+        self._push(inner, child)
+        if sort == _ITEM_KEY:
+            self._wait(child, key)
+
+    def _careful(self, value: Any, parent: int) -> Any:
+        return self._literal(value, parent) if value.__class__ is _Literal else _fresh(value)
+
+    def _literal(self, block: _Literal, parent: int) -> str:
+        """Read the lines of a literal block inside a collection at column ``parent``."""
+        lines, at = self._lines, self._at
+        indent = 0
+        found: list[str] = []
+        while at < len(lines):
+            line = lines[at]
+            text = line.lstrip(" ")
+            depth = len(line) - len(text)
+            if text:
+                if depth <= parent:
+                    break
+                if not indent:
+                    indent = _block_indent(depth, found)
+                elif depth < indent:
+                    raise _NotPlainError
+            found.append(line[indent:] if indent else line)
+            at += 1
+        self._at = at
+        while found and not found[-1]:
+            found.pop()
+        if not indent or (at == len(lines) and lines[-1]):  # no content, or none of the line feeds that it needs
+            raise _NotPlainError
+        return "\n".join(found) + ("\n" if block.ends else "")
+
+
+def _block_indent(depth: int, blanks: list[str]) -> int:
+    """The indentation of a block, given by its first line with text; the blank lines before it become empty."""
+    if any(len(blank) > depth for blank in blanks):
+        raise _NotPlainError
+    blanks[:] = [""] * len(blanks)
+    return depth
+
+
+def _fresh(value: Any) -> Any:
+    """Return a copy of a value that a remembered line holds."""
+    if value.__class__ is list:
+        return [_fresh(item) for item in value]
+    if value.__class__ is dict:
+        return {key: _fresh(item) for key, item in value.items()}
+    return value
+
+
+def _take_apart(line: str) -> _Line:
+    """Take a line apart, and remember what came out."""
+    stripped = line.lstrip(" ")
+    if not stripped or stripped[0] == "#":
+        taken: _Line = (0, _BLANK, "", None, 0)
+    else:
+        taken = _parts(line)
+    if len(line) <= _LONGEST_REMEMBERED:
+        _lines[line] = taken
+    return taken
+
+
+def _parts(line: str) -> _Line:
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise _NotPlainError
+    spaces, dash, plain, double, single, rest = found.groups()
+    indent = len(spaces)
+    inner = indent if dash is None else indent + 1 + len(dash)
+    has_value = bool(rest) and rest[0] != "#"
+    value = _value(rest) if has_value else None
+    if plain is None and double is None and single is None:
+        if dash is None:
+            raise _NotPlainError
+        return indent, (_ITEM if has_value else _DASH), "", value, indent
+    if plain is not None and resolve(plain).__class__ is not str:
+        raise _NotPlainError
+    key = plain or double or single or ""
+    if len(key) > _LONGEST_KEY:
+        raise _NotPlainError
+    if dash is None:
+        return indent, (_ENTRY if has_value else _KEY), key, value, inner
+    return indent, (_ITEM_ENTRY if has_value else _ITEM_KEY), key, value, inner
+
+
+def _value(text: str) -> Any:
+    """What stands behind a key or dash on one line."""
+    first = text[0]
+    if first in "\"'":
+        found = _QUOTED.fullmatch(text)
+        if found is None:
+            raise _NotPlainError
+        return _unquoted(found)
+    if first in "[{":
+        value, at = _flow(text, 0, 0)
+        if _FLOW_END.fullmatch(text, at) is None:
+            raise _NotPlainError
+        return value
+    if first == "|":
+        found = _LITERAL.fullmatch(text)
+        if found is None:
+            raise _NotPlainError
+        return _STRIPPED if found[1] else _CLIPPED
+    return _plain(text)
+
+
+def _plain(text: str) -> Any:
+    if text[0] in _NO_PLAIN_START and (text[0] not in _DASH_AND_SUCH or text[1:2] in ("", " ")):
+        raise _NotPlainError
+    text = text.partition(" #")[0].rstrip(" ")
+    if ": " in text or text[-1] == ":":
+        raise _NotPlainError
+    return _resolved(text)
+
+
+def _resolved(text: str) -> Any:
+    value = resolve(text)
+    if value.__class__ is str:
+        return value
+    try:
+        return json_value(value)
+    except ScalarError:
+        raise _NotPlainError from None
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    double, single = found[1], found[2]
+    if double is None:
+        return single.replace("''", "'")
+    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], double) if "\\" in double else double
+
+
+def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """Read a value inside brackets, or the brackets themselves, from an index on; gives the index behind it."""
+    first = text[at : at + 1]
+    if first == "[" and depth < 8:
+        return _flow_list(text, _spaces(text, at + 1), depth + 1)
+    if first == "{" and depth < 8:
+        return _flow_mapping(text, _spaces(text, at + 1), depth + 1)
+    if not depth:
+        raise _NotPlainError
+    found = _FLOW_STRING.match(text, at)
+    if found is not None:
+        return _unquoted(found), found.end()
+    found = _FLOW_PLAIN.match(text, at)
+    if found is None:
+        raise _NotPlainError
+    return _resolved(found[0].rstrip(" ")), found.end()
+
+
+def _flow_list(text: str, at: int, depth: int) -> tuple[Any, int]:
+    items: list[Any] = []
+    if text[at : at + 1] == "]":
+        return items, at + 1
+    while True:
+        value, at = _flow(text, at, depth)
+        items.append(value)
+        at = _spaces(text, at)
+        mark = text[at : at + 1]
+        if mark == "]":
+            return items, at + 1
+        if mark != ",":
+            raise _NotPlainError
+        at = _spaces(text, at + 1)
+
+
+def _flow_mapping(text: str, at: int, depth: int) -> tuple[Any, int]:
+    entries: dict[str, Any] = {}
+    if text[at : at + 1] == "}":
+        return entries, at + 1
+    while True:
+        found = _FLOW_KEY.match(text, at)
+        if found is None:
+            raise _NotPlainError
+        key = found[1] or found[2] or found[3] or ""
+        if key in entries or (found[1] is not None and resolve(key).__class__ is not str):
+            raise _NotPlainError
+        entries[key], at = _flow(text, found.end(), depth)
+        at = _spaces(text, at)
+        mark = text[at : at + 1]
+        if mark == "}":
+            return entries, at + 1
+        if mark != ",":
+            raise _NotPlainError
+        at = _spaces(text, at + 1)
+
+
+def _spaces(text: str, at: int) -> int:
+    while text[at : at + 1] == " ":
+        at += 1
+    return at

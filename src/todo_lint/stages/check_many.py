@@ -1,0 +1,108 @@
+"""Thousands of manifest files, checked in batches by several processes, in memory that does not grow with them.
+
+No process ever holds more than a batch of resources. What this costs: rules that look at several resources at once
+(whether a Service finds pods, whether a ConfigMap exists) do not run, and the report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from todo_lint.errors import UserError
+from todo_lint.findings import Failure, Finding, Skip
+from todo_lint.records import replace
+from todo_lint.stages.check_batch import BatchResult, Orders, check_files
+from todo_lint.stages.inputs import ManifestUnit
+from todo_lint.stages.pool import map_in_processes
+from todo_lint.stages.unit_result import UnitResult
+
+MANY = 1000
+"""From so many files on a folder is checked in batches."""
+_BATCH = 40
+
+
+def check_many(unit: ManifestUnit, orders: Orders) -> UnitResult:
+    """Check the files of a folder.
+
+    Raises:
+        UserError: when there is no document in any of them.
+        ToolError: when a worker process does not finish.
+    """
+    batches = [unit.files[start : start + _BATCH] for start in range(0, len(unit.files), _BATCH)]
+    _import_ahead(orders)
+    total = _Total()
+    waiting: list[tuple[Sequence[str], BatchResult]] = []
+    definitions = list(orders.definitions)
+    for batch, result in zip(batches, map_in_processes(partial(check_files, orders=orders), batches), strict=True):
+        definitions += result.definitions
+        if result.unknown:
+            waiting.append((batch, replace(result, definitions=())))
+        else:
+            total.add(result)
+    for result in _with_definitions(waiting, replace(orders, definitions=tuple(definitions))):
+        total.add(result)
+    return total.unit(unit)
+
+
+def _with_definitions(waiting: list[tuple[Sequence[str], BatchResult]], orders: Orders) -> list[BatchResult]:
+    """The results of batches with unknown kinds, checked anew where another batch defined these."""
+    from todo_lint.kubernetes.custom import custom_kinds
+
+    known = custom_kinds(orders.definitions).schemas.keys() if waiting else frozenset()
+    again = [batch for batch, result in waiting if result.unknown & known]
+    final = [result for _, result in waiting if not result.unknown & known]
+    return [*final, *map_in_processes(partial(check_files, orders=orders), again)]
+
+
+def _import_ahead(orders: Orders) -> None:
+    """Import before the processes part what each of them needs."""
+    from importlib import import_module
+
+    from todo_lint.kubernetes.schemas import schema_store
+    from todo_lint.rules.registry import all_rules
+
+    all_rules()
+    schema_store(orders.version)
+    for name in ("gate", "decoding", "pods", "containers", "workloads", "services", "core"):
+        import_module(f"todo_lint.kubernetes.{name}")
+    import_module("todo_lint.kubernetes_yaml.plain")
+
+
+class _Total:
+    """Adds up the results of batches."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._failures: list[Failure] = []
+        self._skipped: list[Skip] = []
+        self._secrets: set[str] = set()
+        self._documents = self._resources = self._checked = 0
+
+    def add(self, result: BatchResult) -> None:
+        self._findings += result.findings
+        self._failures += result.failures
+        self._skipped += result.skipped
+        self._secrets |= result.secrets
+        self._documents += result.documents
+        self._resources += result.resources
+        self._checked += result.checked
+
+    def unit(self, unit: ManifestUnit) -> UnitResult:
+        """The result for the whole folder."""
+        if not self._documents and not self._failures:
+            raise UserError("0 documents: there is no manifest in it", file=unit.path)
+        remark = (
+            f"{unit.path}: {len(unit.files)} files are checked one by one; rules about several resources together "
+            f"run on folders of less than {MANY}"
+        )
+        return UnitResult(
+            findings=tuple(self._findings),
+            failures=tuple(dict.fromkeys(self._failures)),
+            skipped=(*unit.skipped, *self._skipped),
+            remarks=(remark,),
+            documents=self._documents,
+            resources=self._resources,
+            checked=self._checked,
+            secrets=frozenset(self._secrets),
+        )

@@ -1,0 +1,160 @@
+"""The quick way through plain documents gives what the composer gives, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yaml.error import YAMLError
+
+from todo_lint.kubernetes_yaml import reader
+from todo_lint.kubernetes_yaml.composer import Composer, RejectedError
+from todo_lint.kubernetes_yaml.document import YamlDocument
+from todo_lint.kubernetes_yaml.plain import NOT_PLAIN, read_plain
+
+FAILED = object()
+
+
+def composed(text: str) -> Any:
+    """What the composer gives; FAILED where it refuses the text or would have to tell of duplicate keys."""
+    try:
+        composer = Composer(reader._events(text))
+        value = composer.compose()
+    except (YAMLError, RejectedError):
+        return FAILED
+    return FAILED if composer.found_duplicates else value
+
+
+def typed(value: Any) -> Any:
+    """Tell 1, True and 1.0 apart, and orders of keys."""
+    if isinstance(value, dict):
+        return [(key, typed(item)) for key, item in value.items()]
+    if isinstance(value, list):
+        return ["list", *map(typed, value)]
+    return type(value).__name__, value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\n",
+        "a:\n  b: 1\n  c: true\nd: ~\n",
+        "a:\n- b\n- c: d\n  e:\n  - 5\nf: g\n",
+        "a:\n  -\n    b: c\n  - d\n",
+        "- a: 1\n  b:\n    c: 2\n-   d: 3\n    e: 4\n- f\n",
+        "a: [x, 'y', \"z\", 1.5, {b: c, d: [e]}]\nf: {}\n",
+        "a: |\n  one\n   two\n\n  three\n\nb: |-\n  four\n\n\nc: 5\n",
+        "a:\n  - |\n    text\n  - x\n",
+        "# comment\na: b # comment\nc: # comment\n  d: 'it''s'\ne: \"f\\n\\\"g\\\\\"\n",
+        'image: nginx:1.25\nurl: http://a/#b\nx: a#b\n"q r": s\n',
+        "a: 012\nb: 0x1F\nc: 1e3\nd: 2024-01-01\ne: yes\nf: '1'\ng: -1\nh: --port=1\n",
+        "a:\nb:\n",
+        "\n\n# nothing\n",
+        "a: äöü ✓\n",
+    ],
+)
+def test_plain_documents_are_read(text: str) -> None:
+    assert typed(read_plain(text)) == typed(composed(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\n  c: d\n",
+        "a: b\n c\n",
+        "a: &x 1\nb: *x\n",
+        "a: !!str 5\n",
+        "a: 1\na: 2\n",
+        "1: a\n",
+        "yes: a\n",
+        "<<: {a: b}\n",
+        "a:\tb\n",
+        "a: 'x\n  y'\n",
+        "a: b: c\n",
+        "a: b:\n",
+        "a: >\n  folded\n",
+        "a: |2\n   x\n",
+        "a: |\n    x\n  y\n",
+        "a: |\n  x",
+        "a: .inf\n",
+        "a\n",
+        "? a\n: b\n",
+        "  a: b\nc: d\n",
+        "a: [b, c\n",
+        "a: [b]c\n",
+        "a: 'b'c\n",
+        'a: "\\x41"\n',
+        "a: @b\n",
+        "%YAML 1.1\n---\na: b\n",
+        "a: b\r\n",
+        "a: \u2028b\n",
+        "---\na: b\n",
+    ],
+)
+def test_all_else_is_left_to_the_composer(text: str) -> None:
+    assert read_plain(text) is NOT_PLAIN
+
+
+PIECES = [
+    "a", "b: ", "c:", "- ", "-", "\n", "\n  ", "\n    ", " ", "  ", "#", " # x", "'", '"', "|", "|-", "\n- ",
+    "\n  - ", "[", "]", "{", "}", ", ", ": ", ":", "1", "0x1", "1.0", "yes", "~", "null", "<<", "&a ", "*a",
+    "!x ", "\\n", "\\",
+    "---", "\n---\n", "...", "?", "? ", "@", "%", "ä", "\n\n", "x-y", "a b", "-1", "http://x", "=", ".", "\n a: ",
+    "\nk: v", "\n  k: v", "\n- k: v", "\n  - k: v", "\nk: |\n  t\n", "\nk:\n", ">", "''", '""', "{}", "[]",
+]  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_any_text_is_read_alike_or_left_alone(text: str) -> None:
+    document = text + "\n"
+    quick = read_plain(document)
+    if quick is not NOT_PLAIN:
+        assert typed(quick) == typed(composed(document)), document
+
+
+scalars = st.one_of(
+    st.sampled_from(["x", "1", "true", "null", "1.50", "'q'", '"d"', "[a, 1]", "{k: v}", "a b", "", "|\n      t"]),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6),
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(["", "  ", "- ", "  - ", "    "]), st.sampled_from("abcdef"), scalars)))
+def test_lines_of_keys_are_read_alike(lines: list[tuple[str, str, str]]) -> None:
+    document = "".join(f"{before}{key}: {value}\n" for before, key, value in lines)
+    quick = read_plain(document)
+    if quick is not NOT_PLAIN:
+        assert typed(quick) == typed(composed(document)), document
+
+
+def test_values_of_remembered_lines_are_not_shared() -> None:
+    first, second = read_plain("a: [1, {b: c}]\n"), read_plain("a: [1, {b: c}]\n")
+
+    assert first == second
+    assert first["a"] is not second["a"]
+    assert first["a"][1] is not second["a"][1]
+
+
+def test_the_quick_way_is_taken_after_some_text_and_given_up_where_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = reader._Quick()
+    assert not quick.is_worth_trying("x" * reader.QUICK_AFTER)
+    assert quick.is_worth_trying("x")
+    for _ in range(60):
+        quick.note(False)
+    assert not quick.is_worth_trying("x")
+
+    always = reader._Quick()
+    always.is_worth_trying("x" * reader.QUICK_AFTER)
+    monkeypatch.setattr(reader, "_quick", always)
+    document = reader.read_document("a: [1,\n  2]\nb: 1\n")
+    quick_one = reader.read_document("a: 1\nb:\n  c: 2\n")
+    assert isinstance(document, YamlDocument)
+    assert isinstance(quick_one, YamlDocument)
+    assert document.value == {"a": [1, 2], "b": 1}
+    assert quick_one.value == {"a": 1, "b": {"c": 2}}
+    span = quick_one.value_span(("b", "c"))
+    assert span is not None
+    assert (span.line, span.column) == (3, 6)
