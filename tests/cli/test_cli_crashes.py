@@ -133,7 +133,7 @@ def test_a_rule_that_crashes_does_not_take_the_others_with_it(
         "todo_lint.stages.conform.Conformer.compare",
         "todo_lint.stages.profile_run.check_object",
         "todo_lint.stages.profile_run.read_stream",
-        "todo_lint.stages.check_manifests.read_manifest",
+        "todo_lint.stages.check_batch.read_manifest",
         "todo_lint.stages.assemble.blot",
         "todo_lint.stages.secrets.secret_texts",
     ],
@@ -143,7 +143,7 @@ def test_an_exception_with_manifests_is_3(
 ) -> None:
     monkeypatch.setattr(place, explode)
     if place.endswith("secret_texts"):
-        monkeypatch.setattr("todo_lint.stages.check_manifests.secret_texts", explode)
+        monkeypatch.setattr("todo_lint.stages.check_batch.secret_texts", explode)
     assert cli.run(["wrong.yaml", "--data-model", "document.md"]) == 3
     out, err = capsys.readouterr()
     told = [line for line in (out + err).splitlines() if "RuntimeError" in line]

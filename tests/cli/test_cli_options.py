@@ -186,6 +186,8 @@ def test_no_worker_is_started_where_no_chart_is_named(
     (tmp_path / "a.yaml").write_text(GOOD)
     (tmp_path / "folder").mkdir()
     assert not may_render(arguments)
+    assert not may_render(["folder"])  # charts in folders below it start one when they are found
+    (tmp_path / "folder" / "Chart.yaml").touch()
     assert may_render(["graph", "folder/"])
     assert may_render(["--data-model", "a.md", "folder"])
     assert may_render(["app-1.0.0.tgz"])

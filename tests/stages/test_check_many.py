@@ -70,7 +70,7 @@ def places(result: UnitResult) -> list[tuple[str, str, int | None, int | None]]:
 
 
 def test_findings_are_those_of_the_files_together(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    unit = write(a=BAD_SERVICE, n=BAD_SERVICE, z="kind: Service\n", y="a: [1\n")
+    unit = write(a=BAD_SERVICE, n=BAD_SERVICE.replace("name: s", "name: t"), z="kind: Service\n", y="a: [1\n")
 
     many = check_manifests(unit, SETTINGS, Config())
     monkeypatch.setattr(check_many, "MANY", 1000)

@@ -18,7 +18,7 @@ from todo_lint.report._formats import format_names
 @request_options
 @click.option("--format", "format_", type=click.Choice(format_names()), default="text", help="Default: text.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Default: warning.")
-@click.option("--only", type=click.Choice(["kubernetes"]), help="Check only whether Kubernetes would take the objects.")
+@click.option("--only", type=click.Choice(["kubernetes"]), help="Leave out all but whether Kubernetes takes it.")
 @click.option("--strict-kinds", is_flag=True, help="Fail on kinds without a known schema.")
 @click.option("--fix", "fixes", flag_value="fix", help="Mend values.yaml where one key explains a finding.")
 @click.option("--diff", "fixes", flag_value="diff", help="Show what --fix would change, and change nothing.")
