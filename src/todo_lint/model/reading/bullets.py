@@ -15,9 +15,10 @@ from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.outline import Block, Inline
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
+from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
-from todo_lint.model.statements import LATER, Attribute, Kind, Modality, Prefix
+from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 
 Read = Iterator[None]
@@ -153,6 +154,10 @@ class _Items:
         if not value and any(child.type == "item" for child in item.children):
             self._group(item, key, entity, scope, path)
             return
+        if value and not path and (related := read_related(entity, key, value, self.page.entities)):
+            for other, facts in related:
+                self.page.state(other, facts, place)
+            return
         if value or not path or entity.kind in _DATA_KINDS:
             reading = read_line(entity, key, value, path)
         else:
@@ -239,12 +244,18 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
             if (
                 phrase
                 and words_of(label) not in ("name", "namespace", "environment", "type")
-                and read_value(phrase, value).facts
+                and _firm(read_value(phrase, value))
             ):
                 return "no entity is named above it; put it below a bold name"
     if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
         return "a bold label must be the name of a resource"
     return ""
+
+
+def _firm(reading: Reading) -> bool:
+    return any(
+        fact.modality not in (Modality.ONE_OF, Modality.EXAMPLE, Modality.PLACEHOLDER) for fact in reading.facts
+    )
 
 
 _MANIFEST = ("metadata", "spec", "template", "data", "stringData")
@@ -256,8 +267,8 @@ def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Re
     if path and (environment := _variable(kind, path, key, value)):
         return environment
     route = ".".join(plain(part).strip(":") for part in (*path, key))
-    if path and (facts := _route_facts(kind, route, value)):
-        return Reading(facts)
+    if path and (facts := _route_facts(kind, route, value)) is not None:
+        return Reading(facts, prose="" if facts else "it states nothing that is compared")
     if path and plain(key) == "name" and "[" in route:
         return Reading(prose="it names an item of a list")
     if path and kind not in _DATA_KINDS:
@@ -305,11 +316,11 @@ def _value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading
     return read_value(phrase, text)
 
 
-def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...]:
+def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
     """A line of bullets that are nested as a manifest is: ``spec``, ``template``, ``containers[0]``, ``image``."""
     steps = _steps(route)
-    if not steps or steps[0] not in _MANIFEST:
-        return ()
+    if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES:
+        return None
     firm = read_firmness(value)
     document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
     content: Json = document.value if isinstance(document, YamlDocument) else plain(value)
@@ -317,7 +328,7 @@ def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...]:
     for step in reversed(steps):
         nested = [nested] if isinstance(step, int) else {step: nested}
     if not isinstance(nested, dict):
-        return ()
+        return None
     if kind == Kind.SECRET:
         nested.pop("immutable", None)
     fields = list(read_fields(kind, {"kind": kind, **nested}))

@@ -75,6 +75,13 @@ class Columns:
         """Whether the first column names environment variables."""
         return words_of(self.heads[0]) in ("variable", "environment variable", "env var", "env variable", "env")
 
+    @property
+    def value_environment(self) -> str:
+        """The environment that the head of the column of values names: ``Value (dev)``."""
+        if Role.VALUE not in self.roles:
+            return ""
+        return ENVIRONMENTS.get(self.remarks[self.roles.index(Role.VALUE)].lower(), "")
+
     def cell(self, cells: list[str], role: Role) -> str:
         """The cell of a row in the first column of a role; empty where there is none."""
         if role not in self.roles or self.roles.index(role) >= len(cells):

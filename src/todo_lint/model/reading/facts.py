@@ -13,8 +13,17 @@ from todo_lint.model.reading.firmness import (
     read_firmness,
 )
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import Phrase
-from todo_lint.model.reading.text import EMPTY, is_nothing, last_remark, plain, strip_marks, with_arrows, words_of
+from todo_lint.model.reading.phrases import Phrase, address, backend
+from todo_lint.model.reading.text import (
+    EMPTY,
+    is_nothing,
+    last_remark,
+    plain,
+    strip_marks,
+    with_arrows,
+    without_remarks,
+    words_of,
+)
 from todo_lint.model.statements import Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
@@ -51,7 +60,7 @@ _TYPED = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _DENIAL = pattern(r"\b(?:no|not|never|without)\b|n't\b", re.IGNORECASE)
-_NUMBERS = pattern(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
+_NUMBERS = pattern(r"\b\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 
 
 def is_type(text: str) -> bool:
@@ -150,6 +159,8 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return _values_key(key, value)
     if kind in (Kind.CONFIG_MAP, Kind.SECRET):
         return _data_or_attribute(kind, key, value, named)
+    if kind == Kind.INGRESS and (rule := _RULE.fullmatch(plain(key))):
+        return _ingress_rule(rule[1].rstrip("*").rstrip("/") or "/", value)
     if is_prose_key(kind, key):
         return Reading(prose=f"'{plain(key)}' explains and states no fact")
     phrase = phrase_for(kind, key)
@@ -158,13 +169,29 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     return read_value(phrase, value)
 
 
+_RULE = pattern(r"(?:rules?|paths?)?:?\s*(/\S*)", re.IGNORECASE)
+
+
+def _ingress_rule(path: str, value: str) -> Reading:
+    """``/api``: ``api-service:8000``: a path of an Ingress, and where it leads."""
+    reading = read_value(backend, value)
+    if not reading.facts:
+        return reading
+    return Reading((Fact(Attribute.PATH, path), *(replace(fact, part=path) for fact in reading.facts)))
+
+
 def unknown_key(kind: str, key: str, value: str) -> Reading:
     """A key that no parser is there for: prose where the value only explains, else not understood."""
     if is_type(value):
         return Reading(prose="it describes a type")
-    if is_nothing(value) or is_description(value) or len(words_of(key).split()) > 4:
+    if kind == Kind.SERVICE and (facts := address(value)):
+        return Reading(tuple(Fact(attribute, said) for attribute, said in facts))
+    hint = nearest_key(kind, key)
+    if kind in (Kind.IMAGE, Kind.CHART) and not hint.startswith("did you mean"):
+        return Reading(prose=f"'{plain(key)}' is no key that states a fact of a {kind}")
+    if is_nothing(value) or is_description(value) or has_placeholder(value) or len(words_of(key).split()) > 4:
         return Reading(prose=f"'{plain(key)}' is no key that states a fact of a {kind}" if kind else "it explains")
-    return Reading(hint=nearest_key(kind, key))
+    return Reading(hint=hint)
 
 
 _DATA_KEY = pattern(r"[A-Za-z0-9][\w.-]*")
@@ -172,7 +199,9 @@ _DATA_KEY = pattern(r"[A-Za-z0-9][\w.-]*")
 
 def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     bare = plain(key)
-    spoken = bare[:1].isupper() and not bare.isupper() and "`" not in key
+    if bare in ("apiVersion", "kind", "metadata", "immutable") and "`" not in key:
+        return Reading(prose=f"'{bare}' states no fact")
+    spoken = (bare == "type" and "`" not in key) or (bare[:1].isupper() and not bare.isupper() and "`" not in key)
     if words_of(bare) in ("labels", "annotations") or bare.startswith(("data.", "labels.", "metadata.")):
         phrase = phrase_for(kind, bare)
     else:
@@ -234,7 +263,8 @@ def written(attribute: str, text: str) -> Reading:
                 ),
             )
         )
-    if is_description(marked) and '"' not in marked and "://" not in marked:
+    explained = not remark and re.fullmatch(r"[A-Z][a-z]+ \(.*\)", marked)
+    if (is_description(marked) or explained) and '"' not in marked and "://" not in marked:
         return Reading((replace(base, value=""),))
     return Reading((_filled(base),))
 
@@ -258,6 +288,9 @@ def _own_text(text: str) -> tuple[str, str]:
 def _written_by_environment(attribute: str, text: str) -> tuple[Fact, ...]:
     parts = re.split(r"(?<=\))\s*(?:,|;|\n|\bor\b|\band\b)\s*", text)
     firm = [read_firmness(part) for part in parts]
-    if len(parts) < 2 or not all(one.environment for one in firm):
+    bound = [bool(one.environment) for one in firm]
+    quoted = all(re.match(r"[`\"]", part) for part in parts)
+    if len(parts) < 2 or not (all(bound) or (any(bound) and quoted)):
         return ()
-    return tuple(Fact(attribute, strip_marks(one.text), one.modality, one.environment) for one in firm)
+    firm = [one if one.environment else replace(one, text=without_remarks(one.text)) for one in firm]
+    return tuple(Fact(attribute, strip_marks(strip_marks(one.text)), one.modality, one.environment) for one in firm)

@@ -13,7 +13,7 @@ from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import alternatives, firmest, has_placeholder, modality_at_start
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
-from todo_lint.model.reading.manifests import Field, read_fields, show
+from todo_lint.model.reading.manifests import FRAGMENT_KEYS, Field, read_fields, show
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import Entity, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
@@ -105,7 +105,7 @@ class _Reader:
     def read(self) -> None:
         value = self.document.value
         if not isinstance(value, dict):
-            self._unclear("a code block is read where it holds a mapping: a manifest, a part of one, or values")
+            self.page.prose(self.block.line, self.block.end_line, "a code block that holds no mapping")
         elif isinstance(kind := value.get("kind"), str):
             self._manifest(kind, value)
         elif self._is_chart(value):
@@ -123,7 +123,7 @@ class _Reader:
             return
         entity = self.page.add(Entity(kind_named(kind), modality=self.scope.modality, section=self.scope.section))
         above = self.scope.entity
-        if above is not None and above.kind == entity.kind and not above.stated:
+        if above is not None and above.kind == entity.kind and above.stated in ("", _own_name(value)):
             entity = above
         self._fields(entity, read_fields(entity.kind, value))
 
@@ -135,15 +135,16 @@ class _Reader:
     def _is_values(self) -> bool:
         if self.said.kind and self.said.kind != Kind.CHART:
             return self.said.kind == Kind.VALUES
-        return self._kind() == Kind.VALUES or (self._kind() == Kind.CHART and "value" in self.scope.topic)
+        return self._kind() == Kind.VALUES or (self._kind() == Kind.CHART and "value" in self.scope.about)
 
     def _kind(self) -> str:
         return self.scope.entity.kind if self.scope.entity else self.scope.kind
 
-    def _entity(self, kind: str) -> Entity:
-        """The entity of the scope if it is of that kind, else a new one."""
-        if self.scope.entity is not None and self.scope.entity.kind == kind:
-            return self.scope.entity
+    def _entity(self, kind: str, name: str = "") -> Entity:
+        """The entity of the scope if it is of that kind, and of that name, else a new one."""
+        above = self.scope.entity
+        if above is not None and above.kind == kind and (not name or above.stated in ("", name)):
+            return above
         from todo_lint.model.reading.firmness import environment_of
 
         environment = environment_of(self.said.name) or self.scope.environment
@@ -167,10 +168,19 @@ class _Reader:
 
     def _fragment(self, value: dict[str, Json]) -> None:
         kind = self.said.kind if self.said.is_entity or self.said.kind in _PLURAL_SAYS else self._kind()
-        if not kind or kind in (Kind.NETWORK, Kind.SECURITY, Kind.IMAGE, Kind.CHART):
-            self._unclear("say above it what it describes: values.yaml, or a kind and a name; or give it a kind:")
+        if kind in (Kind.IMAGE, Kind.CHART):
+            self._fields(self._entity(kind), _known(kind, value))
             return
-        entity = self._entity(kind)
+        if not kind or kind in (Kind.NETWORK, Kind.SECURITY):
+            self._about_nothing(value)
+            return
+        if kind in (Kind.CONFIG_MAP, Kind.SECRET):
+            data = _data(value)
+            if data is None:
+                self._about_nothing(value)
+                return
+            value = data
+        entity = self._entity(kind, _own_name(value))
         if (
             not entity.known_as
             and "name" not in value
@@ -180,6 +190,16 @@ class _Reader:
             self._unclear("no entity is named above it; put it below a heading with a kind and a name")
             return
         self._fields(entity, _friendly(kind, value))
+
+    def _about_nothing(self, value: Mapping[str, Json]) -> None:
+        """A block of which nothing says what it is: misread where it holds what a workload or a Service would."""
+        known = (*FRAGMENT_KEYS, "labels", "selector", "ports", "data")
+        if any(key in known for key in value) or any(
+            phrase_for(Kind.DEPLOYMENT, key) for key in value if key != "name"
+        ):
+            self._unclear("say above it what it describes: values.yaml, or a kind and a name; or give it a kind:")
+        else:
+            self.page.prose(self.block.line, self.block.end_line, "a code block about nothing that a chart renders")
 
     def _fields(self, entity: Entity, fields: Iterator[Field]) -> None:
         for field in fields:
@@ -228,6 +248,37 @@ class _Reader:
 
 
 _PLURAL_SAYS = (Kind.VALUES,)
+
+
+def _own_name(value: Mapping[str, Json]) -> str:
+    """The name that a manifest or fragment gives itself."""
+    metadata = value.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, dict) else value.get("name")
+    return name if isinstance(name, str) else ""
+
+
+_DATA_PARTS = ("data", "stringData", "metadata", "name", "namespace", "labels", "annotations", "type", "immutable")
+
+
+def _data(value: dict[str, Json]) -> dict[str, Json] | None:
+    """A fragment of a ConfigMap or Secret: with ``data``, or of keys and values alone; None for anything else."""
+    if value.keys() <= set(_DATA_PARTS) and ("data" in value or "stringData" in value):
+        return value
+    if any(isinstance(inner, (dict, list)) for inner in value.values()) or "name" in value:
+        return None
+    return {"data": value}
+
+
+def _known(kind: str, value: Mapping[str, Json]) -> Iterator[Field]:
+    """The keys of a block about an image or a chart that state a fact."""
+    if kind == Kind.CHART:
+        yield from _chart_fields(value)
+        return
+    for key, inner in value.items():
+        phrase = phrase_for(kind, key)
+        text = ", ".join(map(show, inner)) if isinstance(inner, list) else show(inner)
+        for attribute, said in phrase(text) if phrase else ():
+            yield Field(attribute, said, (key,))
 
 
 def _friendly(kind: str, value: Mapping[str, Json]) -> Iterator[Field]:

@@ -172,6 +172,10 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "protocol": p.chosen(_A.PROTOCOL, "TCP", "UDP", "SCTP"),
         "selector": p.selector,
         "selectors": p.selector,
+        **dict.fromkeys(
+            ("internal dns", "dns", "dns name", "internal", "internal url", "url", "cluster url", "endpoint"),
+            p.address,
+        ),
         "cluster ip": p.single(_A.CLUSTER_IP, r"None|\d+(?:\.\d+){3}"),
     },
     Kind.INGRESS: {
@@ -245,7 +249,6 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "application version": p.single(_A.APP_VERSION, _WORD),
         "api version": p.single(_A.API_VERSION, r"v[12]"),
         "type": p.single(_A.TYPE, r"application|library"),
-        "description": p.free(_A.DESCRIPTION),
     },
 }  # fmt: skip
 """The keys that are understood below each kind, in the spelling of ``words_of``."""
@@ -255,7 +258,8 @@ _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
         "purpose", "description", "note", "notes", "rationale", "usage", "used by", "consumed by", "relationships",
         "referenced by", "definition", "details", "kind", "api version", "status", "depends on", "managed by",
         "targeted by", "created by", "scope", "responsibility", "lifecycle", "source", "validation", "example",
-        "examples", "access", "documentation", "owner", "immutable", "comment", "reason", "why",
+        "examples", "access", "external", "external access", "documentation", "owner", "immutable",
+        "comment", "reason", "why",
     }),
     Kind.IMAGE: frozenset({
         "type", "dockerfile", "context", "build context", "build output", "entry command", "entrypoint", "size",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from todo_lint.model.reading.text import is_name, last_remark, plain, without_remarks
+from todo_lint.model.reading.text import is_name, last_remark, plain, without_remarks, words_of
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
@@ -68,7 +68,8 @@ _FILLER = {
     "todo",
     "default",
 }
-_NUMBERING = pattern(r"^(?:\W*(?:entity|section|step)?\s*\d+(?:\.\d+)*\s*[.:)\u2013-]\s*)", re.IGNORECASE)
+_NUMBERING = pattern(r"^(?:\W*(?:entity|section|step)?\s*\d+(?:\.\d+)*\s*[.:)\u2013-]\s*|entity:\s+)", re.IGNORECASE)
+_PREPOSITION = pattern(r"(?:from|for|via|with|using|per|how|about|in|on|by|to|what|why|when|where)\b", re.IGNORECASE)
 _FILES = {"chart.yaml": Kind.CHART, "values.yaml": Kind.VALUES}
 _FUTURE_KINDS = (
     "Component",
@@ -105,6 +106,8 @@ class Label:
 def kind_of_words(text: str) -> tuple[str, bool] | None:
     """The kind that some words name as a whole, and whether in the plural; None where they name none."""
     lowered = " ".join(text.lower().split())
+    if lowered not in _OF_WORD and " " in (spaced := words_of(text)):
+        lowered = spaced if lowered.removesuffix("s") not in _OF_WORD else lowered
     if lowered in _OF_WORD:
         return _OF_WORD[lowered], lowered == "values"
     *before, last = lowered.split() or [""]
@@ -118,6 +121,8 @@ def kind_of_words(text: str) -> tuple[str, bool] | None:
 def read_label(text: str, section: str | None = None) -> Label:
     """Read a heading or a bold label. ``section`` is the kind that the headings above announce, if any."""
     text = _NUMBERING.sub("", " ".join(text.replace("*", "").split())).strip().removesuffix(":").strip()
+    if _PREPOSITION.match(text):
+        return Label()
     bare = without_remarks(text)
     remark = last_remark(text)
     inside = kind_of_words(remark[1]) if remark else None
@@ -172,7 +177,7 @@ def _without_filler(text: str) -> str:
 
 def _described(text: str) -> Label:
     """``Frontend Deployment``, ``Kubernetes Services``, ``Helm Chart Structure``: the longest kind at the end."""
-    words = _without_filler(text).split()
+    words = _without_filler(words_of(text) if " " not in text else text).split()
     for start in range(len(words)):
         kind = kind_of_words(" ".join(words[start:]))
         if kind and len(words) <= 6:

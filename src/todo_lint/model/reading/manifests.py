@@ -73,6 +73,10 @@ _CONTAINER = ("image", "imagePullPolicy", "resources", "env", "envFrom", "livene
               "limits")  # fmt: skip
 
 
+FRAGMENT_KEYS = frozenset((*_POD_SPEC, *_CONTAINER))
+"""Keys by which a part of a workload is known."""
+
+
 def _base(kind: str, key: str) -> Route:
     """Where in a resource a key of a fragment belongs."""
     if kind not in WORKLOADS:
@@ -101,7 +105,7 @@ def _walk(spot: _Spot) -> Iterator[Field]:
         for key, value in spot.value.items():
             yield from _walk(spot.below(key, value))
     elif isinstance(spot.value, list) and spot.value:
-        several = len(spot.value) > 1
+        several = len(spot.value) > 1 and spot.route[-1] in ("containers", "initContainers", "ports")
         for number, value in enumerate(spot.value):
             name = value.get("name") if isinstance(value, dict) else None
             below = spot.below(number, value)

@@ -9,13 +9,14 @@ from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading.bullets import lines_of, read_item, split
 from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.outline import Block, outline
-from todo_lint.model.reading.page import Entity, Page
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page
 from todo_lint.model.reading.scope import Scope, below
 from todo_lint.model.reading.tables import read_table
-from todo_lint.model.reading.text import words_of
 from todo_lint.model.statements import Kind
 from todo_lint.records import replace
 
+_ROLES = ("backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db")
+"""Headings above ``Deployment`` or ``Service`` that say whose it is."""
 _LABELS = 7
 """The level of bold labels between paragraphs: below any heading."""
 
@@ -63,14 +64,22 @@ class Walker:
         while self.stack and self.stack[-1][0] >= level:
             self.stack.pop()
         above = self.scope
-        scope, label = below(above, text, block.line, block.text, level=level)
+        scope, _ = below(above, text, block.line, block.text, level=level)
         if scope.entity is not None and scope.entity is not above.entity:
             entity = scope.entity
-            if not entity.name and not entity.role and above.topic and len(above.topic.split()) <= 2:
-                entity.role = "-".join(words_of(above.topic).split())
+            if not entity.name and not entity.role and above.about in _ROLES:
+                entity.role = above.about
             self.page.add(entity)
-        del label
+        elif found := self._container(text):
+            scope = replace(scope, entity=found, kind=found.kind)
         self.stack.append((level, scope))
+
+    def _container(self, text: str) -> Entity | None:
+        """The workload that a heading such as ``Backend Container`` is about."""
+        match = re.fullmatch(
+            r"(?:[\d.]+ )?(.+?) (?:containers?|pods?):?", text.replace("*", "").strip(), re.IGNORECASE
+        )
+        return self.page.find(WORKLOAD_KINDS, match[1]) if match else None
 
     def _heading(self, block: Block) -> None:
         self._open(block.level, block.marked.replace("\n", " "), block)

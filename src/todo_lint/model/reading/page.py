@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, later_of
-from todo_lint.model.statements import WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
 from todo_lint.records import dataclass, field, replace
 
 
@@ -62,6 +62,15 @@ class Page:
         self.entities.append(entity)
         return entity
 
+    def find(self, kinds: Iterable[str], name: str) -> Entity | None:
+        """The entity of one of some kinds that has a name, or is the only one with it as a part of its name."""
+        wanted = tuple(kinds)
+        known = [e for e in self.entities if e.kind in wanted and e.known_as]
+        exact = next((e for e in known if name in (e.known_as, e.name)), None)
+        slug = "-".join(name.lower().split())
+        near = [e for e in known if slug and f"-{slug}-" in f"-{e.known_as}-"]
+        return exact or (near[0] if len({e.known_as for e in near}) == 1 else None)
+
     def state(self, entity: Entity, facts: Iterable[Fact], place: Place) -> None:
         """Note facts of an entity. What the entity or the place puts off stays put off."""
         for fact in facts:
@@ -100,12 +109,13 @@ class Page:
     def finish(self, file: str) -> DataModel:
         """Resolve names, and account for every line that is not blank."""
         self._match_roles()
+        self._refuse_nameless()
         drafts = [*self.drafts, *self._labels()]
         chart = next((e.stated for e in self.entities if e.kind == Kind.CHART and e.stated), "Chart.yaml")
         statements = [
             self._placed(replace(statement, name=_name(entity, statement, chart))) for entity, statement in drafts
         ]
-        statements = _once(sorted(statements, key=lambda statement: statement.line))
+        statements = _once(sorted(statements, key=lambda s: (s.line, s.attribute != Attribute.NAME)))
         stated = {statement.line for statement in statements}
         prose = [
             Prose(number, line.strip(), self.reasons.get(number, "mark-up"))
@@ -130,6 +140,31 @@ class Page:
             }
             if len(found) == 1:
                 entity.stated = found.pop()
+
+    def _refuse_nameless(self) -> None:
+        """Facts of an entity without any name: those of the only one of its kind, else not understood, once."""
+        kept: list[tuple[Entity, Statement]] = []
+        refused: dict[int, int] = {}
+        for entity, statement in self.drafts:
+            nameless = not entity.known_as and entity.kind not in NO_RESOURCES and statement.understood
+            if not nameless or statement.attribute == Attribute.EXISTS:
+                kept.append((entity, statement))
+                continue
+            named = {e.known_as for e in self.entities if e.kind == entity.kind and e.known_as}
+            if len(named) == 1:
+                entity.stated = named.pop()
+                kept.append((entity, statement))
+            elif id(entity) in refused:
+                self.prose(
+                    statement.line, statement.line, f"belongs to line {refused[id(entity)]}, which is not understood"
+                )
+            else:
+                refused[id(entity)] = statement.line
+                hint = f"no name is given for this {entity.kind}; state it: 'Name: ...', or in the heading"
+                kept.append(
+                    (entity, replace(statement, attribute=Attribute.UNKNOWN, value="", understood=False, hint=hint))
+                )
+        self.drafts = kept
 
     def _labels(self) -> Iterator[tuple[Entity, Statement]]:
         """The names that labels state: of entities without a line of their own for it, each once."""

@@ -359,6 +359,16 @@ def truth(attribute: str) -> Phrase:
     return parse
 
 
+def address(text: str) -> Facts:
+    """``http://api:8000``, ``api.shop.svc.cluster.local:8000``: the port, and the namespace, of a Service."""
+    match = re.fullmatch(
+        r"(?:https?://)?[a-z][-a-z0-9]*(?:\.([a-z][-a-z0-9]*)\.svc(?:\.[a-z.]+)?)?:(\d{1,5})/?", _bare(text)
+    )
+    if not match:
+        return ()
+    return ((Attribute.PORT, match[2]), *(((Attribute.NAMESPACE, match[1]),) if match[1] else ()))
+
+
 def backend(text: str) -> Facts:
     """``web-service:80``, ``-> web:3000``: the Service, and its port, to which an Ingress sends."""
     match = re.fullmatch(

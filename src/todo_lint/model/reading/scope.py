@@ -18,12 +18,14 @@ class Scope:
     """The surroundings of a line.
 
     ``kind`` is what the headings announce (empty: nothing), ``entity`` what they describe, ``topic`` the words of a
-    heading below it (``environment variables``). ``silent`` is set where lines are prose, and says why.
+    heading below it that its keys need (``environment variables``), ``about`` those of any other
+    heading. ``silent`` is set where lines are prose, and says why.
     """
 
     kind: str = ""
     entity: Entity | None = None
     topic: str = ""
+    about: str = ""
     modality: Modality = Modality.REQUIRED
     environment: str = ""
     silent: str = ""
@@ -33,6 +35,13 @@ class Scope:
         """The scope of what stands below the label of an entity."""
         return replace(self, entity=entity, kind=entity.kind, topic="", modality=entity.modality, silent="")
 
+
+TOPICS = frozenset({
+    "environment variables", "environment", "env", "env vars", "env variables", "variables", "resources", "limits",
+    "resource limits", "resource requests", "requests", "liveness probe", "readiness probe", "startup probe",
+    "labels", "pod labels", "annotations", "security context", "ports", "selector", "metadata", "spec",
+})  # fmt: skip
+"""The headings whose words belong to the keys below them: *Requests*, and below it ``CPU``."""
 
 _SILENT = pattern(
     r".*\b(?:relationships?|validation(?: rules?)?|business rules?|state transitions?|lifecycle|states|"
@@ -61,7 +70,7 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
     if above.modality is Modality.EXAMPLE or (_EXAMPLE.fullmatch(text) and not label.kind):
         modality = Modality.EXAMPLE if modality is Modality.REQUIRED else modality
     environment = environment_of(text) or above.environment
-    base = Scope(above.kind, above.entity, "", modality, environment, above.silent, _section(text))
+    base = Scope(above.kind, above.entity, "", "", modality, environment, above.silent, _section(text))
     if level == 1 and not label.name:
         return replace(base, entity=None, kind=label.kind if label.plural else "", silent=""), label
     if label.is_entity:
@@ -70,7 +79,8 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         return replace(base, kind=label.kind, entity=None, silent=""), label
     if _SILENT.fullmatch(_bare(text)):
         return replace(base, silent=f"below '{_bare(text)}'"), label
-    return replace(base, topic=words_of(_bare(text))), label
+    words = words_of(_bare(text))
+    return replace(base, topic=words if words in TOPICS else "", about=words), label
 
 
 def _entity(label: Label, scope: Scope, line: int, source: str) -> Entity:

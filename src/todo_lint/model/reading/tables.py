@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
-from todo_lint.model.reading.facts import Fact, Reading, read_value, written
+from todo_lint.model.reading.facts import Fact, Reading, is_description, read_value, written
 from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
 from todo_lint.model.reading.keys import KEYS, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, read_label
@@ -48,7 +48,7 @@ class _Table:
 
     def read(self) -> None:
         roles = self.columns.roles
-        topic = self.scope.topic
+        topic = self.scope.topic or self.scope.about
         if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
             self._each(self._probe)
         elif self._is_variables(topic):
@@ -86,16 +86,17 @@ class _Table:
         known = [
             key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
         ]
-        if (
-            self.kind
-            and self.kind not in NO_RESOURCES
-            and any(role in (Role.CELL, Role.VALUE) for role in self.columns.roles)
-        ):
+        if self.kind and self.kind not in NO_RESOURCES and not self._explains():
             self.page.unclear(self.scope.entity or Entity(self.kind), self._place(self.rows[0]), _TABLES)
         elif len(known) * 2 > len(keys) and self._has_values():
             hint = "no entity is named above the table; put it below a heading with a kind and a name"
             self.page.unclear(NO_ENTITY, self._place(self.rows[0]), hint)
         self._prose("a table about nothing that a chart renders")
+
+    def _explains(self) -> bool:
+        """Whether most cells behind the first of their row are words that explain."""
+        cells = [cell for row in self.rows for cell in _cells(row)[1:] if not is_nothing(cell)]
+        return len([cell for cell in cells if is_description(cell)]) * 2 >= len(cells)
 
     # Attribute and value
 
@@ -135,6 +136,9 @@ class _Table:
             return False
         if kind in (Kind.VALUES, Kind.NETWORK, Kind.SECURITY):
             return False
+        keys = (Role.KEY, Role.KIND)
+        if kind != self.scope.kind and not self._known(kind) and not any(r in columns.roles for r in keys):
+            return False
         entity: Entity | None = None
         for row in self.rows:
             cells = _cells(row)
@@ -152,10 +156,9 @@ class _Table:
         said = columns_kind(self.columns.cell(cells, Role.KIND)) or kind
         bare = plain(without_remarks(name))
         wanted = self._wanted(said)
-        for known in self.page.entities:
-            if bare and bare in (known.known_as, known.name) and known.kind in wanted:
-                return known
-        if not bare or is_nothing(bare):
+        if known := self.page.find(wanted, bare):
+            return known
+        if not bare or is_nothing(bare) or said not in wanted:
             return None
         label = read_label(name, said)
         named = bare if is_name(bare) else label.name
@@ -169,10 +172,14 @@ class _Table:
 
     def _wanted(self, kind: str) -> tuple[str, ...]:
         """The kinds that a row can be about: what its head says, unless only other kinds have its columns."""
+        borrowed = not any(phrase_for(kind, key) for key in self.columns.attributes)
+        return tuple(sorted(WORKLOAD_KINDS)) if borrowed and self._known(kind) else (kind,)
+
+    def _known(self, kind: str) -> list[str]:
+        """The heads of columns that are attributes of a kind, or of the workload that a kind goes with."""
         keys = self.columns.attributes
-        if keys and not any(phrase_for(kind, key) for key in keys):
-            return tuple(k for k in WORKLOAD_KINDS if all(phrase_for(k, key) for key in keys)) or (kind,)
-        return (kind,)
+        found = [key for key in keys if phrase_for(kind, key)]
+        return found or [key for key in keys if kind == Kind.SERVICE and phrase_for(Kind.DEPLOYMENT, key)]
 
     def _row(self, row: Block, cells: list[str], entity: Entity) -> None:
         place = self._place(row, entity)
@@ -227,12 +234,16 @@ class _Table:
             return
         value, source = self.columns.cell(cells, Role.VALUE), self.columns.cell(cells, Role.SOURCE)
         facts = list(written(Prefix.ENV + name, value).facts or [Fact(Prefix.ENV + name, "")])
-        kind = next((k for k in ("ConfigMap", "Secret") if k.lower() in source.lower().replace(" ", "")), "")
+        said = f"{source} {self.columns.cell(cells, Role.TYPE)}".lower().replace(" ", "")
+        kind = next((k for k in ("ConfigMap", "Secret") if k.lower() in said), "")
         if kind == "Secret":
             facts = [replace(fact, value="") for fact in facts]
         if kind:
-            facts.append(Fact(Prefix.ENV_SOURCE + name, kind))
-        self.page.state(entity, facts, self._place(row, entity))
+            bare = plain(source)
+            where = f"{kind}/{bare}" if is_name(bare) and not kind_of_words(bare) else kind
+            facts.append(Fact(Prefix.ENV_SOURCE + name, where))
+        place = self._place(row, entity, self.columns.value_environment)
+        self.page.state(entity, facts, replace(place, text=f"| {name} |") if kind == "Secret" else place)
 
     def _probe(self, row: Block) -> None:
         cells = _cells(row)

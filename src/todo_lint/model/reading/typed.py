@@ -46,8 +46,9 @@ def _leaves(value: Json) -> list[Json]:
 
 
 def read_loosely(content: str, first_line: int) -> YamlDocument | YamlProblem:
-    """Read a typed block again with the types that YAML does not take, ``[]string``, written in as many letters."""
+    """Read a typed block again with what YAML does not take, ``[]string`` and ``(default: 1)``, written otherwise."""
     loose = re.sub(r"(?<=: )\[\](?=[a-z])", "an", content)
+    loose = re.sub(r"(?m)(?<=\w: )[a-z]+ ?[\[(].*$", lambda match: match[0].replace(": ", ":\u00a0"), loose)
     read = read_document(loose, first_line=first_line)
     typed = isinstance(read, YamlDocument) and is_typed(read.value)
     return read if typed else YamlProblem("it is no YAML", first_line, 1)

@@ -1,0 +1,65 @@
+"""A line about one entity that names another: ``**PVC**: data (5Gi, ReadWriteOnce)`` below a Deployment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from todo_lint.model.reading import phrases
+from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.kinds import kind_of_words
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity
+from todo_lint.model.reading.text import is_name, last_remark, plain, with_arrows
+from todo_lint.model.statements import Attribute, Kind
+from todo_lint.patterns import pattern
+
+Stated = list[tuple[Entity, tuple[Fact, ...]]]
+
+_SERVICE = pattern(
+    r"(?P<type>ClusterIP|NodePort|LoadBalancer)(?:,? (?:on )?port|:)? ?(?P<port>\d{1,5})(?: -> (?P<other>\d{1,5}))?",
+    re.I,
+)
+_SOURCES = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
+
+
+def read_related(entity: Entity, key: str, value: str, known: list[Entity]) -> Stated:
+    """What a line below a workload says of a Service, ConfigMap, Secret or PersistentVolumeClaim of its.
+
+    ``known`` are the entities of the document so far. An empty list where the line is none of these.
+    """
+    found = kind_of_words(plain(key))
+    if entity.kind not in WORKLOAD_KINDS or found is None or found[0] == entity.kind:
+        return []
+    if found[0] == Kind.SERVICE:
+        return _service(entity, value)
+    if found[0] not in (*_SOURCES, Kind.PERSISTENT_VOLUME_CLAIM):
+        return []
+    remark = last_remark(value)
+    name = plain(remark[0] if remark else value)
+    if not is_name(name) or not re.search(r"[a-z]", name) or kind_of_words(name):
+        return []
+    other = next((e for e in known if e.kind == found[0] and e.known_as == name), None) or Entity(found[0], name)
+    facts = tuple(_within(found[0], remark[1])) if remark else ()
+    stated: Stated = [(other, (Fact(Attribute.NAME, name), *facts))]
+    if found[0] in _SOURCES:
+        stated.append((entity, (Fact(Attribute.ENV_FROM, f"{_SOURCES[Kind(found[0])]}/{name}"),)))
+    return stated
+
+
+def _service(entity: Entity, value: str) -> Stated:
+    match = _SERVICE.fullmatch(with_arrows(plain(value)).strip())
+    if not match:
+        return []
+    facts = [Fact(a, v) for a, v in phrases.service_type(match["type"])] + [Fact(Attribute.PORT, match["port"])]
+    if match["other"]:
+        node = match["type"].lower() == "nodeport" and int(match["other"]) >= 30000
+        facts.append(Fact(Attribute.NODE_PORT if node else Attribute.TARGET_PORT, match["other"]))
+    return [(Entity(Kind.SERVICE, role=entity.role or entity.known_as), tuple(facts))]
+
+
+def _within(kind: str, remark: str) -> Iterator[Fact]:
+    """What the remark behind a name says of it."""
+    readers = (phrases.keys,) if kind in _SOURCES else (phrases.amount(Attribute.SIZE), phrases.access_mode)
+    for part in remark.split(","):
+        for reader in readers:
+            yield from (Fact(attribute, value) for attribute, value in reader(part.strip()))
