@@ -65,6 +65,8 @@ class Config:
     ignored: tuple[Ignored, ...] = ()
     outside: tuple[str, ...] = ()
     crds: tuple[str, ...] = ()
+    undocumented_forbidden: bool = False
+    dockerfiles: Mapping[str, str] = field(default_factory=dict)
 
 
 def folders_above(start: str) -> Iterator[str]:
@@ -149,6 +151,8 @@ def _config(value: dict[str, Any], path: str) -> Config:
         crds=tuple(inside.path(name) for name in value.get("crds") or ()),
         ignored=tuple(_ignored(entry) for entry in value.get("ignore") or ()),
         outside=tuple(value.get("outside") or ()),
+        undocumented_forbidden=value.get("undocumented") == "forbid",
+        dockerfiles={image: inside.path(file) for image, file in (value.get("dockerfiles") or {}).items()},
     )
 
 

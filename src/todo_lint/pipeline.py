@@ -85,6 +85,7 @@ def _settings(request: Request, config: Config) -> Settings:
         deadline=request.deadline,
         only_kubernetes=request.only_kubernetes,
         texts=request.texts,
+        namespace_given=bool(request.namespace or config.namespace),
     )
 
 

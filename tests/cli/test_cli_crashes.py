@@ -43,7 +43,7 @@ CHART_STAGES = {
     "render": "todo_lint.helm.render.Renderer.render",
     "engine": "todo_lint.helm.library.LibraryEngine.render",
     "read": "todo_lint.stages.judge_chart.sources_of",
-    "conformance": "todo_lint.stages.judge_chart.load_data_model",
+    "conformance": "todo_lint.stages.hold_against.load_data_model",
     "settle": "todo_lint.pipeline.settle",
 }
 

@@ -28,7 +28,10 @@ CONFIG, SECRETS = "templates/app-config.yaml", "templates/app-secrets.yaml"
 
 @dataclass(frozen=True)
 class Break:
-    """An edit of the chart, and the one finding that it must lead to."""
+    """An edit of the chart, and the one finding that it must lead to.
+
+    ``breaks`` are the rules of the errors where something uses the document's name of what the edit renames.
+    """
 
     name: str
     file: str
@@ -40,6 +43,7 @@ class Break:
     path: str | None = None
     severity: Severity = Severity.ERROR
     also: tuple[str, str, str] | None = None
+    breaks: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -102,7 +106,8 @@ BREAKS = (
     *_workload(FRONTEND, "frontend", (6, 10, 23), 21),
     *_workload(BACKEND, "backend", (13, 17, 30), 28),
     Break("frontend service name", FRONT_SERVICE, "name: frontend-service", "name: web",
-          "documented-entity-renamed", (36,), path="metadata.name", severity=Severity.WARNING),
+          "documented-entity-renamed", (36,), path="metadata.name", severity=Severity.WARNING,
+          breaks=("url-host-unknown",)),
     Break("frontend service type", FRONT_SERVICE, "{{ .Values.frontend.service.type }}", "ClusterIP",
           "documented-service-type-differs", (37, 85), path="spec.type"),
     Break("frontend service port", FRONT_SERVICE, "port: {{ int .Values.frontend.service.port }}", "port: 8080",
@@ -113,7 +118,7 @@ BREAKS = (
           "documented-selector-differs", (39,), path="spec.selector.app"),
     Break("backend service name", BACK_SERVICE, "name: backend-service", "name: api",
           "documented-entity-renamed", (42, 50, 84), path="metadata.name", severity=Severity.WARNING,
-          also=(CONFIG, "backend-service", "api")),
+          also=(CONFIG, "backend-service", "api"), breaks=("url-host-unknown",)),
     Break("backend service type", BACK_SERVICE, "type: ClusterIP", "type: LoadBalancer",
           "documented-service-type-differs", (43,), path="spec.type"),
     Break("backend service port", BACK_SERVICE, "port: {{ int .Values.backend.service.port }}", "port: 8080",
@@ -123,7 +128,8 @@ BREAKS = (
     Break("backend namespace", BACK_SERVICE, "{{ .Release.Namespace | quote }}", "todo",
           "documented-namespace-differs", (84,), path="metadata.namespace"),
     Break("config name", CONFIG, "name: app-config", "name: settings",
-          "documented-entity-renamed", (49,), path="metadata.name", severity=Severity.WARNING),
+          "documented-entity-renamed", (49,), path="metadata.name", severity=Severity.WARNING,
+          breaks=("config-map-not-rendered", "config-map-not-rendered")),
     Break("config url", CONFIG, '"http://backend-service:', '"http://backend:', "documented-value-differs", (50,),
           path="data.frontend_api_url"),
     Break("config debug", CONFIG, "{{ .Values.config.backendDebug | quote }}", '"true"', "documented-value-differs",
@@ -131,7 +137,8 @@ BREAKS = (
     Break("config cors", CONFIG, "{{ .Values.config.corsAllowedOrigins | quote }}", "https://example.com",
           "documented-value-differs", (52,), path="data.cors_allowed_origins"),
     Break("secret name", SECRETS, "  name: app-secrets", "  name: credentials",
-          "documented-entity-renamed", (54,), path="metadata.name", severity=Severity.WARNING),
+          "documented-entity-renamed", (54,), path="metadata.name", severity=Severity.WARNING,
+          breaks=("secret-not-rendered", "secret-not-rendered")),
     Break("secret jwt", SECRETS, "  jwt_secret:", "  jwt:", "documented-key-missing", (55,), path="data"),
     Break("secret database", SECRETS, "  database_url:", "  database-url:", "documented-key-renamed", (56,),
           path="data.database-url", severity=Severity.WARNING),
@@ -207,7 +214,9 @@ def test_a_broken_statement_is_the_one_finding(broken: Break, copy: Path, render
     report = _check(renderer)
 
     assert report.failures == ()
-    (finding,) = _above_notes(report)
+    finding, *broke = sorted(_above_notes(report), key=lambda found: found.rule != broken.rule)
+    assert [(found.rule, found.severity) for found in broke] == [(rule, Severity.ERROR) for rule in broken.breaks]
+    assert all(ref.line == broken.lines[0] for found in broke for ref in found.statements)
     assert finding.rule == broken.rule
     assert finding.severity is broken.severity
     assert tuple(ref.line for ref in finding.statements) == broken.lines

@@ -9,7 +9,7 @@ import pytest
 from todo_lint.findings import Layer, ResourceRef, Route, Verdict
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.manifests.resources import Resource, Source
-from todo_lint.model.divergence import Conformance, Outcomes, Reruns, compare
+from todo_lint.model.divergence import Conformance, Outcomes, Rendering, Reruns, compare
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Attribute, Kind, Modality, Statement
 
@@ -39,7 +39,9 @@ def _compare(
     combined: Outcomes | None = None,
     mended: Outcomes | None = None,
 ) -> Conformance:
-    return compare(base, profiles, Reruns(lambda _: combined, lambda _: mended))
+    return compare(
+        base, {name: Rendering(own) for name, own in profiles.items()}, Reruns(lambda _: combined, lambda _: mended)
+    )
 
 
 def _lines(found: Conformance) -> list[tuple[int, list[int], tuple[str, ...]]]:

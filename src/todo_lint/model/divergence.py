@@ -8,12 +8,14 @@ put right, have one cause and become one divergence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from todo_lint.findings import Verdict
-from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Kind, Statement
-from todo_lint.records import dataclass
+from todo_lint.model.contradictions import Contradiction
+from todo_lint.model.environments import is_environment
+from todo_lint.model.outcomes import Outcome, Target
+from todo_lint.model.statements import WORKLOADS, Kind, Statement
+from todo_lint.records import dataclass, replace
 
 Outcomes = tuple[Outcome, ...]
 """One outcome a statement, in the order of the document's statements."""
@@ -24,19 +26,42 @@ class Divergence:
     """One way in which chart and document differ: the outcomes it explains, and the profiles that show it.
 
     ``primary`` is the outcome that names the cause best; ``outcomes`` holds it too, in the order of the lines.
+    ``contradictions`` are those of the document in which one of the statements has a part, ``consequences`` what else
+    is wrong in the rendering because of it, and where.
     """
 
     primary: Outcome
     outcomes: Outcomes
     profiles: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    consequences: tuple[tuple[str, Target], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of a statement: its verdict in all, and its outcome in each profile in which it was judged."""
+
+    statement: Statement
+    verdict: Verdict
+    outcomes: Mapping[str, Outcome]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conformance:
-    """What became of each statement, and the divergences among them."""
+    """What became of each statement, and the divergences among them.
 
-    statements: tuple[tuple[Statement, Verdict], ...]
+    ``contradictions`` are those of the document that no divergence takes in.
+    """
+
+    judged: tuple[Judged, ...]
     divergences: tuple[Divergence, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def statements(self) -> tuple[tuple[Statement, Verdict], ...]:
+        """Each statement with its verdict."""
+        return tuple((judged.statement, judged.verdict) for judged in self.judged)
 
     def count(self) -> dict[Verdict, int]:
         """How many statements ended in each verdict; the numbers add up to all statements."""
@@ -77,31 +102,84 @@ _WORST_FIRST = (
 )
 
 
-def compare(base: Outcomes, profiles: Mapping[str, Outcomes], reruns: Reruns) -> Conformance:
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The outcomes of one checked profile.
+
+    ``names`` are what tells of an environment: the profile's name and its values files. ``bound``: the profile is
+    looked at only for the statements of its environment.
+    """
+
+    outcomes: Outcomes
+    names: tuple[str, ...] = ()
+    bound: bool = False
+
+    def tells_of(self, statement: Statement) -> bool:
+        """Whether a statement is to be held against this profile."""
+        if not statement.environment:
+            return not self.bound
+        return is_environment(statement.environment, *self.names)
+
+
+def compare(
+    base: Outcomes,
+    profiles: Mapping[str, Rendering],
+    reruns: Reruns,
+    contradictions: Iterable[Contradiction] = (),
+) -> Conformance:
     """Merge the outcomes of all checked profiles.
 
     Args:
         base: the outcomes of the base profile, whether or not it is among the checked ones.
         profiles: the outcomes of each checked profile by its name.
         reruns: renders the chart again with changed values, to tell causes apart.
+        contradictions: where the document contradicts itself.
     """
-    verdicts: list[set[Verdict]] = [set() for _ in base]
+    found: list[dict[str, Outcome]] = [{} for _ in base]
     entries: dict[tuple[int, Verdict, str], _Entry] = {}
-    for profile, outcomes in profiles.items():
-        for number, outcome in enumerate(outcomes):
-            if outcome.diverges and _overridden(number, outcome, base[number], profile, reruns):
-                verdicts[number].add(Verdict.OVERRIDDEN)
+    for profile, rendering in profiles.items():
+        for number, outcome in enumerate(rendering.outcomes):
+            if not rendering.tells_of(outcome.statement):
                 continue
-            verdicts[number].add(outcome.verdict)
+            own = outcome.diverges and not outcome.statement.environment
+            if own and _overridden(number, outcome, base[number], profile, reruns):
+                found[number][profile] = replace(outcome, verdict=Verdict.OVERRIDDEN)
+                continue
+            found[number][profile] = outcome
             if outcome.diverges:
                 key = (number, outcome.verdict, outcome.actual)
                 entries.setdefault(key, _Entry(number, outcome, [])).profiles.append(profile)
     groups = _group(list(entries.values()), base, reruns)
-    statements = tuple(
-        (outcome.statement, min(found, key=_WORST_FIRST.index) if found else outcome.verdict)
-        for outcome, found in zip(base, verdicts, strict=True)
-    )
-    return Conformance(statements, tuple(sorted(map(_divergence, groups), key=lambda d: d.primary.statement.line)))
+    judged = tuple(_judged(outcome, of) for outcome, of in zip(base, found, strict=True))
+    divergences = sorted(map(_divergence, groups), key=lambda divergence: divergence.primary.statement.line)
+    return _with_contradictions(judged, divergences, tuple(contradictions))
+
+
+def _judged(base: Outcome, found: Mapping[str, Outcome]) -> Judged:
+    """The verdict on a statement: its worst in any profile."""
+    statement = base.statement
+    if found:
+        worst = min(found.values(), key=lambda outcome: _WORST_FIRST.index(outcome.verdict))
+        return Judged(statement, worst.verdict, found, worst.message)
+    if not statement.environment or base.verdict in (Verdict.LATER, Verdict.NOT_UNDERSTOOD):
+        return Judged(statement, base.verdict, {}, base.message)
+    reason = f"no profile is that of {statement.environment}; profiles in the configuration add one"
+    return Judged(statement, Verdict.NOT_CHECKABLE, {}, reason)
+
+
+def _with_contradictions(
+    judged: tuple[Judged, ...], divergences: Sequence[Divergence], contradictions: Sequence[Contradiction]
+) -> Conformance:
+    """Contradictions go with the divergences of their statements; the others stand by themselves."""
+    taken: set[int] = set()
+    merged = []
+    for divergence in divergences:
+        mine = {id(outcome.statement) for outcome in divergence.outcomes}
+        own = [c for c in contradictions if any(id(s) in mine for s in c.statements) and id(c) not in taken]
+        taken.update(map(id, own))
+        merged.append(replace(divergence, contradictions=tuple(own)))
+    rest = tuple(c for c in contradictions if id(c) not in taken)
+    return Conformance(judged, tuple(merged), rest)
 
 
 def _overridden(number: int, outcome: Outcome, base: Outcome, profile: str, reruns: Reruns) -> bool:
@@ -161,7 +239,9 @@ def _divergence(group: list[_Entry]) -> Divergence:
     return Divergence(primary, tuple(entry.outcome for entry in ordered), tuple(profiles))
 
 
-_TELLING = (Kind.SERVICE, Kind.DEPLOYMENT, Kind.CONFIG_MAP, Kind.SECRET, Kind.IMAGE, Kind.CHART)
+_TELLING: tuple[str, ...] = (
+    *(Kind.SERVICE, *WORKLOADS, Kind.INGRESS, Kind.CONFIG_MAP, Kind.SECRET, Kind.IMAGE, Kind.CHART),
+)
 
 
 def _rank(outcome: Outcome) -> tuple[int, bool, int, int]:

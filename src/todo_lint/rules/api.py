@@ -41,6 +41,8 @@ class Subject(enum.Enum):
     GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
     STATEMENT = "a statement of the data model that was not understood"
+    CONTRADICTION = "a contradiction inside the data model"
+    UNDOCUMENTED = "what a chart renders and its data model does not state"
 
 
 @dataclass(frozen=True, slots=True)

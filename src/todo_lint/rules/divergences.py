@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Layer, Location, Severity, StatementRef, Verdict
+from todo_lint.model.contradictions import Contradiction
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Attribute, Kind, Modality, Prefix, Statement
@@ -39,14 +40,19 @@ def defect_of(
     related = tuple(
         (outcome.message, outcome.target)
         for outcome in divergence.outcomes
-        if outcome.statement.kind is Kind.VALUES and outcome.target and outcome is not primary
+        if outcome.statement.kind == Kind.VALUES and outcome.target and outcome is not primary
+    )
+    against: tuple[tuple[str, Place], ...] = tuple(
+        (contradiction.message, statement_place(statement, context))
+        for contradiction in divergence.contradictions
+        for statement in _others(contradiction, divergence)
     )
     return Defect(
         primary.message,
         place,
         hint,
         severity=severity,
-        related=related,
+        related=(*related, *divergence.consequences, *against),
         statements=tuple(refs.values()),
         profiles=divergence.profiles,
         excerpt=excerpt,
@@ -90,6 +96,21 @@ def _repairs(divergence: Divergence) -> Iterator[Repair]:
         differs = outcome.verdict is Verdict.VIOLATED and not outcome.unreachable and not outcome.entity
         if plain and differs and statement.modality in _ONE_VALUE and statement.value and outcome.target:
             yield Repair(outcome.target, statement.value)
+
+
+def _others(contradiction: Contradiction, divergence: Divergence) -> list[Statement]:
+    """The statements of a contradiction that are no part of a divergence; its last one where all are."""
+    mine = [outcome.statement for outcome in divergence.outcomes]
+    others = [s for s in contradiction.statements if not any(s is own for own in mine)]
+    return others or list(contradiction.statements[-1:])
+
+
+def contradiction_defect(contradiction: Contradiction, context: Context, hint: str) -> Defect:
+    """A defect of the document: at the later line, with the earlier ones related."""
+    *earlier, last = contradiction.statements
+    refs = tuple(StatementRef(context.data_model, s.line, s.text, Verdict.VIOLATED) for s in contradiction.statements)
+    related = tuple((f"line {s.line} states it first", statement_place(s, context)) for s in earlier)
+    return Defect(contradiction.message, statement_place(last, context), hint, related=related, statements=refs)
 
 
 def _once_a_line(outcomes: tuple[Outcome, ...]) -> list[Outcome]:

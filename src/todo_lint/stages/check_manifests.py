@@ -6,19 +6,17 @@ from typing import Any
 
 from todo_lint.config import Config
 from todo_lint.errors import UserError
-from todo_lint.findings import Failure, Verdict
+from todo_lint.findings import Failure
 from todo_lint.kubernetes.versions import LATEST, parse_version
-from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
-from todo_lint.manifests.resources import ResourceSet
-from todo_lint.rules.api import Context, Subject
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.check_batch import Orders, apply_rules, batch_result, read_files
+from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
+from todo_lint.stages.held import Held, report_held
 from todo_lint.stages.inputs import ManifestUnit
 from todo_lint.stages.locate import Locator
-from todo_lint.stages.profile_run import ProfileRun
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
 
@@ -39,7 +37,7 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
 
         if len(unit.files) >= MANY:
             return check_many(unit, orders)
-    return _together(unit, settings, orders, config.outside)
+    return _together(unit, settings, orders, config)
 
 
 def _definitions(config: Config) -> tuple[dict[str, Any], ...]:
@@ -54,48 +52,33 @@ def _has_document(settings: Settings) -> bool:
     return bool(settings.data_model) and not settings.only_kubernetes
 
 
-def _together(unit: ManifestUnit, settings: Settings, orders: Orders, outside: tuple[str, ...]) -> UnitResult:
+def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Config) -> UnitResult:
     failures: list[Failure] = []
     run = read_files(unit.files, orders, failures)
     if not run.documents_met and not failures:
         raise UserError("0 documents: there is no manifest in it", file=unit.path)
     rules = RuleRunner(Locator(), orders.severities)
     apply_rules(run, rules, orders)
-    statements, spoken = _conform(settings, run, rules)
+    if _has_document(settings):
+        from todo_lint.stages.hold_manifests import hold_manifests
+
+        held = hold_manifests(settings, config, run)
+    else:
+        held = Held()
+    consequences = Consequences(held.divergences, held.file)
     if not settings.only_kubernetes:
-        graph = Graph(run.resources.resources, settings.namespace, Outside(outside), complete=False)
-        GraphCheck(rules, spoken).check(graph, run.context())
+        graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
+        GraphCheck(rules, Spoken(held.divergences), consequences).check(graph, run.context())
+    report_held(rules, held.telling(consequences.told()), run.context(held.file))
     result = batch_result(run, rules, failures, orders)
     return UnitResult(
         findings=result.findings,
         failures=result.failures,
-        statements=statements,
+        statements=held.conformance.count() if held.conformance else {},
+        remarks=held.remarks,
         skipped=(*unit.skipped, *result.skipped),
         documents=result.documents,
         resources=result.resources,
         checked=result.checked,
         secrets=result.secrets,
     )
-
-
-def _conform(settings: Settings, run: ProfileRun, rules: RuleRunner) -> tuple[dict[Verdict, int], Spoken]:
-    """Hold manifests against a document that the user named; none is looked for, for there is no chart's name."""
-    if not _has_document(settings):
-        return {}, Spoken()
-    from todo_lint.model.discovery import load_data_model
-    from todo_lint.stages.conform import Conformer
-
-    model = load_data_model(settings.data_model or "")
-
-    def render(values: object) -> ResourceSet | None:
-        return None
-
-    no_values: dict[str, Json] = {}
-    conformer = Conformer(model, settings.namespace)
-    resources = run.resources
-    conformance = conformer.compare(resources, no_values, {"": (resources, no_values)}, render)
-    context = Context("", resources, run.kubernetes_version, {}, model.file)
-    rules.apply(Subject.DIVERGENCE, conformance.divergences, context)
-    unclear = [s for s, verdict in conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
-    rules.apply(Subject.STATEMENT, unclear, context)
-    return conformance.count(), Spoken(conformance.divergences)

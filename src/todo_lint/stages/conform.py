@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.metadata import read_mapping
@@ -10,39 +10,74 @@ from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.conformance import judge
-from todo_lint.model.divergence import Conformance, Outcomes, Reruns, compare
-from todo_lint.model.evidence import Evidence
+from todo_lint.model.contradictions import contradictions
+from todo_lint.model.divergence import Conformance, Outcomes, Rendering, Reruns, compare
+from todo_lint.model.dockerfiles import Dockerfile
+from todo_lint.model.evidence import Evidence, Moves
 from todo_lint.model.pairing import pair
 from todo_lint.model.statements import DataModel, Statement
+from todo_lint.model.undocumented import Undocumented, undocumented, undocumented_values
+from todo_lint.records import dataclass, field, replace
 
 RenderValues = Callable[[Mapping[str, Json]], ResourceSet | None]
 """Renders the chart with values laid over its own, into resources; None where it does not render."""
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A checked profile: its resources, its own values, and what tells of an environment (see Rendering)."""
+
+    resources: ResourceSet
+    values: Mapping[str, Json]
+    names: tuple[str, ...] = ()
+    bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What statements are held against besides a rendering."""
+
+    namespace: str
+    namespace_given: bool = False
+    chart: Chart | None = None
+    dockerfiles: Mapping[str, Dockerfile] = field(default_factory=dict)
+    moves: Moves | None = None
+
+
 class Conformer:
     """Judges renderings of one chart (or plain manifests, without a chart) by one document."""
 
-    def __init__(self, model: DataModel, namespace: str, chart: Chart | None = None) -> None:
+    def __init__(self, model: DataModel, around: Surroundings) -> None:
         self._model = model
-        self._namespace = namespace
+        self._around = around
+        chart = around.chart
         self._metadata = chart.metadata.raw if chart else None
         values = chart.files.get("values.yaml", b"") if chart else None
         self._defaults = read_mapping(values, chart.place("values.yaml")) if chart and values is not None else None
 
-    def outcomes(self, resources: ResourceSet) -> Outcomes:
-        """The outcome of each statement for one rendering."""
-        pairing = pair(self._model, resources)
-        evidence = Evidence(self._model, resources, pairing, self._namespace, self._metadata, self._defaults)
+    def outcomes(self, resources: ResourceSet, moves: Moves | None = None) -> Outcomes:
+        """The outcome of each statement for one rendering; ``moves`` tells what the values change in it."""
+        evidence = Evidence(
+            self._model,
+            resources,
+            pair(self._model, resources),
+            self._around.namespace,
+            self._metadata,
+            self._defaults,
+            self._around.namespace_given,
+            self._around.dockerfiles,
+            moves or (lambda target: None),
+        )
         return tuple(judge(statement, evidence) for statement in self._model.statements)
 
     def compare(
         self,
         base: ResourceSet,
         base_values: Mapping[str, Json],
-        profiles: Mapping[str, tuple[ResourceSet, Mapping[str, Json]]],
+        profiles: Mapping[str, Comparison],
         render: RenderValues,
     ) -> Conformance:
-        """Compare all checked profiles, each with its resources and its own values, with the base profile."""
+        """Compare all checked profiles with the base profile."""
         judged: dict[str, Outcomes | None] = {}
 
         def judge_values(key: str, values: Mapping[str, Json]) -> Outcomes | None:
@@ -52,15 +87,45 @@ class Conformer:
             return judged[key]
 
         def combined(profile: str) -> Outcomes | None:
-            own = profiles[profile][1]
+            own = profiles[profile].values
             return judge_values(f"profile {profile}", merge(dict(base_values), dict(own)))
 
         def mended(statement: Statement) -> Outcomes | None:
             values = merge(dict(base_values), self._documented(statement))
             return judge_values(f"value {statement.attribute}={statement.value}", values)
 
-        outcomes = {name: self.outcomes(resources) for name, (resources, _) in profiles.items()}
-        return compare(self.outcomes(base), outcomes, Reruns(combined, mended))
+        def outcomes(of: ResourceSet) -> Outcomes:
+            return self.outcomes(of, self._around.moves if of is base else None)
+
+        compared = {
+            name: Rendering(outcomes(profile.resources), profile.names, profile.bound)
+            for name, profile in profiles.items()
+        }
+        reruns = Reruns(combined, mended)
+        return compare(outcomes(base), compared, reruns, contradictions(self._model))
+
+    def undocumented(
+        self, profiles: Mapping[str, ResourceSet], conformance: Conformance, *, forbidden: bool
+    ) -> Iterator[Undocumented]:
+        """What the given profiles render and the document does not state; the keys of values.yaml where that is
+        forbidden."""
+        spared = [
+            outcome.target
+            for divergence in conformance.divergences
+            for outcome in divergence.outcomes
+            if outcome.target is not None
+        ]
+        merged: dict[tuple[object, ...], tuple[Undocumented, list[str]]] = {}
+        for name, resources in profiles.items():
+            for found in undocumented(self._model, resources, pair(self._model, resources), spared):
+                key = (found.kind, tuple(item.name for item in found.items))
+                merged.setdefault(key, (found, []))[1].append(name)
+        for found, names in merged.values():
+            yield replace(found, profiles=tuple(names), forbidden=forbidden)
+        if forbidden and self._defaults:
+            keys = tuple(undocumented_values(self._model, self._defaults))
+            if keys:
+                yield Undocumented("values key", keys, forbidden=True)
 
     def _documented(self, statement: Statement) -> dict[str, Json]:
         """Values that set a values key as the document states it, in the type that values.yaml uses for it."""

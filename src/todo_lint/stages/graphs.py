@@ -16,6 +16,7 @@ from todo_lint.model.statements import Kind
 from todo_lint.records import replace
 from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.stages.apply_rules import RuleRunner, Sieve
+from todo_lint.stages.consequences import Consequences
 
 
 class Spoken:
@@ -49,23 +50,26 @@ def _one_in_the_other(one: Route, other: Route) -> bool:
 class GraphCheck:
     """Applies the graph rules. ``context`` makes the context of a profile by its name."""
 
-    def __init__(self, rules: RuleRunner, spoken: Spoken) -> None:
+    def __init__(self, rules: RuleRunner, spoken: Spoken, consequences: Consequences) -> None:
         self._rules = rules
         self._spoken = spoken
+        self._consequences = consequences
 
     def check(self, own: Graph, context: Context, other: Graph | None = None, others: Context | None = None) -> None:
         """Apply the rules to a profile, and to the same under another release name; what only that shows says so."""
         seen: set[object] = set()
         if other is not None:
             own.other, other.other = other, own
-        self._rules.apply(Subject.GRAPH, [own], context, self._first(own, seen))
+        self._rules.apply(Subject.GRAPH, [own], context, self._first(own, context, seen))
         if other is not None and others is not None:
             self._rules.apply(Subject.GRAPH, [other], others, self._second(other, seen))
 
-    def _first(self, graph: Graph, seen: set[object]) -> Sieve:
+    def _first(self, graph: Graph, context: Context, seen: set[object]) -> Sieve:
         def sieve(rule: Rule, defect: Defect) -> Defect | None:
             seen.add(_spot(graph, rule, defect))
-            return None if isinstance(defect.place, Target) and self._spoken.of(defect.place) else defect
+            if isinstance(defect.place, Target) and self._spoken.of(defect.place):
+                return None
+            return self._consequences.sift(graph, context, _spot, rule, defect)
 
         return sieve
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from todo_lint.config import Config, folders_above
-from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip, Verdict
+from todo_lint.config import Config
+from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import Resource, ResourceSet
-from todo_lint.model.discovery import Discovery, discover, load_data_model
 from todo_lint.model.divergence import Conformance
-from todo_lint.model.statements import DataModel
+from todo_lint.model.evidence import Moves
 from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.conform import Conformer
+from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
+from todo_lint.stages.held import Held, report_held
+from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.other_releases import OtherReleases, under_other_name
 from todo_lint.stages.plan_chart import Plan
@@ -39,6 +38,7 @@ class ChartCheck:
         self._path = path
         self._plan = plan
         self._settings = settings
+        self._config = config
         self._renderer = renderer
         others = map(under_other_name, plan.profiles)
         self._templates = TemplateFinder(self._renderer, (*plan.profiles, *others))
@@ -61,11 +61,13 @@ class ChartCheck:
             self._releases.start(renderings.rendered)
         runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
         self._check_profiles(renderings, runs)
-        conformance = None if self._settings.only_kubernetes else self._conformance(runs)
+        held = Held() if self._settings.only_kubernetes else self._held(runs, renderings)
+        consequences = Consequences(held.divergences, held.file)
         if not self._settings.only_kubernetes:
-            self._check_graphs(runs, conformance)
+            self._check_graphs(runs, consequences)
+        report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
         self._claim_ended(renderings)
-        return self._unit(runs, conformance)
+        return self._unit(runs, held.conformance)
 
     def _explained(self) -> tuple[Finding, ...]:
         """The findings with the values keys behind them; what that needs is imported where there are findings."""
@@ -99,12 +101,12 @@ class ChartCheck:
             if failure.ended_engine:
                 self._engine_ended(failed, renderings.unrendered)
 
-    def _check_graphs(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> None:
+    def _check_graphs(self, runs: Mapping[str, ProfileRun], consequences: Consequences) -> None:
         """Apply the rules about who refers to whom, under the release's own name and under another."""
         others = self._releases.resources()
         self._templates.add(self._releases.rendered)
         self._remarks += [f"{self._path}: {remark}" for remark in self._releases.remarks]
-        check = GraphCheck(self._rules, Spoken(conformance.divergences if conformance else ()))
+        check = GraphCheck(self._rules, Spoken(consequences.divergences), consequences)
         for profile in self._plan.profiles:
             run, other = runs.get(profile.name), others.get(profile.name)
             if run is None:
@@ -134,62 +136,20 @@ class ChartCheck:
             place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
             self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
 
-    def _conformance(self, runs: Mapping[str, ProfileRun]) -> Conformance | None:
-        """Hold the renderings against the document; without a document or a rendering, say so."""
-        found = self._document()
-        if found.model is None:
-            self._remarks.append(f"{self._path}: {found.remark}")
-            return None
-        base = self._base(runs)
-        if base is None:
-            self._remarks.append(f"{self._path}: no profile renders, so {found.model.file} was not checked")
-            return None
-        conformance = self._compare(found.model, base, runs)
-        context = self._context("", base[1], found.model.file)
-        self._rules.apply(Subject.DIVERGENCE, conformance.divergences, context)
-        unclear = [s for s, verdict in conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
-        self._rules.apply(Subject.STATEMENT, unclear, context)
-        lines = found.model.lines
-        self._remarks.append(
-            f"{self._path} was held against {found.model.file}, which describes the profile {base[0].name}: "
-            f"of its {lines} lines {lines - len(found.model.prose)} make {len(found.model.statements)} statements, "
-            f"{len(found.model.prose)} are headings and prose"
+    def _held(self, runs: Mapping[str, ProfileRun], renderings: RenderedProfiles) -> Held:
+        """Hold the renderings against the document."""
+        against = ChartAgainstDocument(
+            self._path, self._plan, self._settings, self._config, self._renderer, self._run
         )
-        return conformance
+        held = against.hold(runs, self._moves(renderings))
+        self._remarks += held.remarks
+        return held
 
-    def _document(self) -> Discovery:
-        if self._settings.data_model:
-            return Discovery(load_data_model(self._settings.data_model))
-        start = str(Path(self._path).parent) if self._plan.chart.packaged else self._path
-        return discover(folders_above(start), self._plan.chart.metadata.name)
+    def _moves(self, renderings: RenderedProfiles) -> Callable[[str], Moves]:
+        """What tells which fields the values of a profile change; nothing is rendered before it is asked."""
+        from todo_lint.stages.configurable import moves_of
 
-    def _base(self, runs: Mapping[str, ProfileRun]) -> tuple[Profile, ResourceSet] | None:
-        """The profile that the document describes: the chart's first own profile that renders."""
-        for profile in self._plan.reference:
-            if profile.name in runs:
-                return profile, runs[profile.name].resources
-            resources = self._resources(profile, profile.values) if self._settings.values else None
-            if resources is not None:
-                return profile, resources
-        for profile in self._plan.profiles:
-            if profile.name in runs:
-                return profile, runs[profile.name].resources
-        return None
-
-    def _resources(self, profile: Profile, values: Mapping[str, Json]) -> ResourceSet | None:
-        rendered = self._renderer.render(profile, values)
-        return self._run(profile.name, rendered).resources if isinstance(rendered, Rendered) else None
-
-    def _compare(
-        self, model: DataModel, base: tuple[Profile, ResourceSet], runs: Mapping[str, ProfileRun]
-    ) -> Conformance:
-        own_values = {profile.name: profile.values for profile in self._plan.profiles}
-        return Conformer(model, self._settings.namespace, self._plan.chart).compare(
-            base[1],
-            base[0].values,
-            {name: (run.resources, own_values[name]) for name, run in runs.items()},
-            lambda values: self._resources(base[0], values),
-        )
+        return lambda profile: moves_of(self._renderer, self._plan, renderings.rendered, profile)
 
     def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
         every = list(runs.values())

@@ -78,8 +78,11 @@ class ChartRenderer:
     ) -> Rendered | EngineFailure | None:
         """Render what the run can do without, in at most ``most`` seconds. None: there is no time, or no engine left.
 
-        An engine that ends by it is replaced, and the run goes on: it was not the chart as it is that ended it.
+        An engine that ends by it is replaced, and the run goes on: it was not the chart as it is that ended it. What
+        was started before is waited for first.
         """
+        if self._started is not None:
+            self._started.wait()
         left = min(self.deadline - self._spent, most)
         if self.ended is not None or left <= 0:
             return None

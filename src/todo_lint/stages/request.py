@@ -48,3 +48,4 @@ class Settings:
     deadline: float
     only_kubernetes: bool
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    namespace_given: bool = False

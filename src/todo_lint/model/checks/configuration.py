@@ -13,7 +13,7 @@ from todo_lint.model.equality import normalised_key, same_text
 from todo_lint.model.evidence import Evidence, field, holds, missing, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Kind, Modality, Prefix, Statement
-from todo_lint.patterns import pattern
+from todo_lint.model.urls import ServiceUrl, service_urls
 from todo_lint.records import replace
 
 
@@ -44,31 +44,32 @@ def _same(stated: str, found: Json) -> bool:
     return same_text(stated, text) or ("\n" in text and stated.split() == text.split())
 
 
-URL = pattern(
-    r"[a-z][a-z0-9+.-]*://(?:[^/@\s]*@)?(?P<name>[a-z0-9-]+)(?:\.[a-z0-9.-]+)?(?::(?P<port>\d{1,5}))?(?:[/?#]|$)"
-)
-"""The address of a Service: its name, first of all parts of the host, and its port."""
-
-
 def _reachable(statement: Statement, evidence: Evidence, resource: Resource, target: Target) -> Outcome:
     """A stated URL whose host is a documented Service must lead to it: under that name, on one of its ports."""
-    url = URL.match(statement.value)
-    if url is None or not any(s.kind == Kind.SERVICE and s.name == url["name"] for s in evidence.model.statements):
-        return holds(statement, target)
-    subject = f"Service {url['name']}"
     key = statement.attribute.removeprefix(Prefix.DATA)
-    service = evidence.pairing.of(Kind.SERVICE, url["name"])
+    for url in service_urls(statement.value):
+        if any(s.kind == Kind.SERVICE and s.name == url.name for s in evidence.model.statements):
+            outcome = unreached(statement, evidence, url, f"{key} of {resource.ref}", target)
+            if outcome is not None:
+                return outcome
+    return holds(statement, target)
+
+
+def unreached(statement: Statement, evidence: Evidence, url: ServiceUrl, who: str, target: Target) -> Outcome | None:
+    """What keeps an address with the name of a documented Service from reaching it; None where nothing does."""
+    subject = f"Service {url.name}"
+    service = evidence.pairing.of(Kind.SERVICE, url.name)
     if service is None:
-        return missing(statement, f"{key} of {resource.ref} names {subject}, which is not rendered", entity=subject)
-    if service.ref.name != url["name"]:
-        message = f"{key} of {resource.ref} names {subject}, which is rendered under the name {service.ref.name}"
+        return missing(statement, f"{who} names {subject}, which is not rendered", entity=subject)
+    if service.ref.name != url.name and evidence.resources.find("Service", url.name) is None:
+        message = f"{who} names {subject}, which is rendered under the name {service.ref.name}"
         return replace(violated(statement, message, service.ref.name, target), unreachable=True)
     ports = [show(at(port, ("port",))) for port in items_at(dict(service.value), ("spec", "ports"))]
-    if url["port"] and url["port"] not in ports:
-        message = f"{key} of {resource.ref} names port {url['port']}; {service.ref} listens on {', '.join(ports)}"
+    if url.port and url.port not in ports:
+        message = f"{who} names port {url.port}; {service.ref} listens on {', '.join(ports)}"
         place = field(service, "spec", "ports", 0, "port")
         return replace(violated(statement, message, ", ".join(ports), place), unreachable=True)
-    return holds(statement, target)
+    return None
 
 
 def _quoted(text: str) -> str:

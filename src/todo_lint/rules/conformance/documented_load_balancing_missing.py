@@ -10,6 +10,7 @@ Bad
     -- data-model.md --
     ### Kubernetes Services
     - **web-service**
+      - Port: 80
     ## Networking Model
     - **Load Balancing**: Built-in Kubernetes service load balancing
     -- manifest.yaml --
@@ -29,6 +30,7 @@ Good
     -- data-model.md --
     ### Kubernetes Services
     - **web-service**
+      - Port: 80
     ## Networking Model
     - **Load Balancing**: Built-in Kubernetes service load balancing
     -- manifest.yaml --

@@ -13,6 +13,8 @@ Bad
     - **web-secrets Secret**
       - jwt_secret: [encrypted]
       - api_key: [encrypted]
+    - **web-config ConfigMap**
+      - api_url: http://api:8000
     ## Security Model
     - **Secrets Management**: Kubernetes native secrets for sensitive data
     -- manifest.yaml --
@@ -38,6 +40,8 @@ Good
     - **web-secrets Secret**
       - jwt_secret: [encrypted]
       - api_key: [encrypted]
+    - **web-config ConfigMap**
+      - api_url: http://api:8000
     ## Security Model
     - **Secrets Management**: Kubernetes native secrets for sensitive data
     -- manifest.yaml --
@@ -54,7 +58,6 @@ Good
     metadata:
       name: web-config
     data:
-      log_level: info
       api_url: http://api:8000
 """
 

@@ -51,10 +51,7 @@ Good
       selector:
         app: api
       ports:
-        - name: http
-          port: 80
-        - name: api
-          port: 8000
+        - port: 8000
     ---
     apiVersion: v1
     kind: ConfigMap

@@ -1,0 +1,161 @@
+"""Finds and reads the Dockerfiles of the images that a data model speaks of."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from todo_lint.errors import UserError
+from todo_lint.model.dockerfiles import Dockerfile
+from todo_lint.model.images import repository
+from todo_lint.model.naming import words
+from todo_lint.model.statements import Attribute, DataModel, Kind
+from todo_lint.patterns import pattern
+
+DEEPEST = 2
+"""How many folders below the top of the repository a Dockerfile is looked for."""
+MOST_FOLDERS = 500
+MAX_SIZE = 1 << 20
+
+_NAME = pattern(
+    r"^(?:Dockerfile|Containerfile)(?:[._-](?P<after>.+))?$|^(?P<before>.+)\.(?:Dockerfile|Containerfile)$"
+)
+_SKIPPED = frozenset({"node_modules", "vendor", "templates", "charts", "dist", "build", "venv", "__pycache__"})
+
+
+def dockerfiles_of(
+    model: DataModel, named: Mapping[str, str], folders: Sequence[str]
+) -> tuple[dict[str, Dockerfile], str]:
+    """The Dockerfiles of a document's images by the image's stated name, and a remark on those that were not found.
+
+    Args:
+        model: the document; only images of which it states a base or a port are looked for.
+        named: files by image, from the configuration.
+        folders: the chart's folder and those above it, the top of the repository last.
+
+    Raises:
+        UserError: when a file of the configuration cannot be read.
+    """
+    images = _images(model)
+    if not images:
+        return {}, ""
+    found = {image: read_dockerfile(named[image]) for image in images if image in named}
+    rest = [image for image in images if image not in found]
+    candidates = list(_candidates(folders)) if rest else []
+    for image in rest:
+        path = _file_of(image, candidates)
+        if path is not None:
+            with suppress(UserError):  # nobody said that this file is a Dockerfile; its image counts as without
+                found[image] = read_dockerfile(path)
+    bases = [s.name for s in model.stated(Kind.IMAGE, Attribute.BASE) if s.name not in found]
+    return found, _remark(bases)
+
+
+def _images(model: DataModel) -> list[str]:
+    wanted = (*model.stated(Kind.IMAGE, Attribute.BASE), *model.stated(Kind.IMAGE, Attribute.CONTAINER_PORT))
+    return list(dict.fromkeys(s.name for s in wanted))
+
+
+def _remark(missing: list[str]) -> str:
+    if not missing:
+        return ""
+    names = ", ".join(missing)
+    return (
+        f"no Dockerfile of {names} was found, so the base was not checked (dockerfiles in the configuration names it)"
+    )
+
+
+def _candidates(folders: Sequence[str]) -> Iterator[tuple[frozenset[str], str]]:
+    """The Dockerfiles of a repository, each with the words of its folder and name."""
+    if not folders:
+        return
+    # Without a repository around the chart, nothing says how far up its files go: the folder around it is enough.
+    top = folders[-1] if Path(folders[-1], ".git").exists() else folders[:2][-1]
+    for seen, (folder, below, names) in enumerate(os.walk(top)):
+        if seen == MOST_FOLDERS:
+            return
+        depth = len(Path(folder).relative_to(top).parts)
+        below[:] = sorted(n for n in below if not n.startswith(".") and n not in _SKIPPED) if depth < DEEPEST else []
+        for name in sorted(names):
+            match = _NAME.match(name)
+            path = Path(folder, name)
+            if match and path.resolve().is_relative_to(Path(top).resolve()) and path.is_file():
+                own = match["after"] or match["before"] or (Path(folder).name if depth else "")
+                yield frozenset(words(own)), str(path)
+
+
+def _file_of(image: str, candidates: Sequence[tuple[frozenset[str], str]]) -> str | None:
+    """The only Dockerfile whose words tell the image: those of ``todo-backend`` hold those of ``backend/``."""
+    wanted = set(words(repository(image).rpartition("/")[2]))
+    fitting = [path for own, path in candidates if own and own <= wanted]
+    best = [path for own, path in candidates if own == wanted] or fitting
+    return best[0] if len(best) == 1 else None
+
+
+def read_dockerfile(path: str) -> Dockerfile:
+    """Read a Dockerfile: the base of its last stage, and the ports that it exposes.
+
+    Raises:
+        UserError: when it cannot be read, or has no FROM.
+    """
+    import io
+    import logging
+
+    from dockerfile_parse import DockerfileParser  # type: ignore[import-untyped]
+
+    raw = _bytes(path)
+    logging.getLogger("dockerfile_parse").disabled = True
+    parser = DockerfileParser(fileobj=io.BytesIO(raw))
+    arguments: dict[str, str] = {}
+    stages: dict[str, str] = {}
+    base, line, ports = "", 0, dict[str, int]()
+    for entry in parser.structure:
+        instruction, value, number = entry["instruction"], entry["value"], entry["startline"] + 1
+        if instruction in ("ARG", "ENV"):
+            arguments.update(_set(value))
+        elif instruction == "FROM":
+            base, alias = _from(value, arguments, stages)
+            stages[alias.lower()] = base
+            line, ports = number, {}
+        elif instruction == "EXPOSE":
+            exposed = [_filled(word, arguments).partition("/")[0] for word in value.split()]
+            ports.update({port: number for port in exposed if port.isdigit()})
+    if not base:
+        raise UserError("this Dockerfile has no FROM", file=path)
+    return Dockerfile(path, base, line, ports)
+
+
+def _set(value: str) -> Iterator[tuple[str, str]]:
+    """What ``ARG A=1`` and ``ENV A=1 B=2`` set; an ARG without a default sets nothing."""
+    for name, text in re.findall(r"(\w+)=(\"[^\"]*\"|'[^']*'|\S+)", value):
+        yield name, text.strip("\"'")
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if Path(path).stat().st_size > MAX_SIZE:
+            raise UserError(f"the Dockerfile is larger than {MAX_SIZE >> 20} MiB", file=path)
+        return Path(path).read_bytes().decode("utf-8", "replace").encode()
+    except OSError as error:
+        raise UserError(f"the Dockerfile cannot be read: {error.strerror}", file=path) from error
+
+
+def _from(value: str, arguments: Mapping[str, str], stages: Mapping[str, str]) -> tuple[str, str]:
+    """The image that a stage starts from, through earlier stages, and the stage's own name."""
+    parts = [part for part in value.split() if not part.startswith("--")]
+    image = _filled(parts[0], arguments) if parts else ""
+    alias = parts[2] if len(parts) == 3 and parts[1].lower() == "as" else ""
+    return stages.get(image.lower(), image), alias
+
+
+def _filled(text: str, arguments: Mapping[str, str]) -> str:
+    """A text with ``$NAME``, ``${NAME}`` and ``${NAME:-default}`` filled in."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match["plain"] or match["name"]
+        return arguments.get(name) or match["default"] or match[0]
+
+    return re.sub(r"\$(?P<plain>\w+)|\$\{(?P<name>\w+)(?::-(?P<default>[^}]*))?\}", value, text)

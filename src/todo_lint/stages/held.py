@@ -1,0 +1,49 @@
+"""What came of holding renderings against a document, and the rules that speak of it."""
+
+from __future__ import annotations
+
+from todo_lint.findings import Verdict
+from todo_lint.manifests.resources import ResourceSet
+from todo_lint.model.divergence import Conformance, Divergence
+from todo_lint.model.statements import DataModel
+from todo_lint.model.undocumented import Undocumented
+from todo_lint.records import dataclass, replace
+from todo_lint.rules.api import Context, Subject
+from todo_lint.stages.apply_rules import RuleRunner
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of holding a chart against a document; ``conformance`` is None where there was nothing to hold."""
+
+    conformance: Conformance | None = None
+    remarks: tuple[str, ...] = ()
+    model: DataModel | None = None
+    base: str = ""
+    resources: ResourceSet = ResourceSet()
+    undocumented: tuple[Undocumented, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The document, empty where there is none."""
+        return self.model.file if self.model else ""
+
+    def telling(self, divergences: tuple[Divergence, ...]) -> Held:
+        """The same with other divergences."""
+        return replace(self, conformance=self.conformance and replace(self.conformance, divergences=divergences))
+
+    @property
+    def divergences(self) -> tuple[Divergence, ...]:
+        """The divergences that were found."""
+        return self.conformance.divergences if self.conformance else ()
+
+
+def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
+    """Let the rules about the document speak."""
+    if held.conformance is None:
+        return
+    unclear = [s for s, verdict in held.conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
+    rules.apply(Subject.DIVERGENCE, held.conformance.divergences, context)
+    rules.apply(Subject.STATEMENT, unclear, context)
+    rules.apply(Subject.CONTRADICTION, held.conformance.contradictions, context)
+    rules.apply(Subject.UNDOCUMENTED, held.undocumented, context)

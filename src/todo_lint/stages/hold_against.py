@@ -1,0 +1,178 @@
+"""Holds the renderings of one chart against its document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from todo_lint.config import Config, folders_above
+from todo_lint.findings import Verdict
+from todo_lint.helm.metadata import read_mapping
+from todo_lint.helm.profiles import Profile
+from todo_lint.helm.render import Rendered
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import ResourceSet
+from todo_lint.model.discovery import Discovery, discover, load_data_model
+from todo_lint.model.divergence import Conformance
+from todo_lint.model.dockerfiles import Dockerfile
+from todo_lint.model.environments import is_environment
+from todo_lint.model.evidence import Moves
+from todo_lint.model.statements import DataModel
+from todo_lint.model.undocumented import Undocumented
+from todo_lint.stages.conform import Comparison, Conformer, Surroundings
+from todo_lint.stages.held import Held
+from todo_lint.stages.plan_chart import Plan
+from todo_lint.stages.profile_run import ProfileRun
+from todo_lint.stages.render_chart import ChartRenderer
+from todo_lint.stages.request import Settings
+
+ReadRun = Callable[[str, Rendered], ProfileRun]
+"""Reads the rendering of a profile."""
+
+
+class ChartAgainstDocument:
+    """One chart and its document: what the steps of the comparison share."""
+
+    def __init__(
+        self, path: str, plan: Plan, settings: Settings, config: Config, renderer: ChartRenderer, read: ReadRun
+    ) -> None:
+        self._path = path
+        self._plan = plan
+        self._settings = settings
+        self._config = config
+        self._renderer = renderer
+        self._read = read
+
+    def hold(self, runs: Mapping[str, ProfileRun], moves: Callable[[str], Moves]) -> Held:
+        """Hold the renderings against the document; without a document or a rendering, say so.
+
+        ``moves`` gives what tells which fields of a profile the values change.
+
+        Raises:
+            UserError: when the document, or a Dockerfile of the configuration, cannot be read.
+        """
+        found = self._document()
+        model = found.model
+        if model is None:
+            return Held(None, (f"{self._path}: {found.remark}",))
+        base = self._base(runs)
+        if base is None:
+            return Held(None, (f"{self._path}: no profile renders, so {model.file} was not checked",))
+        profile, resources = base
+        dockerfiles, remark = self._dockerfiles(model)
+        around = Surroundings(
+            self._settings.namespace,
+            self._settings.namespace_given,
+            self._plan.chart,
+            dockerfiles,
+            moves(profile.name) if profile.name in runs else None,
+        )
+        conformer = Conformer(model, around)
+        compared = {**self._checked(runs), **dict(self._of_environments(model, profile))}
+        conformance = conformer.compare(
+            resources, profile.values, compared, lambda values: self._resources(profile, values)
+        )
+        remarks = [*_outside(conformance), remark, self._remark(model, profile)]
+        return Held(
+            conformance,
+            tuple(line for line in remarks if line),
+            model,
+            profile.name,
+            resources,
+            tuple(self._undocumented(conformer, conformance, profile, runs)),
+        )
+
+    def _remark(self, model: DataModel, profile: Profile) -> str:
+        lines, prose = model.lines, len(model.prose)
+        return (
+            f"{self._path} was held against {model.file}, which describes the profile {profile.name}: "
+            f"of its {lines} lines {lines - prose} make {len(model.statements)} statements, "
+            f"{prose} are headings and prose"
+        )
+
+    def _folders(self) -> list[str]:
+        start = str(Path(self._path).parent) if self._plan.chart.packaged else self._path
+        return list(folders_above(start))
+
+    def _document(self) -> Discovery:
+        if self._settings.data_model:
+            return Discovery(load_data_model(self._settings.data_model))
+        return discover(self._folders(), self._plan.chart.metadata.name)
+
+    def _dockerfiles(self, model: DataModel) -> tuple[dict[str, Dockerfile], str]:
+        from todo_lint.stages.dockerfiles import dockerfiles_of
+
+        return dockerfiles_of(model, self._config.dockerfiles, self._folders())
+
+    def _base(self, runs: Mapping[str, ProfileRun]) -> tuple[Profile, ResourceSet] | None:
+        """The profile that the document describes: the chart's first own profile that renders."""
+        for profile in self._plan.reference:
+            if profile.name in runs:
+                return profile, runs[profile.name].resources
+            resources = self._resources(profile, profile.values) if self._settings.values else None
+            if resources is not None:
+                return profile, resources
+        for profile in self._plan.profiles:
+            if profile.name in runs:
+                return profile, runs[profile.name].resources
+        return None
+
+    def _resources(self, profile: Profile, values: Mapping[str, Json]) -> ResourceSet | None:
+        rendered = self._renderer.render(profile, values)
+        return self._read(profile.name, rendered).resources if isinstance(rendered, Rendered) else None
+
+    def _checked(self, runs: Mapping[str, ProfileRun]) -> dict[str, Comparison]:
+        profiles = {profile.name: profile for profile in self._plan.profiles}
+        return {
+            name: Comparison(run.resources, profiles[name].values, _names(profiles[name]))
+            for name, run in runs.items()
+        }
+
+    def _of_environments(self, model: DataModel, base: Profile) -> Iterator[tuple[str, Comparison]]:
+        """Profiles for what the document says of single environments: from the chart's own values files for them.
+
+        ``values-prod.yaml`` in the chart's folder is looked at where the document speaks of production and no
+        profile that is checked is that of production.
+        """
+        names = [name for profile in self._plan.profiles for name in _names(profile)]
+        stated = dict.fromkeys(s.environment for s in model.statements if s.environment)
+        for environment in stated:
+            if is_environment(environment, *names):
+                continue
+            for file, raw in sorted(self._plan.chart.files.items()):
+                if _is_values_file(file) and is_environment(environment, file):
+                    place = self._plan.chart.place(file)
+                    values = read_mapping(raw, place)
+                    resources = self._resources(base, values)
+                    if resources is not None:
+                        yield place, Comparison(resources, values, (file,), bound=True)
+                    break
+
+    def _undocumented(
+        self, conformer: Conformer, conformance: Conformance, base: Profile, runs: Mapping[str, ProfileRun]
+    ) -> Iterator[Undocumented]:
+        """Of the base profile, where it is checked; of all profiles where nothing may be undocumented."""
+        forbidden = self._config.undocumented_forbidden
+        every = {name: run.resources for name, run in runs.items() if forbidden or name == base.name}
+        return conformer.undocumented(every, conformance, forbidden=forbidden)
+
+
+def _names(profile: Profile) -> tuple[str, ...]:
+    """What tells of an environment: a profile's name and those of its values files."""
+    return (profile.name, *(Path(file).stem for file in profile.files))
+
+
+def _is_values_file(file: str) -> bool:
+    name = file.rpartition("/")[2]
+    return file.count("/") <= 1 and "values" in file and name.endswith((".yaml", ".yml")) and name != "values.yaml"
+
+
+def _outside(conformance: Conformance) -> Iterator[str]:
+    """What is used and not rendered, once for each entity."""
+    reasons = [
+        outcome.message
+        for judged in conformance.judged
+        for outcome in judged.outcomes.values()
+        if outcome.verdict is Verdict.NOT_CHECKABLE and outcome.entity
+    ]
+    yield from dict.fromkeys(reasons)
