@@ -152,10 +152,10 @@ def test_a_chart_with_wrong_values_is_mended(chart: Path, todo_lint: Command) ->
 
 def test_a_second_fix_changes_nothing(chart: Path, todo_lint: Command) -> None:
     todo_lint("shop", "--fix")
-    written = (chart / "values.yaml").stat()
+    written = (chart / "values.yaml").stat().st_ino
     _, out, _ = todo_lint("shop", "--fix")
     assert "fixed at" not in out
-    assert (chart / "values.yaml").stat() == written
+    assert (chart / "values.yaml").stat().st_ino == written
 
 
 def test_a_diff_shows_the_fixes_and_writes_nothing(chart: Path, todo_lint: Command) -> None:
