@@ -11,30 +11,32 @@ from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.conformance import CHECKS
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Kind, Modality, Statement
+from todo_lint.model.statements import WORKLOADS, Kind, Modality, Prefix, Statement
 from todo_lint.rules.api import Context, Subject
 from todo_lint.rules.registry import rules_for
 
-ENTITIES = (Kind.IMAGE, Kind.DEPLOYMENT, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET)
-_WORKLOAD = ("name", "replicas", "image", "containerPort", "resources.limits.cpu", "env.from")
-SPOKEN_OF = (
-    *((Kind.DEPLOYMENT, attribute) for attribute in _WORKLOAD),
-    *((Kind.SERVICE, attribute) for attribute in ("name", "type", "port", "targetPort", "nodePort", "selector")),
-    *((Kind.IMAGE, "name"), (Kind.IMAGE, "containerPort"), (Kind.SECURITY, "sensitiveData")),
-    *((Kind.CHART, attribute) for attribute in ("name", "version", "appVersion")),
-    *((Kind.NETWORK, attribute) for attribute in ("dns", "externalAccess", "loadBalancing")),
+ENTITIES = (Kind.IMAGE, *WORKLOADS, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET, Kind.INGRESS)
+OPEN = tuple(
+    (kind, f"{prefix}x")
+    for prefix in Prefix
+    if prefix not in (Prefix.DATA, Prefix.DEPENDENCY)
+    for kind in (Kind.DEPLOYMENT, Kind.INGRESS, "Gateway")
+)
+ANY = tuple(
+    (kind, attribute) for kind in (*WORKLOADS, "Gateway") for attribute in ("name", "namespace", "apiVersion")
 )
 DATA = ((Kind.CONFIG_MAP, "data.key"), (Kind.SECRET, "data.key"), (Kind.VALUES, "a.b"))
 
 
 def _possible() -> Iterator[tuple[str, str, Verdict, str]]:
     """What a check can yield: kind, attribute, verdict, and the entity that explains it."""
-    for kind, attribute in (*(entry for entry in CHECKS if entry in SPOKEN_OF), *DATA):
+    for kind, attribute in (*CHECKS, *DATA, *OPEN, *ANY):
         if kind in ENTITIES:
             yield kind, attribute, Verdict.MISSING, "Service web"
             yield kind, attribute, Verdict.RENAMED, "Service web"
         named = attribute == "name" and kind not in (Kind.IMAGE, Kind.CHART)
-        if not named and kind is not Kind.SECRET:
+        named = named or (kind, attribute) == (Kind.PERSISTENT_VOLUME_CLAIM, "type")  # it is there, or it is not
+        if not named and (kind != Kind.SECRET or attribute == "type"):
             yield kind, attribute, Verdict.VIOLATED, ""
         if not named and (kind, attribute) != (Kind.IMAGE, "name"):
             yield kind, attribute, Verdict.MISSING, ""

@@ -43,6 +43,7 @@ _OF_KIND: Mapping[str, Mapping[str, str]] = {
         _A.NAME: "images.image_used",
         _A.CONTAINER_PORT: "images.image_port",
         _A.BASE: "images.base",
+        _A.IMAGE_TAG: "images.image_tag",
     },
     Kind.SERVICE: {
         _A.TYPE: "services.service_type",
@@ -83,6 +84,7 @@ _OF_KIND: Mapping[str, Mapping[str, str]] = {
         _A.MAX_UNAVAILABLE: "scaling.disruption",
         _A.SELECTOR: "workloads.selector",
     },
+    Kind.SECRET: {_A.TYPE: "fields.secret_type"},
     Kind.NETWORK_POLICY: {_A.SELECTOR: "workloads.selector"},
     Kind.CHART: {
         _A.NAME: "chart.metadata",

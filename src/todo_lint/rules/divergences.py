@@ -12,6 +12,12 @@ from todo_lint.model.statements import Attribute, Kind, Modality, Prefix, Statem
 from todo_lint.rules.api import Context, Defect, Place, Repair
 
 
+def is_plain(divergence: Divergence) -> bool:
+    """Whether something differs or is not there, and neither a whole entity nor an address explains it."""
+    primary = divergence.primary
+    return primary.verdict is not Verdict.RENAMED and not primary.entity and not primary.unreachable
+
+
 def statement_place(statement: Statement, context: Context) -> Location:
     """The line of the document that holds a statement."""
     return Location(context.data_model, statement.line, statement.column, Layer.DOCUMENT)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from todo_lint.findings import Verdict
+from todo_lint.findings import Failure, FailureKind, Verdict
 from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.divergence import Conformance, Divergence
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
 from todo_lint.records import dataclass, replace
 from todo_lint.rules.api import Context, Subject
+from todo_lint.rules.registry import rules_for
 from todo_lint.stages.apply_rules import RuleRunner
 
 
@@ -44,6 +45,17 @@ def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
         return
     unclear = [s for s, verdict in held.conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
     rules.apply(Subject.DIVERGENCE, held.conformance.divergences, context)
+    _claim(rules, held.conformance.divergences, context)
     rules.apply(Subject.STATEMENT, unclear, context)
     rules.apply(Subject.CONTRADICTION, held.conformance.contradictions, context)
     rules.apply(Subject.UNDOCUMENTED, held.undocumented, context)
+
+
+def _claim(rules: RuleRunner, divergences: tuple[Divergence, ...], context: Context) -> None:
+    """Make sure that some rule speaks of each divergence: what no rule reports must not get lost."""
+    known = rules_for(Subject.DIVERGENCE) if divergences else ()
+    for divergence in divergences:
+        if not any(True for rule in known for _ in rule.check(divergence, context)):
+            line = divergence.primary.statement.line
+            message = f"no rule reports what contradicts line {line} of {context.data_model}; please report this"
+            rules.failures.append(Failure(FailureKind.INTERNAL, message))

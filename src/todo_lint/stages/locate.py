@@ -76,6 +76,8 @@ class Locator:
     def _place(self, place: Place, profile: str) -> Placed:
         if isinstance(place, Location):
             return self._text_place(place, profile)
+        if place.place is not None:
+            return Placed(place.place)
         if place.resource is not None:
             return self._resource_place(place, profile)
         return self._chart_file_place(place)

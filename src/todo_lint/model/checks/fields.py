@@ -40,6 +40,13 @@ def api_version(statement: Statement, evidence: Evidence) -> Outcome:
     return check_field(statement, evidence, Inside(resource) if resource else None, wanted)
 
 
+def secret_type(statement: Statement, evidence: Evidence) -> Outcome:
+    """The type of a Secret; Opaque where it is left out (v1 Secret)."""
+    resource = resource_of(statement, evidence)
+    wanted = Field(("type",), "has the type {}", "sets no type", "Opaque")
+    return check_field(statement, evidence, Inside(resource) if resource else None, wanted)
+
+
 def any_field(statement: Statement, evidence: Evidence) -> Outcome:
     """A field by its route from the top of the resource; a step through a list is ``[name]`` or ``[0]``.
 

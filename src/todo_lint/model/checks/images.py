@@ -9,10 +9,10 @@ from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, text_at
 from todo_lint.model.checks.common import Inside
 from todo_lint.model.checks.containers import port_of
-from todo_lint.model.deciding import expected, matches
+from todo_lint.model.deciding import Found, Spot, decide, expected, matches
 from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.equality import same_shown
-from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, violated
+from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, show, violated
 from todo_lint.model.images import repository, same_repository, tag
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import WORKLOADS, Attribute, Statement
@@ -32,6 +32,17 @@ def image_used(statement: Statement, evidence: Evidence) -> Outcome:
         return violated(statement, message, actual, field(user, *route, "image"))
     message = f"{user.ref} has no container to run the image {statement.value}"
     return missing(statement, message, field(user, "spec"), entity=statement.subject)
+
+
+def image_tag(statement: Statement, evidence: Evidence) -> Outcome:
+    """A container runs the image with the stated tag; ``latest`` where none is written."""
+    found = _user(statement.name, evidence)
+    if found is None:
+        return missing(statement, f"no container runs the image {statement.name}", entity=statement.subject)
+    actual = tag(show(found.value.get("image"))) if isinstance(found.value, dict) else ""
+    place = field(found.resource, *found.route, "image")
+    answer = Found((Spot(actual, place),), f"{found.name} runs {statement.name} with the tag {{}}", "", place)
+    return decide(statement, answer)
 
 
 def _user(image: str, evidence: Evidence) -> Inside | None:

@@ -83,7 +83,7 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity
 from todo_lint.model.divergence import Divergence
-from todo_lint.model.statements import Kind
+from todo_lint.model.statements import WORKLOADS
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.divergences import defect_of
 
@@ -94,9 +94,5 @@ SEVERITY = Severity.ERROR
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
-    if (
-        statement.attribute.startswith("resources.")
-        and statement.kind is Kind.DEPLOYMENT
-        and not divergence.primary.entity
-    ):
+    if statement.attribute.startswith("resources.") and statement.kind in WORKLOADS and not divergence.primary.entity:
         yield defect_of(divergence, context, "set the stated quantity, or change the document")

@@ -1,8 +1,9 @@
 """A container runs another image than the document states.
 
 What it finds
-    The image of a documented Deployment is not the stated one, or no container runs an image that the document
-    names. A tag that is left out is latest, and docker.io/library is left out.
+    The image of a documented workload is not the stated one, or no container runs an image that the document names.
+    A tag that the document leaves out may be any; one that the chart leaves out is latest; docker.io/library is left
+    out.
 
 Why it matters
     The cluster pulls something else than what was built and reviewed, or nothing at all.
@@ -94,7 +95,7 @@ def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
     if (
-        statement.attribute == Attribute.IMAGE
+        statement.attribute in (Attribute.IMAGE, Attribute.IMAGE_REPOSITORY, Attribute.IMAGE_TAG)
         or (statement.kind is Kind.IMAGE and statement.attribute == Attribute.NAME)
     ) and not divergence.primary.entity:
         yield defect_of(divergence, context, "set the stated image, or change the document")

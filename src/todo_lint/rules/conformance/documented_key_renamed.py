@@ -52,10 +52,5 @@ SEVERITY = Severity.WARNING
 
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
-    statement = divergence.primary.statement
-    if (
-        statement.attribute.startswith("data.")
-        and divergence.primary.verdict is Verdict.RENAMED
-        and not divergence.primary.entity
-    ):
+    if divergence.primary.verdict is Verdict.RENAMED and not divergence.primary.entity:
         yield defect_of(divergence, context, "spell the key as the document does, or change the document")

@@ -72,5 +72,5 @@ SEVERITY = Severity.ERROR
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
-    if statement.kind is Kind.CHART:
+    if statement.kind == Kind.CHART:
         yield defect_of(divergence, context, "set the stated value in Chart.yaml, or change the document")

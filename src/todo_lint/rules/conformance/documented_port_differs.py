@@ -57,7 +57,7 @@ from todo_lint.findings import Severity
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.statements import Attribute
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.divergences import defect_of
+from todo_lint.rules.divergences import defect_of, is_plain
 
 SUBJECT = Subject.DIVERGENCE
 SEVERITY = Severity.ERROR
@@ -66,8 +66,10 @@ SEVERITY = Severity.ERROR
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
-    if (
-        statement.attribute in (Attribute.PORT, Attribute.TARGET_PORT, Attribute.NODE_PORT, Attribute.CONTAINER_PORT)
-        and not divergence.primary.entity
-    ):
+    if statement.attribute in (
+        Attribute.PORT,
+        Attribute.TARGET_PORT,
+        Attribute.NODE_PORT,
+        Attribute.CONTAINER_PORT,
+    ) and is_plain(divergence):
         yield defect_of(divergence, context, "set the stated port, or change the document")

@@ -55,7 +55,7 @@ def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
     if (
-        statement.kind is Kind.CONFIG_MAP
+        statement.kind == Kind.CONFIG_MAP
         and statement.attribute.startswith("data.")
         and divergence.primary.verdict is Verdict.VIOLATED
         and not divergence.primary.unreachable

@@ -65,7 +65,7 @@ from todo_lint.findings import Severity
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.statements import Kind
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.divergences import defect_of
+from todo_lint.rules.divergences import defect_of, is_plain
 
 SUBJECT = Subject.DIVERGENCE
 SEVERITY = Severity.ERROR
@@ -74,5 +74,5 @@ SEVERITY = Severity.ERROR
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
-    if statement.kind is Kind.VALUES:
+    if statement.kind == Kind.VALUES and is_plain(divergence):
         yield defect_of(divergence, context, "set the stated default in values.yaml, or change the document")
