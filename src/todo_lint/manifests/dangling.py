@@ -10,6 +10,9 @@ from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.reference import Reference
 from todo_lint.records import dataclass
 
+_MADE_BY_PROGRAMS = ("ConfigMap", "Secret")
+"""What a program makes whose name it is told; other kinds are made by operators only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -38,7 +41,8 @@ def missing(reference: Reference, graph: Graph) -> Missing | None:
     source = graph.namespace_of(reference.source) or graph.namespace
     if reference.namespace not in ("", source):
         return None
-    if graph.mentions.of(reference.name):
+    made = graph.mentions.of if reference.kind in _MADE_BY_PROGRAMS else graph.mentions.made_by
+    if made(reference.name):
         return None
     return Missing(
         graph.follows_release(reference.source, reference.route),

@@ -16,6 +16,8 @@ from todo_lint.manifests.strings import strings_of
 from todo_lint.patterns import pattern
 
 _WORD = pattern(r"[-\w./]+")
+_URL = pattern(r"\S*://\S*|[-\w.]+:\d+")
+"""An address names a host, and makes nothing."""
 _NAME = pattern(r"(?:[-\w.]+/)?(?P<name>[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?)")
 """A name, or a namespace and a name; no path."""
 _BUILT_IN = ("v1", "apps/", "batch/", "autoscaling/", "policy/", "extensions/")
@@ -46,7 +48,7 @@ class Mentions:
             name["name"]
             for resource in self._resources
             for text in _texts(resource)
-            for word in _WORD.findall(text)
+            for word in _WORD.findall(_URL.sub(" ", text))
             if (name := _NAME.fullmatch(word)) is not None
         )
 

@@ -29,6 +29,20 @@ def strings_of(value: Json, route: Route = ()) -> Iterator[tuple[Route, str]]:
             stack += [((*place, number), current[number]) for number in range(len(current) - 1, -1, -1)]
 
 
+def all_strings(value: Json) -> Iterator[tuple[Route, str]]:
+    """Every string of a value and every key, each with its route; a key's route is that of what it leads to."""
+    stack: list[tuple[Route, Json]] = [((), value)]
+    while stack:
+        place, current = stack.pop()
+        if isinstance(current, str):
+            yield place, current
+        elif isinstance(current, dict):
+            yield from (((*place, key), key) for key in current)
+            stack += [((*place, key), current[key]) for key in reversed(current)]
+        elif isinstance(current, list):
+            stack += [((*place, number), current[number]) for number in range(len(current) - 1, -1, -1)]
+
+
 def texts_of(resource: Resource) -> Iterator[tuple[Route, str]]:
     """The strings of a resource that a program reads; those of a Secret decoded."""
     if resource.ref.kind == "CustomResourceDefinition":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from todo_lint.findings import Route
+from todo_lint.findings import Route, Severity
 from todo_lint.manifests.graph import Graph
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Target
@@ -74,8 +74,10 @@ class GraphCheck:
         return sieve
 
     def _second(self, graph: Graph, seen: set[object]) -> Sieve:
+        """What shows only under the other name; a note there would be one too many."""
+
         def sieve(rule: Rule, defect: Defect) -> Defect | None:
-            known = _spot(graph, rule, defect) in seen
+            known = _spot(graph, rule, defect) in seen or (defect.severity or rule.severity) is Severity.NOTE
             if known or (isinstance(defect.place, Target) and self._spoken.of(defect.place)):
                 return None
             return replace(defect, message=f"when the release is called {graph.release}: {defect.message}")

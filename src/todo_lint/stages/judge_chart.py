@@ -14,6 +14,7 @@ from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.divergence import Conformance
 from todo_lint.model.evidence import Moves
+from todo_lint.records import replace
 from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.consequences import Consequences
@@ -91,9 +92,10 @@ class ChartCheck:
     def _check_profiles(self, renderings: RenderedProfiles, runs: Mapping[str, ProfileRun]) -> None:
         """Apply the rules about single profiles: those that rendered, and those that did not."""
         for run in runs.values():
-            self._rules.apply(Subject.DOCUMENT, run.documents, run.context())
-            self._rules.apply(Subject.RESOURCE, run.resources.resources, run.context())
-            self._rules.apply(Subject.OBJECTION, run.objected_to, run.context())
+            context = replace(run.context(), chart=self._plan.chart)
+            self._rules.apply(Subject.DOCUMENT, run.documents, context)
+            self._rules.apply(Subject.RESOURCE, run.resources.resources, context)
+            self._rules.apply(Subject.OBJECTION, run.objected_to, context)
             self._rules.claim(Subject.OBJECTION, run.problem_rules)
         for name, failure in renderings.failed.items():
             failed = FailedProfile(name, failure, self._plan.chart, bool(runs))

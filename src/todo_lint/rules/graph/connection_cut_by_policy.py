@@ -127,51 +127,73 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity
 from todo_lint.manifests.graph import Graph, UsedAddress
-from todo_lint.manifests.network_policies import Peer, lets_ask_dns, lets_in, lets_out
+from todo_lint.manifests.network_policies import Peer, lets_ask_dns, lets_in, lets_out, restricts
 from todo_lint.manifests.pod_templates import PodTemplate
 from todo_lint.manifests.resources import Resource, at
-from todo_lint.rules.addresses import where
+from todo_lint.records import dataclass
+from todo_lint.rules.addresses import MOST_RELATED, where
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import place
-from todo_lint.rules.service_ports import ports_of
+from todo_lint.rules.service_ports import ports_of, target_of
 
 SUBJECT = Subject.GRAPH
 SEVERITY = Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A connection that is cut: the policy and direction that do it, and the address that needs it."""
+
+    policy: Resource
+    direction: str
+    message: str
+    used: UsedAddress
+
+
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
-    """Yield each connection that is cut, once for the two ends and the port."""
+    """Yield each policy that cuts connections, once for each direction, with all the addresses that need them."""
+    found: dict[tuple[int, str], list[_Cut]] = {}
     seen: set[tuple[int, int, int | None]] = set()
     for used in graph.addresses if graph.policies else ():
         source = graph.pods_of(used.source)
         service = graph.find("Service", used.service.name, used.service.namespace)
-        if source is None or service is None:
+        if source is None or service is None or (id(source), id(service), used.address.port) in seen:
             continue
-        key = (id(source), id(service), used.address.port)
-        if key not in seen:
-            seen.add(key)
-            yield from _cut(graph, used, source, service)
+        seen.add((id(source), id(service), used.address.port))
+        cut = _cut(graph, used, source, service)
+        if cut is not None:
+            found.setdefault((id(cut.policy), cut.direction), []).append(cut)
+    for cuts in found.values():
+        yield Defect(
+            f"{cuts[0].policy.ref} {cuts[0].message}",
+            place(cuts[0].policy, "spec", cuts[0].direction),
+            f"allow the connection in a rule of {cuts[0].direction}",
+            related=tuple(("the address that needs it stands here", where(cut.used)) for cut in cuts[:MOST_RELATED]),
+        )
 
 
-def _cut(graph: Graph, used: UsedAddress, source: PodTemplate, service: Resource) -> Iterator[Defect]:
-    policies = graph.policies.get(id(source), ())
-    if policies and not lets_ask_dns(policies, graph.namespace_of(source.resource)):
-        yield _defect(policies[0], "egress", used, f"lets {source.resource.ref} not ask DNS (port 53)", service)
-        return
+def _cut(graph: Graph, used: UsedAddress, source: PodTemplate, service: Resource) -> _Cut | None:
+    """What cuts the connection from some pods to a Service; None where nothing does for certain."""
+    leaving = _restricting(graph, source, "Egress")
+    needed = f"which the address of {service.ref} in its pods needs"
+    if leaving and not lets_ask_dns(leaving, graph.namespace_of(source.resource)):
+        return _Cut(leaving[0], "egress", f"does not let {source.resource.ref} ask DNS (port 53), {needed}", used)
     for target in graph.selected(service):
         port = _port(service, used.address.port, target)
         if port is None or target is source:
             continue
         ends = _peer(graph, source), _peer(graph, target)
-        if not lets_out(policies, ends[0], ends[1], port):
-            what = f"does not let {source.resource.ref} out to port {port} of {target.resource.ref}"
-            yield _defect(policies[0], "egress", used, what, service)
-            return
-        entering = graph.policies.get(id(target), ())
+        entering = _restricting(graph, target, "Ingress")
+        end = f"port {port} of {target.resource.ref}, {needed}"
+        if not lets_out(leaving, ends[0], ends[1], port):
+            return _Cut(leaving[0], "egress", f"does not let {source.resource.ref} out to {end}", used)
         if not lets_in(entering, ends[1], port, ends[0]):
-            what = f"does not let {source.resource.ref} into port {port} of {target.resource.ref}"
-            yield _defect(entering[0], "ingress", used, what, service)
-            return
+            return _Cut(entering[0], "ingress", f"does not let {source.resource.ref} in to {end}", used)
+    return None
+
+
+def _restricting(graph: Graph, pods: PodTemplate, direction: str) -> list[Resource]:
+    return [policy for policy in graph.policies.get(id(pods), ()) if restricts(policy, direction)]
 
 
 def _peer(graph: Graph, pods: PodTemplate) -> Peer:
@@ -179,21 +201,13 @@ def _peer(graph: Graph, pods: PodTemplate) -> Peer:
 
 
 def _port(service: Resource, port: int | None, pods: PodTemplate) -> int | None:
-    """The container's port behind a port of the Service; None where it is not known."""
+    """The container's port behind a port of the Service; None where it is not known, or no container has it."""
+    declared = pods.ports()
     for entry in ports_of(service):
         if at(entry, ("port",)) != port or at(entry, ("protocol",)) not in (None, "TCP"):
             continue
-        target = at(entry, ("targetPort",)) or port
+        target = target_of(entry)
         if isinstance(target, int):
-            return target
-        return next((known.number for known in pods.ports() if known.name == target), None)
+            return target if not declared or target in [known.number for known in declared] else None
+        return next((known.number for known in declared if known.name == target), None)
     return None
-
-
-def _defect(policy: Resource, direction: str, used: UsedAddress, what: str, service: Resource) -> Defect:
-    return Defect(
-        f"{policy.ref} {what}, which the address of {service.ref} in its pods needs",
-        place(policy, "spec", direction),
-        f"allow the connection in a rule of {direction}",
-        related=(("the address stands here", where(used)),),
-    )

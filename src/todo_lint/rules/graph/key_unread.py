@@ -98,11 +98,15 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
 
 
 def _unread(resource: Resource, readers: tuple[Reference, ...]) -> frozenset[str]:
-    """The keys that no reader names; none where one takes the whole, or nobody reads anything."""
+    """The keys that no reader names; none where one takes the whole, or nobody reads any.
+
+    Where a reader names a key that is not there, that is the defect, and it has a rule of its own.
+    """
     reading = [reader for reader in readers if reader.use in _READS]
     if not reading or any(reader.key is None and reader.use is not Use.PARTIAL_VOLUME for reader in reading):
         return frozenset()
-    return keys_of(resource) - {reader.key for reader in reading if reader.key is not None}
+    known, read = keys_of(resource), {reader.key for reader in reading if reader.key is not None}
+    return known - read if read <= known else frozenset()
 
 
 _READS = (Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.SUB_PATH)

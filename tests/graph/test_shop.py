@@ -1,0 +1,257 @@
+"""One change in a chart that is right gives one finding, at the line of the template that is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from tests.graph.conftest import Check, brief
+
+API, WEB, CONFIG = "templates/api.yaml", "templates/web.yaml", "templates/config.yaml"
+RIGHTS, POLICY, TEST = "templates/rights.yaml", "templates/policy.yaml", "templates/test.yaml"
+NAME = '{{ include "shop.fullname" . }}'
+
+DEFECTS = [
+    (
+        API,
+        f"{NAME}-config\n                  key",
+        f"{NAME}-settings\n                  key",
+        "config-map-not-rendered",
+        "warning",
+        29,
+    ),
+    (API, "key: log_level", "key: log-level", "config-map-key-missing", "error", 30),
+    (API, "key: password", "key: passwort", "secret-key-missing", "error", 40),
+    (API, f"claimName: {NAME}-data", "claimName: data", "claim-not-rendered", "warning", 47),
+    (
+        API,
+        f"serviceAccountName: {NAME}",
+        f"serviceAccountName: {NAME}-api",
+        "service-account-not-rendered",
+        "warning",
+        18,
+    ),
+    (API, "targetPort: http", "targetPort: web", "target-port-unknown", "error", 60),
+    (API, "targetPort: http", "targetPort: 8080", "target-port-unknown", "warning", 60),
+    (WEB, "targetPort: 3000", "targetPort: 3001", "target-port-unknown", "warning", 41),
+    (
+        WEB,
+        f"name: {NAME}-web\n                port",
+        f"name: {NAME}\n                port",
+        "backend-not-rendered",
+        "warning",
+        56,
+    ),
+    (WEB, "number: 80", "number: 3000", "backend-port-unknown", "error", 58),
+    (
+        WEB,
+        f"kind: Deployment\n    name: {NAME}-web",
+        f"kind: Deployment\n    name: {NAME}",
+        "scale-target-not-rendered",
+        "warning",
+        69,
+    ),
+    (WEB, "component: web\n  ports", "component: front\n  ports", "service-selects-no-pods", "error", 36),
+    (
+        WEB,
+        "minAvailable: 1\n  selector:\n    matchLabels:\n",
+        "minAvailable: 1\n  selector:\n    matchLabels:\n      tier: web\n",
+        "budget-selects-no-pods",
+        "warning",
+        77,
+    ),
+    (WEB, f"value: http://{NAME}-api/v1", "value: http://api/v1", "url-host-unknown", "warning", 26),
+    (WEB, f"value: http://{NAME}-api/v1", f"value: http://{NAME}-backend/v1", "url-host-unknown", "warning", 26),
+    (WEB, f"value: http://{NAME}-api/v1", f"value: http://{NAME}-api:8000/v1", "url-port-unknown", "error", 26),
+    (RIGHTS, f"kind: Role\n  name: {NAME}", f"kind: Role\n  name: {NAME}-reader", "role-not-rendered", "warning", 22),
+    (
+        RIGHTS,
+        f"kind: ServiceAccount\n    name: {NAME}",
+        f"kind: ServiceAccount\n    name: {NAME}-web",
+        "service-account-not-rendered",
+        "warning",
+        25,
+    ),
+    (
+        POLICY,
+        "app.kubernetes.io/component: web\n        - podSelector",
+        "app.kubernetes.io/component: front\n        - podSelector",
+        "connection-cut-by-policy",
+        "error",
+        10,
+    ),
+    (POLICY, "- port: http", "- port: 9000", "connection-cut-by-policy", "error", 10),
+    (POLICY, "- port: 8000", "- port: 80", "connection-cut-by-policy", "error", 31),
+    (POLICY, "- port: 53", "- port: 54", "connection-cut-by-policy", "error", 31),
+    (
+        POLICY,
+        "component: api\n  ingress",
+        "component: apy\n  ingress",
+        "network-policy-selects-no-pods",
+        "warning",
+        6,
+    ),
+    (TEST, f"name: {NAME}-config", f"name: {NAME}-conf", "hook-refers-to-nothing", "warning", 20),
+    (TEST, "hook: test", "hook: pre-install", "hook-runs-too-early", "error", 20),
+    (TEST, f"{NAME}-api:80", f"{NAME}-backend:80", "url-host-unknown", "warning", 15),
+    (CONFIG, f"name: {NAME}-login", f"name: {NAME}-config", "secret-not-rendered", "warning", None),
+]
+
+
+def test_the_chart_is_right(check: Check) -> None:
+    assert brief(check({}).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule", "severity", "line"), DEFECTS, ids=lambda value: str(value)[:30]
+)
+def test_a_defect_is_found_where_it_is(
+    check: Check, file: str, old: str, new: str, rule: str, severity: str, line: int | None
+) -> None:
+    found = brief(check({file: (old, new)}).findings)
+
+    if line is None:
+        assert {(each[0], each[1]) for each in found} == {(rule, severity)}
+    else:
+        assert found == [(rule, severity, file, line)]
+
+
+NEAR_MISSES = [
+    (API, "key: log_level", "key: log-level\n                  optional: true"),
+    (API, "targetPort: http", "targetPort: 8000"),
+    (WEB, f"value: http://{NAME}-api/v1", "value: http://api.example.com/v1"),
+    (WEB, f"value: http://{NAME}-api/v1", "value: http://api.login.svc.cluster.local:8000"),
+    (WEB, f"value: http://{NAME}-api/v1", "value: http://localhost:8000"),
+    (WEB, f"value: http://{NAME}-api/v1", f"value: http://{NAME}-api.{{{{ .Release.Namespace }}}}.svc:80"),
+    (WEB, "image: shop/web:1.0", "image: web:8080"),
+    (WEB, "number: 80", "number: 80 # 3000"),
+    (POLICY, "- port: 8000", "- port: 7999\n          endPort: 8001"),
+    (POLICY, "- port: 8000", "- port: http"),
+    (
+        POLICY,
+        "    - ports:\n        - port: 53\n          protocol: UDP\n",
+        "    - to:\n        - ipBlock: {cidr: 10.0.0.0/8}\n",
+    ),
+    (POLICY, "policyTypes: [Egress]\n", "policyTypes: [Egress, Ingress]\n"),
+    (RIGHTS, f"kind: Role\n  name: {NAME}", "kind: ClusterRole\n  name: view"),
+    (API, f"serviceAccountName: {NAME}", "serviceAccountName: default"),
+    (TEST, "hook: test", "hook: post-install,pre-upgrade"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), NEAR_MISSES, ids=lambda value: str(value)[:30])
+def test_what_is_nearly_wrong_is_silent(check: Check, file: str, old: str, new: str) -> None:
+    found = brief(check({file: (old, new)}).findings)
+
+    assert [each for each in found if each[1] != "note"] == []
+
+
+WRITTEN_OUT = [
+    (WEB, f"value: http://{NAME}-api/v1", "value: http://shop-api/v1", "url-host-unknown", "warning", 26),
+    (
+        WEB,
+        f"name: {NAME}-web\n                port",
+        "name: shop-web\n                port",
+        "backend-not-rendered",
+        "warning",
+        56,
+    ),
+    (
+        API,
+        f"name: {NAME}-login\n                  key: password",
+        "name: shop-login\n                  key: password",
+        "secret-not-rendered",
+        "warning",
+        39,
+    ),
+    (
+        WEB,
+        "    app.kubernetes.io/component: web\n  ports",
+        "    app.kubernetes.io/component: web\n    app.kubernetes.io/instance: shop\n  ports",
+        "service-selects-no-pods",
+        "error",
+        36,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule", "severity", "line"), WRITTEN_OUT, ids=lambda value: str(value)[:30]
+)
+def test_a_name_that_fits_by_chance_is_found_under_another_release_name(
+    check: Check, file: str, old: str, new: str, rule: str, severity: str, line: int
+) -> None:
+    (found,) = [f for f in check({file: (old, new)}).findings if f.rule != "duplicate-key"]
+
+    assert brief((found,)) == [(rule, severity, file, line)]
+    assert found.message.startswith("when the release is called release-name: ")
+    assert found.profiles == ("default as release-name",)
+
+
+def test_under_a_name_of_its_own_nothing_is_said_twice(check: Check) -> None:
+    report = check({WEB: (f"value: http://{NAME}-api/v1", "value: http://api/v1")})
+
+    (found,) = report.findings
+    assert found.profiles == ("default",)
+    assert "Service/shop-api is" in found.message
+
+
+def test_a_finding_names_the_values_key(check: Check) -> None:
+    report = check({"values.yaml": ("apiPort: 80", "apiPort: 8000")})
+
+    (found,) = report.findings
+    assert brief((found,)) == [("url-port-unknown", "error", CONFIG, 6)]
+    assert "shop-api:8000; Service/shop-api has 80 (http)" in found.message
+    assert ("shop/values.yaml", 1) in [(r.location.file, r.location.line) for r in found.related]
+
+
+@pytest.mark.parametrize("declared", ["Service/api", "Service/a*"])
+def test_what_is_declared_as_outside_is_silent(check: Check, declared: str) -> None:
+    change = {WEB: (f"value: http://{NAME}-api/v1", "value: http://api/v1")}
+
+    assert brief(check(change, f"outside: [{declared}]\n").findings) == []
+    assert len(check(change, "outside: [Service/other, Secret/api]\n").findings) == 1
+
+
+def test_the_host_in_a_secret_is_not_shown(check: Check) -> None:
+    report = check({CONFIG: (f"@{NAME}-api:80/shop", f"@{NAME}-database:5432/shop")})
+
+    (found,) = report.findings
+    assert brief((found,)) == [("url-host-unknown", "warning", CONFIG, 15)]
+    text = repr(found)
+    assert "database of Secret/shop-login names a host" in found.message
+    assert "shop-database" not in text
+    assert "never-to-be-seen" not in text
+    assert "5432" not in text
+
+
+def test_two_resources_with_one_identity(check: Check) -> None:
+    again = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop-config\n"
+
+    found = check({"templates/other.yaml": again}).findings
+
+    assert brief(found) == [("duplicate-resource", "error", "templates/other.yaml", 4)]
+    assert found[0].profiles == ("default",)
+
+
+def test_hooks_may_have_one_identity(check: Check) -> None:
+    hook = 'metadata:\n  name: shop-checks\n  annotations: {"helm.sh/hook": pre-install}\n'
+    twice = f"apiVersion: v1\nkind: ConfigMap\n{hook}---\napiVersion: v1\nkind: ConfigMap\n{hook}"
+
+    assert brief(check({"templates/other.yaml": twice}).findings) == []
+
+
+def test_a_secret_that_a_certificate_makes_is_silent(check: Check) -> None:
+    uses = {
+        API: (
+            "claimName: " + NAME + "-data",
+            "claimName: "
+            + NAME
+            + "-data\n        - name: tls\n          secret:\n            secretName: "
+            + NAME
+            + "-tls",
+        ),
+        "templates/certificate.yaml": "apiVersion: cert-manager.io/v1\nkind: Certificate\n"
+        f"metadata:\n  name: {NAME}\nspec:\n  secretName: {NAME}-tls\n",
+    }
+
+    assert brief(check(uses).findings) == []
+    assert [f.rule for f in check({API: uses[API]}).findings] == ["secret-not-rendered"]
