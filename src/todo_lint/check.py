@@ -30,7 +30,9 @@ def _run(request: Request) -> Report:
     from todo_lint.pipeline import run as run_pipeline
 
     with Renderer() as renderer:
-        return run_pipeline(request, renderer)
+        report = run_pipeline(request, renderer)
+        renderer.dismiss()
+        return report
 
 
 def write_report(report: Report, format_: str) -> None:

@@ -2,7 +2,7 @@
 
 ``dataclasses`` compiles up to six methods for each class when it is defined, and imports ``inspect``; with some
 ninety classes that was a sixth of a whole run. Here the methods are shared by all classes, and the one that is
-worth compiling, ``__init__``, is compiled when the first object of its class is made. Type checkers see the
+worth compiling, ``__init__``, is compiled when some objects of its class have been made. Type checkers see the
 standard library's names. Fields are read from the class itself: a record does not inherit fields.
 """
 
@@ -12,6 +12,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 __all__ = ["dataclass", "field", "replace"]
+
+FILLED_ONE_BY_ONE = 8  # records of a class
 
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
@@ -74,10 +76,42 @@ else:
         return described
 
     def _first_init(self, *args, **kwargs):
-        """Compile the class's own ``__init__``, put it in this place, and go on there."""
+        """Fill the first records of a class one field after the other; then compile the class's own ``__init__``.
+
+        That one is put in this place. It takes as long to compile as a dozen records to fill.
+        """
         cls = type(self)
-        cls.__init__ = _compiled_init(cls)
-        cls.__init__(self, *args, **kwargs)
+        made = _made[cls] = _made.get(cls, 0) + 1
+        if made > FILLED_ONE_BY_ONE or not _fill(self, cls, args, kwargs):
+            cls.__init__ = _compiled_init(cls)
+            cls.__init__(self, *args, **kwargs)
+
+    _made = {}
+
+    def _is_parameter(described):
+        return described.init or described.default is not _MISSING or described.default_factory is not _MISSING
+
+    def _fill(self, cls, args, kwargs):
+        """Set the fields of a record from its arguments. False where these do not fit: ``__init__`` tells why."""
+        values, left, waiting = {}, dict(kwargs), list(reversed(args))
+        for described in filter(_is_parameter, cls.__record_fields__):
+            if waiting:
+                values[described.name] = waiting.pop()
+            elif described.name in left:
+                values[described.name] = left.pop(described.name)
+            elif described.default_factory is not _MISSING:
+                values[described.name] = described.default_factory()
+            elif described.default is not _MISSING:
+                values[described.name] = described.default
+            else:
+                return False
+        if left or waiting:
+            return False
+        for name, value in values.items():
+            cls.__dict__[name].__set__(self, value)  # the slot's own: frozen or not
+        if hasattr(cls, "__post_init__"):
+            self.__post_init__()
+        return True
 
     def _compiled_init(cls):
         names = {"_MISSING": _MISSING}

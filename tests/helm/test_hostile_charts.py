@@ -123,6 +123,25 @@ def test_closing_leaves_no_worker(engine: LibraryEngine) -> None:
     assert not alive(pid)
 
 
+@POSIX
+def test_a_dismissed_worker_is_gone_soon_and_waited_for_later(engine: LibraryEngine) -> None:
+    with Renderer(engine) as renderer:
+        renderer.start()
+        first = engine.pid
+        assert first is not None
+        renderer.dismiss()
+        assert engine.pid is None
+        until = time.monotonic() + 5
+        while alive(first):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        renderer.start()
+        assert engine.pid not in (None, first)
+        renderer.dismiss()  # which waits for the first
+    with pytest.raises(ChildProcessError):
+        os.waitpid(first, os.WNOHANG)
+
+
 PARENT = """
 import sys
 from todo_lint.helm.engine import RenderOptions

@@ -112,3 +112,31 @@ def test_replace_copy_and_match(module: Any) -> None:
     assert point.__match_args__ == ("x", "y", "tags", "hidden")  # type: ignore[attr-defined]
     with pytest.raises(TypeError, match="unexpected"):
         module.replace(made, z=1)
+
+
+@BOTH
+def test_the_first_records_are_made_as_all_others(module: Any) -> None:
+    """Before and after ``__init__`` is compiled the same arguments give the same records, or the same refusal."""
+    point, counter, node = classes(module)
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
+        ((1,), {}), ((1, 5), {}), ((1, 5, ["a"]), {}), ((), {"x": 1}), ((1,), {"tags": []}), ((1, 2, [], "h"), {}),
+        ((), {}), ((1, 2, [], "h", 5), {}), ((1,), {"x": 2}), ((1,), {"z": 2}),
+    ]  # fmt: skip
+
+    def made(args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        try:
+            record = point(*args, **kwargs)
+        except TypeError:
+            return "refused"
+        return f"{record.x} {record.y} {record.tags} {record.hidden!r}"
+
+    for args, kwargs in calls:
+        fresh = classes(module)[0]
+        for _ in range(20):
+            made((3,), {})
+        point, first = fresh, made(args, kwargs)
+        for _ in range(20):
+            made((3,), {})
+        assert made(args, kwargs) == first
+    assert [counter(number).count for number in range(20)] == [2 * number for number in range(20)]
+    assert {node().name for _ in range(20)} == {"n"}

@@ -71,3 +71,6 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End all that was started."""
+
+    def dismiss(self) -> None:
+        """End all that was started, without waiting until it is gone."""

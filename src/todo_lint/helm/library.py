@@ -62,6 +62,12 @@ class LibraryEngine:
             self._child.end()
             self._child = None
 
+    def dismiss(self) -> None:
+        """End the worker without waiting until it is gone."""
+        if self._child is not None:
+            self._child.dismiss()
+            self._child = None
+
     def _taken_early(self) -> Child | None:
         return take_early() if self._memory_limit == MEMORY_LIMIT else None
 

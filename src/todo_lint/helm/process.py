@@ -96,6 +96,24 @@ class Child:
         finally:
             self._close()
 
+    def dismiss(self) -> None:
+        """Kill the child without waiting until the system has cleared it up, which takes some milliseconds.
+
+        That is waited for when the next child is dismissed, or by the system when this process ends.
+        """
+        self._kill()
+        _dismissed.append(self)
+        _dismissed[:] = [child for child in _dismissed if not child._is_cleared_up()]
+
+    def _is_cleared_up(self) -> bool:
+        with self._lock:
+            if not self._ended:
+                if not self._process.has_ended():
+                    return False
+                self._ended = True
+                self._close()
+        return True
+
     def _kill(self) -> None:
         # under the lock, since after the wait the process id may belong to another process
         with self._lock:
@@ -139,19 +157,24 @@ class _Spawned:
         """Wait until the process has ended."""
         os.waitpid(self.pid, 0)
 
+    def has_ended(self) -> bool:
+        """Say whether the process has ended, without waiting for it."""
+        return os.waitpid(self.pid, os.WNOHANG)[0] != 0
+
 
 if sys.platform == "win32":
     import subprocess
 
-    _Process = subprocess.Popen[bytes]
+    class _Process(subprocess.Popen[bytes]):
+        def has_ended(self) -> bool:
+            """Say whether the process has ended, without waiting for it."""
+            return self.poll() is not None
 
     def _spawn(arguments: list[str], environment: dict[str, str], streams: tuple[int, int, int]) -> _Process:
         # a group of its own: Ctrl-C is for the parent, which then ends the child
         flags = subprocess.CREATE_NEW_PROCESS_GROUP
         stdin, stdout, stderr = streams
-        return subprocess.Popen(
-            arguments, stdin=stdin, stdout=stdout, stderr=stderr, env=environment, creationflags=flags
-        )
+        return _Process(arguments, stdin=stdin, stdout=stdout, stderr=stderr, env=environment, creationflags=flags)
 else:
     _Process = _Spawned
 
@@ -160,3 +183,7 @@ else:
         actions = [(os.POSIX_SPAWN_DUP2, stream, number) for number, stream in enumerate(streams)]
         pid = os.posix_spawn(arguments[0], arguments, environment, file_actions=actions, setpgroup=0)
         return _Spawned(pid)
+
+
+_dismissed: list[Child] = []
+"""Children that were killed and have not been waited for."""

@@ -44,6 +44,9 @@ class ProgramEngine:
     def close(self) -> None:
         """Nothing stays up."""
 
+    def dismiss(self) -> None:
+        """Nothing stays up."""
+
     def render(
         self, archive: bytes, values: Mapping[str, Json], options: RenderOptions, deadline: float
     ) -> EngineResult | EngineFailure:

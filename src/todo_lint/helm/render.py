@@ -85,6 +85,11 @@ class Renderer:
         if self._engine is not None:
             self._engine.close()
 
+    def dismiss(self) -> None:
+        """End the worker without waiting until the system has cleared it up: the last thing that is asked of it."""
+        if self._engine is not None:
+            self._engine.dismiss()
+
     def _chosen(self) -> Engine:
         if self._engine is None:
             self._engine = _choose()

@@ -15,7 +15,7 @@ from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.divergence import Conformance
 from todo_lint.model.evidence import Moves
 from todo_lint.records import replace
-from todo_lint.rules.api import Context, FailedProfile, Subject
+from todo_lint.rules.api import Context, FailedProfile, Subject, Target
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
@@ -71,16 +71,17 @@ class ChartCheck:
         return self._unit(runs, held.conformance)
 
     def _explained(self) -> tuple[Finding, ...]:
-        """The findings with the values keys behind them; what that needs is imported where there are findings."""
-        if not self._rules.found:
-            return ()
+        """The findings with the values keys behind them; what that needs is imported for findings about fields."""
+        found = self._rules.found
+        if not any(isinstance(defect.place, Target) or defect.repairs for _, defect in found):
+            return tuple(finding for finding, _ in found)
         from todo_lint.stages.explain_findings import FindingExplainer
         from todo_lint.stages.value_origins import ChartOrigins
 
         every = (*self._plan.profiles, *map(under_other_name, self._plan.profiles))
         profiles = {profile.name: profile for profile in every}
         origins = ChartOrigins(self._renderer, self._templates.whole, profiles, self._templates.plain)
-        return tuple(FindingExplainer(origins, self._templates).explain(self._rules.found))
+        return tuple(FindingExplainer(origins, self._templates).explain(found))
 
     def _run(self, name: str, rendered: Rendered) -> ProfileRun:
         return self._reader.run(name, sources_of(self._plan.chart, rendered))
