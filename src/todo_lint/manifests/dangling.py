@@ -74,6 +74,15 @@ def missing_host(used: UsedAddress, graph: Graph) -> Missing | None:
     return Missing(_follows(used, graph), _renamed_host(used, graph), graph.similar("Service").like(name) or "")
 
 
+def is_meant(used: UsedAddress, graph: Graph) -> bool:
+    """Whether an address leads to a Service under the other release name as well, and not here by chance."""
+    address = _twin(used, graph)
+    if address is None or graph.other is None:
+        return True
+    meant = service_of(address, used.service.namespace)
+    return meant is None or graph.other.find("Service", meant.name, meant.namespace) is not None
+
+
 def _follows(used: UsedAddress, graph: Graph) -> bool:
     """Whether the host changes with the release's name."""
     twin = _twin(used, graph)

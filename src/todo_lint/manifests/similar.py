@@ -58,10 +58,17 @@ class SimilarNames:
         return None
 
     def _misspelt(self, name: str) -> str | None:
+        own = self._telling(name)
         for candidate in self._names[:MOST_COMPARED]:
-            if abs(len(candidate) - len(name)) <= 2 and _distance(name, candidate) <= (2 if len(name) > 7 else 1):
-                return candidate
+            other = self._telling(candidate)
+            if abs(len(other) - len(own)) <= 2 and _distance(own, other) <= (2 if len(own) > 7 else 1):
+                return candidate if own[:1] == other[:1] or len(own) > 3 else None
         return None
+
+    def _telling(self, name: str) -> str:
+        """A name without the release's words; all of it where nothing is left."""
+        words = _SEPARATOR.split(name)
+        return "-".join(word for word in words if word not in self._common) or name
 
 
 def _plain(name: str) -> str:

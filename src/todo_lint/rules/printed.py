@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from todo_lint.findings import Severity
 from todo_lint.helm.chart import Chart
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.resources import Resource
@@ -12,11 +13,18 @@ from todo_lint.manifests.strings import all_strings, secret_texts
 from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect
 
-SHOWN = 60
+SHOWN = 40
 
 
 def debris(
-    graph: Graph, context: Context, token: str, expression: re.Pattern[str], what: str, hint: str
+    graph: Graph,
+    context: Context,
+    token: str,
+    expression: re.Pattern[str],
+    what: str,
+    hint: str,
+    *,
+    in_files: Severity | None = None,
 ) -> Iterator[Defect]:
     """A defect for each field whose text holds what ``expression`` finds, unless the chart itself contains it.
 
@@ -27,6 +35,7 @@ def debris(
         expression: finds the debris.
         what: what it is, for the message.
         hint: what to do.
+        in_files: the severity inside a text of several lines, where that is another one.
     """
     own = OwnText(context.chart)
     sources: dict[int, bool] = {}
@@ -35,9 +44,9 @@ def debris(
         if id(source) not in sources:
             sources[id(source)] = token in source.text
         if sources[id(source)]:
-            yield from _in_texts(resource, all_strings(dict(resource.value)), expression, own, what, hint)
+            yield from _in_texts(resource, all_strings(dict(resource.value)), expression, own, what, hint, in_files)
         if resource.ref.kind == "Secret":
-            yield from _in_texts(resource, secret_texts(resource), expression, own, what, hint)
+            yield from _in_texts(resource, secret_texts(resource), expression, own, what, hint, in_files)
 
 
 def _in_texts(
@@ -47,6 +56,7 @@ def _in_texts(
     own: OwnText,
     what: str,
     hint: str,
+    in_files: Severity | None,
 ) -> Iterator[Defect]:
     for route, text in texts:
         found = expression.search(text)
@@ -56,7 +66,7 @@ def _in_texts(
             continue
         name = route[-1] if len(route) > 1 else resource.ref.name
         secret = resource.ref.kind == "Secret"
-        shown = "a text that is not shown" if secret else repr(_word(text, found)[:SHOWN])
+        shown = "a text that is not shown" if secret else repr(text[found.start() : found.start() + SHOWN].split()[0])
         yield Defect(
             f"{name} of {resource.ref} holds {shown}, {what}", Target(route, resource), hint, excerpt=not secret
         )

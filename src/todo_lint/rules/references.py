@@ -45,6 +45,7 @@ def not_rendered(
     *,
     own: Severity = Severity.WARNING,
     otherwise: Severity = Severity.NOTE,
+    chart: Chart | None = None,
 ) -> Iterator[Defect]:
     """A defect for each resource that refers to something that is not rendered, once for each name.
 
@@ -53,6 +54,7 @@ def not_rendered(
         references: those to look at; the ones of hooks are left out, for they have a rule of their own.
         what: what becomes of the resource in a cluster, such as ``the pods do not start``.
         own: the severity where the name is probably meant as the chart's own.
+        chart: the chart, where a resource that it renders for other values only may be made outside.
         otherwise: the severity where the name may be that of something outside; a note where the profile has nothing
             at all of that kind.
     """
@@ -65,7 +67,12 @@ def not_rendered(
         found = missing(reference, graph)
         if found is not None:
             known = otherwise if graph.of_kind(reference.kind) else Severity.NOTE
-            yield defect_of(reference, found, what, own if found.own else known)
+            sure = found.own and (found.renamed or found.like or not _for_other_values(reference, graph, chart))
+            yield defect_of(reference, found, what, own if sure else known)
+
+
+def _for_other_values(reference: Reference, graph: Graph, chart: Chart | None) -> bool:
+    return chart is not None and switched_off(reference.kind, reference.name, graph, chart)
 
 
 def defect_of(reference: Reference, found: Missing, what: str, severity: Severity) -> Defect:

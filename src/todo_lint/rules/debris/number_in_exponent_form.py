@@ -2,8 +2,9 @@
 
 What it finds
     The text of a field holds a number such as `1e+06` or `1.234567e+07`, and the chart's own text does not contain
-    it: a template printed a large number of values.yaml, which Helm reads as a float64, as it is. The decoded
-    values of Secrets are looked at as well, and not shown.
+    it: a template printed a large number of values.yaml, which Helm reads as a float64, as it is. In a text of
+    several lines, whose reader may take it for the number, it is a note. The decoded values of Secrets are looked
+    at as well, and not shown.
 
 Why it matters
     Most programs do not read a whole number in this form, and those that do have lost its digits.
@@ -61,4 +62,4 @@ _HINT = "convert it, as in {{ int64 .Values.maxBytes }}, or put the number in qu
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each field that holds it."""
-    yield from debris(graph, context, "e+", _DEBRIS, _WHAT, _HINT)
+    yield from debris(graph, context, "e+", _DEBRIS, _WHAT, _HINT, in_files=Severity.NOTE)

@@ -3,8 +3,9 @@
 What it finds
     A pod's `env`, `envFrom` or volume names a Secret that the chart does not render, and the reference is not
     `optional`. Secrets are often made outside of a chart: where the name neither follows the release's name nor is
-    like that of a Secret that is rendered, the finding is a note. A Secret that a Certificate, an operator or a Job
-    of the chart is told to make is no finding. What is made outside can be declared: `outside: [Secret/name]`.
+    like that of a Secret that is rendered, or where the chart renders it for other values, the finding is a note. A
+    Secret that a Certificate, an operator or a Job of the chart is told to make is no finding. What is made outside
+    can be declared: `outside: [Secret/name]`.
 
 Why it matters
     The pods wait in CreateContainerConfigError, or in ContainerCreating, until the Secret exists.
@@ -80,4 +81,4 @@ SEVERITY = Severity.WARNING
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each reference of a pod to a Secret that is not there; image pull secrets may be missing."""
     uses = (Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME)
-    yield from not_rendered(graph, of_use(graph, "Secret", *uses), "the pods do not start")
+    yield from not_rendered(graph, of_use(graph, "Secret", *uses), "the pods do not start", chart=context.chart)

@@ -3,7 +3,9 @@
 What it finds
     The selector of a Service matches the labels of no pod that the chart renders. A Service whose pods an operator
     makes, from a custom resource of the chart, is no finding; nor is one in another namespace than all of the
-    chart's workloads.
+    chart's workloads; nor a label that a controller or a program gives to running pods, such as that of a leader.
+    Where no pods come near, or those that do belong to another Service, it is a note: a part of the chart is
+    switched off.
 
 Why it matters
     The Service has no endpoints: every connection to it fails.

@@ -2,9 +2,8 @@
 
 What it finds
     The selector of a Service matches the pods of several workloads, and some of them do not have the container port
-    that the Service sends its traffic to while others do; or the Service is called like one of the workloads and
-    selects the others as well. A `targetPort` that is a name is sought in each pod, and pods without it get no
-    traffic: that is no finding.
+    that the Service sends its traffic to while others do. A `targetPort` that is a name is sought in each pod, and
+    pods without it get no traffic: that is no finding.
 
 Why it matters
     A part of all connections is refused, for they reach a program that listens elsewhere.

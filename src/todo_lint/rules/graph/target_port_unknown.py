@@ -3,7 +3,9 @@
 What it finds
     The `targetPort` of a Service (its `port` where none is written) is a name that no container of the selected
     pods gives to a port, or a number that is none of the ports that these containers declare. Pods that declare no
-    ports are passed over: declaring one is not needed to listen on it.
+    ports are passed over: declaring one is not needed to listen on it. For the same reason a number is a note
+    unless the pods declare a port that no Service leads to and that is likely meant; a name of a headless Service
+    is a note as well.
 
 Why it matters
     By an unknown name the Service gets no endpoints; at a wrong number connections are refused.
@@ -70,7 +72,7 @@ from todo_lint.findings import Severity
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.pod_templates import ContainerPort, PodTemplate
-from todo_lint.manifests.resources import Resource, text_at
+from todo_lint.manifests.resources import Resource, at, text_at
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import place
 from todo_lint.rules.service_ports import ports_of, target_of
@@ -98,20 +100,37 @@ def _severity(
     """How sure it is that the port is wrong; None where it is right.
 
     A name must be there, unless the Service is headless: its name leads to the pods, whatever its ports are. A number
-    is probably wrong where the pods declare another port that no Service leads to.
+    is probably wrong where the pods declare another port that no Service leads to, and that has the same name or is
+    the only one to be meant.
     """
     target = target_of(entry)
-    protocol = text_at(entry, ("protocol",)) or "TCP"
-    if isinstance(target, str):
-        known = any(port.name == target and port.protocol == protocol for port in ports)
-        headless = service.get("spec", "clusterIP") == "None"
-        return None if known else Severity.NOTE if headless else Severity.ERROR
-    if not isinstance(target, int) or not ports or target in [port.number for port in ports]:
+    if _has(ports, entry):
         return None
+    others_lead = any(_has(ports, other) for other in ports_of(service))
+    if isinstance(target, str):
+        if service.get("spec", "clusterIP") == "None":
+            return Severity.NOTE
+        return Severity.WARNING if others_lead else Severity.ERROR
+    if not isinstance(target, int) or not ports:
+        return None
+    meant = not others_lead or at(entry, ("name",)) in [port.name for port in _spare(graph, pods, ports)]
+    sure = meant and bool(_spare(graph, pods, ports)) and all(candidate.ports() for candidate in pods)
+    return Severity.WARNING if sure else Severity.NOTE
+
+
+def _has(ports: list[ContainerPort], entry: Json) -> bool:
+    """Whether an entry of a Service's ports leads to a port that a container declares."""
+    target, protocol = target_of(entry), text_at(entry, ("protocol",)) or "TCP"
+    if isinstance(target, str):
+        return any(port.name == target and port.protocol == protocol for port in ports)
+    return target in [port.number for port in ports]
+
+
+def _spare(graph: Graph, pods: Sequence[PodTemplate], ports: list[ContainerPort]) -> list[ContainerPort]:
+    """The declared ports that no Service leads to."""
     services = {id(s): s for candidate in pods for s in graph.selected_by("Service").get(id(candidate), ())}
-    led_to = {target_of(other) for s in services.values() for other in ports_of(s)}
-    spare = any(port.number not in led_to and port.name not in led_to for port in ports if port.protocol == protocol)
-    return Severity.WARNING if spare and all(candidate.ports() for candidate in pods) else Severity.NOTE
+    led_to = {target_of(other) for service in services.values() for other in ports_of(service)}
+    return [port for port in ports if port.number not in led_to and port.name not in led_to]
 
 
 def _defect(

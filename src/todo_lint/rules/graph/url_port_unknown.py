@@ -59,6 +59,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
+from todo_lint.manifests.dangling import is_meant
 from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.outcomes import Target
@@ -76,7 +77,7 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     for used in graph.addresses:
         service = graph.find("Service", used.service.name, used.service.namespace)
         port = used.address.port
-        if service is not None and port is not None and not _listens(service, port):
+        if service is not None and port is not None and not _listens(service, port) and is_meant(used, graph):
             found.setdefault((id(service), port), (service, []))[1].append(used)
     for service, places in found.values():
         used = places[0]
