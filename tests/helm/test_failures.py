@@ -65,6 +65,14 @@ def test_a_field_of_a_text_is_not_called_missing(render_files: RenderFiles) -> N
     assert failure.message == "the template reads `.Values.b.c`, but `.Values.b` is no mapping"
 
 
+def test_a_template_that_includes_itself_is_told_with_each_place_once(render_files: RenderFiles) -> None:
+    helpers = '{{ define "y" }}{{ include "z" . }}{{ end }}\n{{ define "z" }}{{ include "y" . }}{{ end }}'
+    failure = failed(render_files({HELPERS: helpers, A: 'a: {{ include "y" . }}\n'}))
+    assert failure.message == 'the template "y" includes itself without end'
+    assert failure.place == TemplatePlace(HELPERS, 2, 20)
+    assert failure.included_from == (TemplatePlace(A, 1, 7), TemplatePlace(HELPERS, 1, 20))
+
+
 def test_the_includes_that_led_there_are_listed(render_files: RenderFiles) -> None:
     helpers = '{{- define "x" -}}\nx: {{ .Values.b.c }}\n{{- end -}}\n{{- define "y" }}{{ include "x" . }}{{ end }}'
     failure = failed(render_files({HELPERS: helpers, A: 'a:\n  {{- include "y" . | nindent 2 }}\n'}))

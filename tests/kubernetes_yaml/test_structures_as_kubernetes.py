@@ -171,9 +171,16 @@ def outcome(text: str) -> list[Json | tuple[str, int, int]]:
     ]
 
 
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n  \n", "\r\n"])
+def test_what_is_missing_at_the_end_is_told_where_the_text_ends(ending: str) -> None:
+    problem = read_document(f"a: 1\nb: [c{ending}")
+    assert isinstance(problem, YamlProblem)
+    assert (problem.line, problem.column) == (2, 6)
+
+
 def test_stream_of_yaml() -> None:
     text = "# a\n---\na: 1\n--- # c\nb: [\n---\n--- \r\nc: |\n  x"
-    assert outcome(text) == [None, {"a": 1}, ("problem", 6, 1), {"c": "x\n"}]
+    assert outcome(text) == [None, {"a": 1}, ("problem", 5, 5), {"c": "x\n"}]
     assert [document.line for document in read_stream("a: 1\n---\n\nb: 2\n")] == [1, 3]
     assert outcome("") == []
 

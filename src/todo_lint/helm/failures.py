@@ -17,6 +17,7 @@ from todo_lint.records import dataclass
 
 READ_NIL = pattern(r"nil pointer evaluating .*\.(\w+)$")
 READ_SCALAR = pattern(r"can't evaluate field (\w+) in type ")
+INCLUDES_ITSELF = pattern(r"rendering template has a nested reference name: (\S+?):? unable to execute")
 NO_TEMPLATE = pattern(r'no template "([^"]*)" associated|template "([^"]*)" not defined')
 NO_FUNCTION = pattern(r'function "([^"]*)" not defined')
 INDEX_OF_NIL = pattern(r"index (\.[\w.]+)[^\n]*\n.*index of (?:untyped nil|nil pointer)$", re.DOTALL)
@@ -201,7 +202,13 @@ def _explain_reason(
     reason: str, frame: _Frame, places: tuple[TemplatePlace, ...], sources: Mapping[str, bytes]
 ) -> RenderFailure:
     """The failure for Go's words about the innermost frame."""
-    *outer, place = places
+    *chain, place = places
+    outer = dict.fromkeys(other for other in chain if other != place)
+    circle = INCLUDES_ITSELF.search(reason)
+    if circle:
+        message = f'the template "{circle[1]}" includes itself without end'
+        hint = "end it by a condition that some call does not meet"
+        return RenderFailure(RenderProblem.TEMPLATE, message, place, None, tuple(outer), hint=hint)
     no_template = NO_TEMPLATE.search(reason)
     if no_template:
         name = no_template[1] or no_template[2]

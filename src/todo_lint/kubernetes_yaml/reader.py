@@ -173,7 +173,9 @@ _quick = _Quick()
 
 
 def _problem(error: RejectedError, text: str, line: int, column: int) -> YamlProblem:
-    return YamlProblem(error.message, *LineTable(text, line, column).place(error.index))
+    """The problem at its place; what is missing at the end is told where the text ends, not on a line below it."""
+    index = min(error.index, len(text.rstrip()))
+    return YamlProblem(error.message, *LineTable(text, line, column).place(index))
 
 
 def _events(text: str) -> EventSource:
