@@ -135,6 +135,11 @@ class VersionRange:
     since: str | None = None
     until: str | None = None
 
+    def __str__(self) -> str:
+        if self.since and self.until:
+            return self.since if self.since == self.until else f"{self.since} to {self.until}"
+        return f"since {self.since}" if self.since else f"until {self.until}" if self.until else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -186,7 +191,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was looked at. rendered documents = checked + skipped, always."""
+    """What was looked at. rendered documents = checked + skipped, always.
+
+    ``kubernetes`` are the oldest and the newest version that was checked for.
+    """
 
     charts: int = 0
     profiles: int = 0
@@ -196,6 +204,7 @@ class Summary:
     skipped: tuple[Skip, ...] = ()
     suppressed: int = 0
     remarks: tuple[str, ...] = ()
+    kubernetes: VersionRange = VersionRange()
 
 
 @dataclass(frozen=True, slots=True)

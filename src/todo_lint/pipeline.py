@@ -12,11 +12,12 @@ from todo_lint.config import Config, find_config, load_config
 from todo_lint.errors import TodoLintError, ToolError, UserError
 from todo_lint.findings import Report, Severity
 from todo_lint.helm.render import Renderer
-from todo_lint.stages.assemble import assemble, settle
+from todo_lint.stages.assemble import assemble
 from todo_lint.stages.check_chart import check_chart
 from todo_lint.stages.crashes import describe
 from todo_lint.stages.inputs import ChartUnit, ManifestUnit, Unit, WrongUnit, units_of
 from todo_lint.stages.request import Request, Settings
+from todo_lint.stages.settle import settle
 from todo_lint.stages.unit_result import UnitResult, failure_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) 
             result = check_chart(unit.path, settings, config, renderer)
         else:
             result = check_manifests(unit, settings, config)
-        return settle(result, config.ignored)
+        return settle(result, config.ignored, config.severities)
     except TodoLintError as error:
         return UnitResult(failures=(failure_of(error),))
     except Exception as error:  # the run goes on with the other inputs, and ends in exit code 3

@@ -131,7 +131,7 @@ def test_a_rule_that_crashes_does_not_take_the_others_with_it(
     [
         "todo_lint.stages.locate.Locator.finding",
         "todo_lint.stages.conform.Conformer.compare",
-        "todo_lint.stages.profile_run.check_object",
+        "todo_lint.stages.profile_run.check_versions",
         "todo_lint.stages.profile_run.read_stream",
         "todo_lint.stages.check_batch.read_manifest",
         "todo_lint.stages.assemble.blot",

@@ -101,8 +101,7 @@ def test_the_value_of_a_secret_is_never_shown() -> None:
     [
         ("apps/v1", "deployment", "did you mean Deployment, in apps/v1?"),
         ("v1", "Deployment", "Deployment is in apps/v1"),
-        ("extensions/v1beta1", "Ingress", "Ingress is in networking.k8s.io/v1"),
-        ("policy/v1beta1", "PodDisruptionBudget", "PodDisruptionBudget is in policy/v1"),
+        ("extensions/v1beta1", "PodPreset", ""),
         ("networking..k8s.io/v1", "Ingress", "Ingress is in networking.k8s.io/v1"),
         ("thing/v1", "Thing", ""),
         ("Example.com/v1", "Thing", ""),

@@ -76,6 +76,7 @@ def test_every_rule_that_can_be_given_is_explained() -> None:
         text = path.read_text(encoding="utf-8")
         used |= set(re.findall(r'(?:\.add|\.advise|_add|problem)\(\s*"([a-z0-9-]+)"', text))
     used |= {form.rule for form in FORMATS.values()} | {"missing-field", "unknown-field"}
+    used |= {"deprecated-api", "field-too-new"}
     assert used == set(RULES)
     for rule in RULES.values():
         assert re.search(r"^Source: https://\S+$", documentation(rule).why, re.MULTILINE)

@@ -139,7 +139,7 @@ def test_a_folder_without_documents_is_an_error(tmp_path: Path) -> None:
     assert isinstance(unit, ManifestUnit)
 
     with pytest.raises(UserError, match="0 documents"):
-        check_many.check_many(unit, Orders("1.37", named=False))
+        check_many.check_many(unit, Orders(("1.37",), named=False))
 
 
 @pytest.mark.parametrize("fork", [pool._FORKS, False])

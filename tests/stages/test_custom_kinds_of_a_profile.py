@@ -33,7 +33,9 @@ LAMP = "apiVersion: example.com/v1\nkind: Lamp\nmetadata: {name: desk}\nspec: {w
 
 
 def _run(*texts: str) -> ProfileRun:
-    return DocumentReader(LATEST).run("", [Source(f"{n}.yaml", Layer.MANIFEST, text) for n, text in enumerate(texts)])
+    return DocumentReader((LATEST,)).run(
+        "", [Source(f"{n}.yaml", Layer.MANIFEST, text) for n, text in enumerate(texts)]
+    )
 
 
 def test_an_object_of_a_defined_kind_is_checked() -> None:

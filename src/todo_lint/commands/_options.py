@@ -60,7 +60,7 @@ def _installation_options(command: Callback) -> Callback:
         command,
         click.option("--release-name", metavar="NAME", help="The release's name (default: the chart's)."),
         click.option("--namespace", "-n", metavar="NAME", help="The release's namespace (default: default)."),
-        click.option("--kubernetes-version", metavar="1.N", help="Default: the newest that the chart allows."),
+        click.option("--kubernetes-version", metavar="1.N[-1.M]", help="Default: all that the chart allows."),
         click.option("--api-versions", "apis", multiple=True, metavar="G/V/KIND", help="More APIs of the cluster."),
         click.option("--data-model", type=FILE, metavar="FILE", help="Default: the nearest data-model.md."),
         click.option("--config", type=FILE, metavar="FILE", help="Default: the nearest .todo-lint.yaml."),

@@ -65,7 +65,7 @@ def check_chart(
         *_dependencies(metadata),
         *_kind_of_chart(metadata),
         *_missing(missing),
-        *_kube_version(metadata, kubernetes_version),
+        *check_kube_version(metadata, kubernetes_version),
     )
 
 
@@ -168,8 +168,11 @@ def _missing(missing: tuple[MissingDependency, ...]) -> Iterator[ChartProblem]:
         )
 
 
-def _kube_version(metadata: ChartMetadata, kubernetes_version: str) -> Iterator[ChartProblem]:
-    """Helm compares the version without what a provider adds to it, such as ``-gke.100``."""
+def check_kube_version(metadata: ChartMetadata, kubernetes_version: str) -> Iterator[ChartProblem]:
+    """What Helm says of a cluster that the chart's kubeVersion does not admit.
+
+    It compares the version without what a provider adds to it, such as ``-gke.100``.
+    """
     if not metadata.kube_version:
         return
     plain = KUBERNETES_VERSION.match(kubernetes_version)

@@ -62,12 +62,21 @@ class ProfileOptions:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One way to install a chart. ``values`` are laid over the chart's own; ``files`` are where they come from."""
+    """One way to install a chart. ``values`` are laid over the chart's own; ``files`` are where they come from.
+
+    ``variant`` says what is otherwise than in the profile of this name, where it is rendered in several ways.
+    """
 
     name: str
     values: dict[str, Json] = field(repr=False)
     options: RenderOptions
     files: tuple[str, ...] = ()
+    variant: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells this way to install the chart from all others: the name, and the variant if it is one."""
+        return f"{self.name} ({self.variant})" if self.variant else self.name
 
 
 def profiles_of(chart: Chart, options: ProfileOptions) -> tuple[Profile, ...]:

@@ -31,7 +31,7 @@ _TARGETS = ("Utilization", "Value", "AverageValue")
 def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the bounds, the target, the metrics and the behaviour of an autoscaler."""
     least, most = value.get("minReplicas", 1), value.get("maxReplicas", 0)
-    lowest = 0 if report.minor >= 36 else 1
+    lowest = 0 if least < 1 and report.minor >= 36 else 1
     if least < lowest:
         report.add("out-of-range", (*route, "minReplicas"), f"minReplicas is {least}, at least {lowest} is allowed")
     if most < least and most > 0:
@@ -55,9 +55,8 @@ def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> Non
 
 def _target_version(value: dict[str, Any], route: Route, report: Report) -> None:
     version, kind = value.get("apiVersion", ""), value.get("kind")
-    if report.minor < _VERSIONS_CHECKED:
-        return
-    if version.count("/") > 1 or ("/" not in version and kind != "ReplicationController"):
+    wrong = version.count("/") > 1 or ("/" not in version and kind != "ReplicationController")
+    if wrong and report.minor >= _VERSIONS_CHECKED:
         at = (*route, "apiVersion")
         report.invalid(at, f"apiVersion is {described(version)}, a group and version like apps/v1 is expected")
 
@@ -85,9 +84,9 @@ def _source(value: dict[str, Any], name: str, route: Route, report: Report) -> N
         return
     described_object = value.get("describedObject")
     if (
-        report.minor >= _VERSIONS_CHECKED
-        and described_object is not None
+        described_object is not None
         and described_object.get("apiVersion", "").count("/") > 1
+        and report.minor >= _VERSIONS_CHECKED
     ):
         report.invalid((*route, "describedObject", "apiVersion"), "apiVersion is no group and version like apps/v1")
     if name == "pods":

@@ -79,7 +79,7 @@ def constraints_of(key: str) -> dict[str, Constraint]:
 
 def holds_for(constraint: Constraint, minor: int) -> bool:
     """Say whether a constraint holds for a minor version."""
-    return bool(constraint.get("since", 0) <= minor <= constraint.get("until", minor))
+    return minor >= constraint.get("since", 0) and ("until" not in constraint or minor <= constraint["until"])
 
 
 def check_field(constraint: Constraint, parent: dict[str, Any], name: str, route: Route, report: Report) -> None:
@@ -88,8 +88,27 @@ def check_field(constraint: Constraint, parent: dict[str, Any], name: str, route
     at = (*route, name)
     count = len(report.problems)
     _check_field(constraint, value, at, report)
+    if len(report.problems) > count:
+        _settle(constraint, count, report)
     if "blame" in constraint:
         report.blame(count, at[: -constraint["blame"]])
+
+
+def check_present(constraint: Constraint, value: Any, route: Route, report: Report) -> None:
+    """Check a field that is there against a constraint of its type."""
+    count = len(report.problems)
+    check_value(constraint, value, route, report)
+    if len(report.problems) > count:
+        _settle(constraint, count, report)
+
+
+def _settle(constraint: Constraint, count: int, report: Report) -> None:
+    """Drop the problems from number ``count`` on if the constraint is none of the version that is asked about.
+
+    The version is looked at last, so that it counts only where it decides.
+    """
+    if ("since" in constraint or "until" in constraint) and not holds_for(constraint, report.minor):
+        del report.problems[count:]
 
 
 def _check_field(constraint: Constraint, value: Any, at: Route, report: Report) -> None:

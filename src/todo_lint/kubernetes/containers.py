@@ -101,19 +101,23 @@ def _without_probes(value: dict[str, Any], route: Route, report: Report) -> None
 
 
 def _resize_policies(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report) -> None:
-    if pod.get("restartPolicy") == "Never" and report.minor >= _RESIZE_POLICIES:
+    if pod.get("restartPolicy") == "Never":
         for policy in value.get("resizePolicy", ()):
-            if policy.get("restartPolicy") == "RestartContainer":
+            if policy.get("restartPolicy") == "RestartContainer" and report.minor >= _RESIZE_POLICIES:
                 at = (*route, "resizePolicy")
                 report.invalid(at, "resizePolicy RestartContainer does not go with restartPolicy Never of the pod")
 
 
+def _wrong_env_name(name: str, report: Report) -> str | None:
+    wrong = wrong_env_name(name, relaxed=False)
+    return wrong_env_name(name, relaxed=True) if wrong and report.minor >= _RELAXED_ENV_NAMES else wrong
+
+
 def _environment(value: dict[str, Any], route: Route, report: Report) -> None:
-    relaxed = report.minor >= _RELAXED_ENV_NAMES
     for number, variable in enumerate(value.get("env", ())):
         at = (*route, "env", number)
         name = variable.get("name", "")
-        wrong = wrong_env_name(name, relaxed=relaxed) if name else None
+        wrong = _wrong_env_name(name, report) if name else None
         if wrong:
             report.name((*at, "name"), name, wrong)
         if "valueFrom" in variable:
@@ -121,7 +125,7 @@ def _environment(value: dict[str, Any], route: Route, report: Report) -> None:
     for number, source in enumerate(value.get("envFrom", ())):
         at = (*route, "envFrom")
         prefix = source.get("prefix")
-        wrong = wrong_env_name(prefix, relaxed=relaxed) if prefix else None
+        wrong = _wrong_env_name(prefix, report) if prefix else None
         if wrong:
             report.name((*at, "prefix") if report.minor < 30 else (*at, number, "prefix"), prefix, wrong)
         count = sum(name in source for name in ("configMapRef", "secretRef"))
@@ -347,6 +351,8 @@ def _handler(value: dict[str, Any], kinds: tuple[str, ...], route: Route, report
 
 
 def _sleep(seconds: int, grace: int, route: Route, report: Report) -> None:
+    if 1 <= seconds <= grace:
+        return
     least = 0 if report.minor >= 33 else 1
     if not least <= seconds <= grace:
         at = (*route, "sleep", "seconds")

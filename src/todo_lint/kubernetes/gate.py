@@ -1,8 +1,9 @@
 """Compiled schemas that decide in microseconds that an object is certainly well-formed.
 
 The schema of a kind is bent so that it accepts only objects that decode without a problem and hold no null; known
-errors of the published schemas are put right on the way. jsonschema-rs evaluates it. What it does not accept is
-not yet refused: :mod:`todo_lint.kubernetes.decoding` looks closely and has the last word.
+errors of the published schemas are put right on the way, and the constraints of all versions are built in.
+jsonschema-rs evaluates it. What it does not accept is not yet refused: :mod:`todo_lint.kubernetes.decoding` looks
+closely and has the last word.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from todo_lint.kubernetes.constraints import Constraint, constraints_of, holds_for, type_key, value_fields
+from todo_lint.kubernetes.constraints import Constraint, constraints_of, type_key, value_fields
 from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.schemas import Schema, schema_store
-from todo_lint.kubernetes.versions import minor_of
 
 _DEMANDS = frozenset({"required", "present", "absent"})
 _LIMITS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
@@ -57,15 +57,14 @@ def gate(version: str, api_version: str, kind: str) -> Callable[[Any], bool]:
 
     store = schema_store(version)
     name = store.definition_name(api_version, kind)
-    minor = minor_of(version)
     closure = store.closure(name)
-    definitions = {inner: gate_definition(inner, closure, minor) for inner in closure}
+    definitions = {inner: gate_definition(inner, closure) for inner in closure}
     schema = {"$ref": f"#/$defs/{name}", "$defs": definitions}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=False).is_valid
 
 
-def gate_definition(name: str, closure: Mapping[str, Schema], minor: int) -> Schema:
-    """Return the gate's form of a definition for a minor version; ``closure`` holds all that it refers to."""
+def gate_definition(name: str, closure: Mapping[str, Schema]) -> Schema:
+    """Return the gate's form of a definition; ``closure`` holds all that it refers to."""
     replaced = _REPLACED.get(name)
     if replaced is not None:
         return replaced
@@ -73,30 +72,29 @@ def gate_definition(name: str, closure: Mapping[str, Schema], minor: int) -> Sch
     properties = strict.get("properties", {})
     required = []
     for field, constraint in constraints_of(type_key(name)).items():
-        if field in properties and holds_for(constraint, minor):
+        if field in properties:
             properties[field] = _constrained(properties[field], constraint)
             if _DEMANDS & constraint.keys():
                 required.append(field)
     for field in value_fields().get(type_key(name), ()):
-        if field in properties and _lacks_when_empty(properties[field], closure, minor):
+        if field in properties and _lacks_when_empty(properties[field], closure):
             required.append(field)
     if required:
         strict["required"] = required
     return strict
 
 
-def _lacks_when_empty(schema: Schema, closure: Mapping[str, Schema], minor: int) -> bool:
+def _lacks_when_empty(schema: Schema, closure: Mapping[str, Schema]) -> bool:
     """Say whether a mapping that is absent, and so counts as empty, would lack something that is required."""
     if "$ref" not in schema:
         return False
     name = schema["$ref"].rpartition("/")[2]
     key = type_key(name)
-    for constraint in constraints_of(key).values():
-        if holds_for(constraint, minor) and _DEMANDS & constraint.keys():
-            return True
+    if any(_DEMANDS & constraint.keys() for constraint in constraints_of(key).values()):
+        return True
     fields = closure[name].get("properties", {})
     inner = (fields[field] for field in value_fields().get(key, ()) if field in fields)
-    return any(_lacks_when_empty(field, closure, minor) for field in inner)
+    return any(_lacks_when_empty(field, closure) for field in inner)
 
 
 def gate_decides(constraint: Constraint) -> bool:

@@ -6,6 +6,7 @@ https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-me
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -164,10 +165,16 @@ def check_annotations(annotations: dict[str, str], route: Route, report: Report)
         report.invalid(route, f"{route[-1]} have {size} bytes, at most {ANNOTATIONS_SIZE} are allowed")
 
 
+def wrong_service_name(name: str, minor: int) -> str | None:
+    """Say what is wrong with the name of a Service in a minor version: it may begin with a digit from 1.35 on."""
+    wrong = wrong_dns_1035_label(name)
+    return wrong_dns_label(name) if wrong and minor >= RELAXED_SERVICE_NAMES else wrong
+
+
 def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
     """Return the function that says what is wrong with the name of an object of this kind."""
     if (group, kind) == ("", "Service"):
-        return wrong_dns_label if minor >= RELAXED_SERVICE_NAMES else wrong_dns_1035_label
+        return functools.partial(wrong_service_name, minor=minor)
     return _FORMS.get((group, kind), wrong_dns_subdomain)
 
 

@@ -18,8 +18,8 @@ from todo_lint.kubernetes.formats import (
     wrong_port_name,
     wrong_wildcard_subdomain,
 )
-from todo_lint.kubernetes.metadata import RELAXED_SERVICE_NAMES
-from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_label, wrong_dns_subdomain
+from todo_lint.kubernetes.metadata import wrong_service_name
+from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import described, quoted
 
@@ -106,8 +106,7 @@ def check_reference(value: dict[str, Any], route: Route, report: Report) -> None
 
 def _service(value: dict[str, Any], route: Route, report: Report) -> None:
     service = value.get("name", "")
-    form = wrong_dns_label if report.minor >= RELAXED_SERVICE_NAMES else wrong_dns_1035_label
-    wrong = form(service) if service else None
+    wrong = wrong_service_name(service, report.minor) if service else None
     if wrong:
         report.name((*route, "name"), service, wrong)
     port = value.get("port") or {}

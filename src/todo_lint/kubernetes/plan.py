@@ -15,16 +15,14 @@ from todo_lint.kubernetes.checks import checks_of, has_checks
 from todo_lint.kubernetes.constraints import (
     Constraint,
     check_field,
-    check_value,
+    check_present,
     constraints_of,
-    holds_for,
     type_key,
     value_fields,
 )
 from todo_lint.kubernetes.gate import gate_decides
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.schemas import Schema, SchemaStore, schema_store
-from todo_lint.kubernetes.versions import minor_of
 from todo_lint.records import dataclass, field
 
 _LEAVES = frozenset({"apiextensions.JSONSchemaProps", "meta.ObjectMeta"})
@@ -82,7 +80,7 @@ def follow(node: Node, value: dict[str, Any], route: Route, report: Report) -> N
     fields, present = node.fields, node.present
     for name, below in value.items():
         for constraint in present.get(name, ()):
-            check_value(constraint, below, (*route, name), report)
+            check_present(constraint, below, (*route, name), report)
         if name in fields:
             inner, visit = fields[name]
             visit(inner, below, (*route, name), report)
@@ -115,7 +113,6 @@ class _Builder:
     def __init__(self, store: SchemaStore, full: bool) -> None:
         self._store = store
         self._full = full
-        self._minor = minor_of(store.version)
         self._nodes: dict[str, Node] = {}
 
     def build(self, name: str, *, top: bool = False) -> Node:
@@ -162,16 +159,36 @@ class _Builder:
     def _add_constraints(self, node: Node, key: str, body: Schema) -> None:
         properties = body.get("properties", {})
         for name, constraint in constraints_of(key).items():
-            if name not in properties or not holds_for(constraint, self._minor):
+            if name not in properties:
                 continue
             if self._full:
                 node.constraints.append((name, constraint))
             elif not gate_decides(constraint):
                 node.present.setdefault(name, []).append(constraint)
         for name, schema in properties.items():
-            if schema.get("x-kubernetes-list-type") in ("map", "set"):
-                keys = {"apply_keys": schema.get("x-kubernetes-list-map-keys", [])}
-                node.present.setdefault(name, []).append(keys)
+            keys = _merge_keys(schema)
+            if keys is not None:
+                node.present.setdefault(name, []).append({"apply_keys": keys})
+
+
+def _merge_keys(schema: Schema) -> list[str] | None:
+    """Return the fields by which an apply merges the items of a list, none for a set; None where it does not merge.
+
+    Until 1.29 most lists said it by their merge key only.
+    """
+    if schema.get("x-kubernetes-list-type") in ("map", "set"):
+        keys: list[str] = schema.get("x-kubernetes-list-map-keys", [])
+        return keys
+    if "x-kubernetes-list-type" in schema or "merge" not in _strategies(schema):
+        return None
+    key = schema.get("x-kubernetes-patch-merge-key")
+    return [] if key is None else [key]
+
+
+def _strategies(schema: Schema) -> list[str]:
+    """Return how a list is patched: ``merge``, also beside others (``merge,retainKeys``)."""
+    text: str = schema.get("x-kubernetes-patch-strategy", "")
+    return text.split(",")
 
 
 def _leads_to(schema: Schema) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todo_lint.findings import Route, format_route
+from todo_lint.findings import Route, VersionRange, format_route
 from todo_lint.records import dataclass
 
 
@@ -13,7 +13,8 @@ class Problem:
     ``route`` leads to what stands in the object: the offending value, or its key where ``on_key`` is true, or for
     a field that is missing the nearest parent that is there. ``field`` is the field that a server blames, in its
     notation (``spec.ports[0].port``); for a missing field it names that field. ``refused`` is false for what a
-    create accepts and a server-side apply refuses.
+    create accepts and a server-side apply refuses. ``kubernetes`` are the first and the last version for which
+    it was found, where more than one was asked about.
     """
 
     rule: str
@@ -23,6 +24,7 @@ class Problem:
     on_key: bool = False
     field: str = ""
     refused: bool = True
+    kubernetes: VersionRange = VersionRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ class Skipped:
 
 
 ObjectVerdict = Checked | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The verdict that servers of the versions from ``oldest`` to ``newest`` share."""
+
+    oldest: str
+    newest: str
+    verdict: ObjectVerdict
 
 
 def problem(

@@ -22,7 +22,6 @@ class MapKey(str):
 class Report:
     """The problems found in one object.
 
-    ``strict_addresses`` says whether this version wants IP addresses in their usual form.
     ``root`` is the whole object, ``kind`` its kind and ``minor`` the minor version of Kubernetes that judges it.
     Routes given to the methods lead to the field that a server blames, whether it is there or not.
     """
@@ -32,7 +31,11 @@ class Report:
         self.kind: str = root.get("kind", "")
         self.minor = minor
         self.problems: list[Problem] = []
-        self.strict_addresses = minor >= _STRICT_ADDRESSES
+
+    @property
+    def strict_addresses(self) -> bool:
+        """Whether this version wants IP addresses in their usual form."""
+        return self.minor >= _STRICT_ADDRESSES
 
     def add(self, rule: str, route: Route, message: str, hint: str = "", *, on_key: bool = False) -> None:
         """Add a problem of the given rule at a field."""

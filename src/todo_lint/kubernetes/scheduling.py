@@ -88,9 +88,10 @@ def _node_requirement(value: dict[str, Any], route: Route, report: Report, *, st
     elif wrong:
         report.missing((*route, "values"), wrong)
     report.check_name((*route, "key"), value.get("key", ""), wrong_qualified_name)
-    if strict and report.minor >= _VALUES_CHECKED:
-        for number, item in enumerate(values):
-            report.check_name((*route, "values", number), item, wrong_label_value)
+    for number, item in enumerate(values if strict else ()):
+        wrong = wrong_label_value(item)
+        if wrong and report.minor >= _VALUES_CHECKED:
+            report.name((*route, "values", number), item, wrong)
 
 
 def _wrong_values(operator: str, values: list[str]) -> str | None:

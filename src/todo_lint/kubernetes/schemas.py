@@ -84,6 +84,11 @@ class SchemaStore:
                 file.seek(offset)
                 self._definitions[name] = json.loads(file.read(length))
 
+    def all_definitions(self) -> dict[str, Schema]:
+        """Return every definition by name."""
+        self._read([name for name in self._index.places if name not in self._definitions])
+        return dict(self._definitions)
+
     def names(self) -> tuple[str, ...]:
         """Return the names of all definitions."""
         return tuple(self._index.places)

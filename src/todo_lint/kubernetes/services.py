@@ -179,8 +179,10 @@ def _traffic(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
 def check_distribution(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check where traffic is sent by preference."""
     wanted = value.get("trafficDistribution")
+    if wanted is None or wanted == "PreferClose":
+        return
     allowed = ("PreferClose", "PreferSameZone", "PreferSameNode") if report.minor >= 33 else ("PreferClose",)
-    if wanted is not None and wanted not in allowed:
+    if wanted not in allowed:
         report.unsupported((*route, "trafficDistribution"), wanted, allowed)
 
 

@@ -6,11 +6,13 @@ import marshal
 from typing import TYPE_CHECKING, Any
 
 from todo_lint.findings import Route
+from todo_lint.kubernetes.changes import came_later, kind_changes, low_end, steady_down_to
 from todo_lint.kubernetes.gate import gate
-from todo_lint.kubernetes.kinds import identity_problems, unknown_kind
+from todo_lint.kubernetes.kinds import deprecation, identity_problems, later_only, unknown_kind
 from todo_lint.kubernetes.metadata import check_metadata
+from todo_lint.kubernetes.minors import Minor
 from todo_lint.kubernetes.plan import Node, follow, plan
-from todo_lint.kubernetes.problems import Checked, ObjectVerdict, Problem, Skipped, problem
+from todo_lint.kubernetes.problems import Checked, ObjectVerdict, Piece, Problem, Skipped, problem
 from todo_lint.kubernetes.report import Report, existing
 from todo_lint.kubernetes.schemas import SchemaStore, schema_store
 from todo_lint.kubernetes.versions import LATEST, minor_of
@@ -38,28 +40,144 @@ def check_object(value: Any, version: str = LATEST, custom: CustomKinds | None =
         UserError: when the version is not supported.
         ToolError: when the bundled schemas are missing.
     """
+    wrong = _no_object(value)
+    if wrong is not None:
+        return wrong
+    store = schema_store(version)
+    return _Look(value, store, custom).verdict(minor_of(store.version))
+
+
+def check_versions(value: Any, versions: tuple[str, ...], custom: CustomKinds | None = None) -> tuple[Piece, ...]:
+    """Return what servers of the minor versions ``versions`` (oldest first) say of creating this object.
+
+    The pieces follow each other from the newest version to the oldest, and cover all. An object is looked at again
+    only where the schemas of what it holds differ, or where a comparison of versions had decided.
+
+    Raises what :func:`check_object` raises.
+    """
+    wrong = _no_object(value)
+    if wrong is not None:
+        return (Piece(versions[0], versions[-1], wrong),)
+    pieces: list[Piece] = []
+    left = versions
+    while left:
+        store = schema_store(left[-1])
+        look = _Look(value, store, custom)
+        floor = look.floor()
+        while left and minor_of(left[-1]) >= floor:
+            minor = Minor(minor_of(left[-1]))
+            verdict = look.verdict(minor)
+            low = max(floor, minor.low)
+            older = tuple(version for version in left if minor_of(version) < low)
+            pieces.append(Piece(left[len(older)], left[-1], verdict))
+            left = older
+    return tuple(_without_announcements(pieces))
+
+
+def _without_announcements(pieces: list[Piece]) -> list[Piece]:
+    """Leave out that an API is deprecated where a newer version among those asked about has it no more."""
+    newest = pieces[0].verdict
+    if not isinstance(newest, Checked) or not any(found.rule == "removed-api" for found in newest.problems):
+        return pieces
+    return [Piece(piece.oldest, piece.newest, _unannounced(piece.verdict)) for piece in pieces]
+
+
+def _unannounced(verdict: ObjectVerdict) -> ObjectVerdict:
+    if isinstance(verdict, Skipped):
+        return verdict
+    return Checked(tuple(found for found in verdict.problems if found.rule != "deprecated-api"))
+
+
+def _no_object(value: Any) -> ObjectVerdict | None:
+    """Say what keeps a document from being an object at all, whatever the version."""
     if not isinstance(value, dict):
         message = f"the document is {described(value)}, a mapping is expected"
         return Checked((problem("wrong-type", (), message, "every Kubernetes object is a mapping"),))
     identity = identity_problems(value)
     if identity:
         return Checked(identity)
-    if _too_deep(value):
-        return Skipped("it is nested more than 1,900 levels deep")
-    store = schema_store(version)
-    api_version, kind = value["apiVersion"], value["kind"]
-    if not store.has(api_version, kind):
-        schema = custom.schemas.get((api_version, kind)) if custom else None
-        if schema is not None:
-            return _check_custom(value, schema, minor_of(store.version))
-        unknown = unknown_kind(store, api_version, kind)
-        return unknown if isinstance(unknown, Skipped) else Checked(unknown)
-    report = Report(value, minor_of(store.version))
-    if _surely_well_formed(value, store):
-        _run(plan(store.version, api_version, kind, full=False), value, report)
-    else:
-        _look_closely(value, store, report)
-    return Checked(_all_finished(value, report))
+    return Skipped("it is nested more than 1,900 levels deep") if _too_deep(value) else None
+
+
+class _Look:
+    """A look at one object with the schemas of one version, which may do for older versions, too."""
+
+    def __init__(self, value: dict[str, Any], store: SchemaStore, custom: CustomKinds | None) -> None:
+        self._value = value
+        self._store = store
+        self._identity = (value["apiVersion"], value["kind"])
+        self._schema = None if store.has(*self._identity) or not custom else custom.schemas.get(self._identity)
+        self._sure: bool | None = None
+        self._decoded: tuple[dict[str, Any], list[Problem]] | None = None
+
+    def floor(self) -> int:
+        """Return the oldest minor version down to which the schemas say the same of this object."""
+        minor = minor_of(self._store.version)
+        end = low_end(kind_changes(*self._identity), minor)
+        if self._store.has(*self._identity):
+            name = self._store.definition_name(*self._identity)
+            return max(end, steady_down_to(self._store, name, self._value, minor))
+        if self._schema is not None:
+            return max(end, steady_down_to(self._store, _OBJECT_META, self._value.get("metadata"), minor))
+        return end
+
+    def verdict(self, minor: int) -> ObjectVerdict:
+        """Return the verdict for a minor version, by the schemas of the store."""
+        report = Report(self._value, minor)
+        if self._schema is not None:
+            self._check_custom(self._schema, report)
+        elif not self._store.has(*self._identity):
+            unknown = unknown_kind(self._store, *self._identity)
+            return unknown if isinstance(unknown, Skipped) else Checked(unknown)
+        elif self._is_sure():
+            _run(plan(self._store.version, *self._identity, full=False), self._value, report)
+        else:
+            self._look_closely(report)
+        if self._schema is None:
+            end = deprecation(self._value, minor)
+            report.problems.extend([end] if end else [])
+        return Checked(_all_finished(self._value, report))
+
+    def _is_sure(self) -> bool:
+        if self._sure is None:
+            self._sure = _surely_well_formed(self._value, self._store)
+        return self._sure
+
+    def _look_closely(self, report: Report) -> None:
+        """Decode the object as a server does and, if that goes well, check every constraint on what came out."""
+        if self._decoded is None:
+            from todo_lint.kubernetes.decoding import Decoder
+
+            name = self._store.definition_name(*self._identity)
+            decoder = Decoder(self._store.closure(name), _is_secret if report.kind == "Secret" else _never)
+            clean = decoder.decode(self._value, {"$ref": f"#/$defs/{name}"})
+            self._decoded = clean, [self._dated(found, name) for found in decoder.problems]
+        clean, problems = self._decoded
+        report.problems.extend(problems)
+        if not problems:
+            report.root = clean
+            _run(plan(self._store.version, *self._identity, full=True), clean, report)
+
+    def _dated(self, found: Problem, definition: str) -> Problem:
+        """Say of an unknown field that newer versions know it, where they do."""
+        since = came_later(self._store, definition, found.route) if found.rule == "unknown-field" else None
+        if since is None:
+            return found
+        message = f"{found.message} before Kubernetes 1.{since}"
+        return Problem("field-too-new", found.route, message, later_only(since), found.on_key, found.field)
+
+    def _check_custom(self, schema: dict[str, Any], report: Report) -> None:
+        """Check an object of a custom kind: its metadata as any object's, the rest by its definition."""
+        from todo_lint.kubernetes.custom import check_custom
+        from todo_lint.kubernetes.decoding import Decoder
+
+        decoder = Decoder(self._store.closure(_OBJECT_META), _never)
+        at = {"$ref": f"#/$defs/{_OBJECT_META}"}
+        metadata = decoder.decode(self._value.get("metadata"), at, ("metadata",))
+        report.problems.extend(decoder.problems)
+        if not decoder.problems:
+            check_metadata({**self._value, "metadata": metadata}, report)
+        check_custom(self._value, schema, report)
 
 
 def _surely_well_formed(value: dict[str, Any], store: SchemaStore) -> bool:
@@ -76,35 +194,6 @@ def _surely_well_formed(value: dict[str, Any], store: SchemaStore) -> bool:
         return gate(*identity)(value)
     except UnicodeEncodeError:  # half of a pair of surrogates, which the schema engine cannot take
         return False
-
-
-def _check_custom(value: dict[str, Any], schema: dict[str, Any], minor: int) -> Checked:
-    """Check an object of a custom kind: its metadata as any object's, the rest by its definition."""
-    from todo_lint.kubernetes.custom import check_custom
-    from todo_lint.kubernetes.decoding import Decoder
-
-    report = Report(value, minor)
-    store = schema_store(f"1.{minor}")
-    decoder = Decoder(store.closure(_OBJECT_META), _never)
-    metadata = decoder.decode(value.get("metadata"), {"$ref": f"#/$defs/{_OBJECT_META}"}, ("metadata",))
-    report.problems.extend(decoder.problems)
-    if not decoder.problems:
-        check_metadata({**value, "metadata": metadata}, report)
-    check_custom(value, schema, report)
-    return Checked(_all_finished(value, report))
-
-
-def _look_closely(value: dict[str, Any], store: SchemaStore, report: Report) -> None:
-    """Decode the object as a server does and, if that goes well, check every constraint on what came out."""
-    from todo_lint.kubernetes.decoding import Decoder
-
-    name = store.definition_name(value["apiVersion"], value["kind"])
-    decoder = Decoder(store.closure(name), _is_secret if value["kind"] == "Secret" else _never)
-    clean = decoder.decode(value, {"$ref": f"#/$defs/{name}"})
-    report.problems.extend(decoder.problems)
-    if not decoder.problems:
-        report.root = clean
-        _run(plan(store.version, value["apiVersion"], value["kind"], full=True), clean, report)
 
 
 def _run(node: Node, value: dict[str, Any], report: Report) -> None:
@@ -131,12 +220,13 @@ def _finished(found: Problem, value: dict[str, Any], report: Report) -> Problem:
 
 def _overlooked(found: Problem, report: Report) -> bool:
     """Say whether an older server takes a StatefulSet though its pods could never be created."""
-    if report.kind != "StatefulSet" or report.minor >= _TEMPLATES_CHECKED or found.rule in _DECODING:
+    if report.kind != "StatefulSet" or found.rule in _DECODING:
         return False
     unchecked = ("spec.template.spec", "spec.volumeClaimTemplates")
-    return found.field.startswith(unchecked) and not found.field.endswith(
-        (".spec.restartPolicy", ".spec.activeDeadlineSeconds")
-    )
+    checked = (".spec.restartPolicy", ".spec.activeDeadlineSeconds")
+    if not found.field.startswith(unchecked) or found.field.endswith(checked):
+        return False
+    return report.minor < _TEMPLATES_CHECKED
 
 
 def _too_deep(value: dict[str, Any]) -> bool:

@@ -33,14 +33,18 @@ def parse_version(text: str) -> str:
 def parse_versions(text: str) -> tuple[str, ...]:
     """Return the supported minor versions of a list with ranges, such as ``1.28-1.30,1.37``, oldest first.
 
+    What a provider adds to a version (``v1.30.2-gke.100``) makes no range of it.
+
     Raises:
         UserError: when a part is no supported version, or a range runs backwards.
     """
     found: set[str] = set()
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
-        if not dash:
-            found.add(parse_version(first))
+        if dash and not last.strip():
+            raise UserError(f'the range "{part.strip()}" has no end: write it like {SUPPORTED[0]}-{LATEST}')
+        if not last.strip().removeprefix("v").startswith("1."):
+            found.add(parse_version(part))
             continue
         low, high = SUPPORTED.index(parse_version(first)), SUPPORTED.index(parse_version(last))
         if low > high:

@@ -109,8 +109,7 @@ def check_stateful_set(value: dict[str, Any], route: Route, report: Report) -> N
     strategy = value.get("updateStrategy") or {}
     kind, rolling = strategy.get("type") or "RollingUpdate", strategy.get("rollingUpdate")
     at = (*route, "updateStrategy")
-    allowed = ("RollingUpdate", "OnDelete", "Recreate") if report.minor >= 37 else ("RollingUpdate", "OnDelete")
-    if kind not in allowed:
+    if kind not in ("RollingUpdate", "OnDelete") and not (kind == "Recreate" and report.minor >= 37):
         report.invalid(at, f"type is {quoted(kind)}, RollingUpdate or OnDelete is expected")
     elif kind != "RollingUpdate" and rolling is not None:
         report.invalid((*at, "rollingUpdate"), f"rollingUpdate is not for the strategy {kind}")

@@ -143,6 +143,7 @@ def _summary(summary: Summary, report: Report) -> dict[str, Any]:
         "notes": severities.count(Severity.NOTE),
         "suppressed": summary.suppressed,
         "remarks": list(summary.remarks),
+        "kubernetes": {"oldest": summary.kubernetes.since, "newest": summary.kubernetes.until},
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.findings import Failure, Finding, Layer, Location, Report, Severity, Verdict
+from todo_lint.findings import Failure, Finding, Layer, Location, Report, Severity, Summary, Verdict
 from todo_lint.terminal import printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -53,6 +53,8 @@ def _finding(finding: Finding, paint: _Paint) -> Iterator[str]:
         yield f"  see: {_place(related.location)}: {printable(related.message)}"
     if finding.hint:
         yield f"  hint: {printable(finding.hint)}"
+    if str(finding.kubernetes):
+        yield f"  kubernetes: {finding.kubernetes}"
     if finding.profiles:
         yield f"  profiles: {printable(', '.join(finding.profiles))}"
 
@@ -109,7 +111,8 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
         skipped = f", {len(summary.skipped)} skipped" if summary.skipped else ""
         yield (
             f"{_count(summary.charts, 'chart')}, {_count(summary.profiles, 'profile')}: "
-            f"{_count(summary.documents, 'document')} rendered, {summary.checked} checked{skipped}"
+            f"{_count(summary.documents, 'document')} rendered, "
+            f"{summary.checked} checked{_versions(summary)}{skipped}"
         )
     for skip in summary.skipped:
         yield f"  skipped {printable(skip.resource)}: {printable(skip.reason)}"
@@ -118,6 +121,10 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
         words = [f"{report.statements[v]} {word}" for v, word in _VERDICT_WORDS if report.statements.get(v)]
         yield f"{_count(total, 'statement')} of the data model: {', '.join(words)}"
     yield _verdict(report, paint)
+
+
+def _versions(summary: Summary) -> str:
+    return f" for Kubernetes {summary.kubernetes}" if str(summary.kubernetes) else ""
 
 
 def _verdict(report: Report, paint: _Paint) -> str:

@@ -18,7 +18,7 @@ import enum
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from todo_lint.findings import Layer, Location, Severity, StatementRef
+from todo_lint.findings import Layer, Location, Severity, StatementRef, VersionRange
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.kubernetes.problems import Problem
@@ -102,6 +102,7 @@ class Defect:
     ``message`` says what is wrong, with the offending value and the expected one; ``hint`` what to do. ``severity``
     overrides the rule's. ``excerpt`` is False where the line pointed at may show a value that must stay hidden.
     ``repairs`` say what would be right, where that is one value; any one of them mends the defect.
+    ``kubernetes`` are the first and the last version for which it holds; unset: all that the rendering is for.
     """
 
     message: str
@@ -113,6 +114,7 @@ class Defect:
     profiles: tuple[str, ...] = ()
     excerpt: bool = True
     repairs: tuple[Repair, ...] = ()
+    kubernetes: VersionRange = VersionRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,9 @@ class Context:
 
     ``problems`` are the objections of Kubernetes' schemas to each resource, by the resource's ``id()``.
     ``data_model`` is the file name of the document, where there is one; ``chart`` the chart, where one is rendered.
+    ``versions`` are the Kubernetes versions that the rendering is for, oldest first, and ``rendering`` is what tells
+    it from the profile's others. ``rendered_at`` gives the resources that the profile has in another version; None:
+    they cannot be had.
     """
 
     profile: str
@@ -129,6 +134,14 @@ class Context:
     problems: Mapping[int, tuple[Problem, ...]]
     data_model: str = ""
     chart: Chart | None = None
+    versions: tuple[str, ...] = ()
+    rendering: str = ""
+    rendered_at: Callable[[str], ResourceSet | None] | None = None
+
+    @property
+    def kubernetes(self) -> VersionRange:
+        """The first and the last version that the rendering is for."""
+        return VersionRange(self.versions[0], self.versions[-1]) if self.versions else VersionRange()
 
     def problems_of(self, resource: Resource) -> tuple[Problem, ...]:
         """What Kubernetes' schemas object to in a resource of this profile."""

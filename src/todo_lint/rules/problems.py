@@ -16,4 +16,4 @@ def defects_of(rule: str, resource: Resource, context: Context) -> Iterator[Defe
         if problem.rule == rule:
             severity = None if problem.refused else Severity.WARNING
             place = Target(problem.route, resource, on_key=problem.on_key)
-            yield Defect(problem.message, place, problem.hint, severity=severity)
+            yield Defect(problem.message, place, problem.hint, severity=severity, kubernetes=problem.kubernetes)

@@ -55,7 +55,6 @@ class RuleRunner:
     def _findings(
         self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context, sieve: Sieve | None
     ) -> Iterator[tuple[Finding, Defect]]:
-        profiles = (context.profile,) if context.profile else ()
         try:
             for subject in subjects:
                 for found in rule.check(subject, context):
@@ -63,7 +62,7 @@ class RuleRunner:
                     if defect is None:
                         continue
                     own = severity if rule.id in self.severities else defect.severity or severity
-                    yield self.locator.finding(defect, rule, own, profiles), defect
+                    yield self.locator.finding(defect, rule, own, context), defect
         except Exception as error:  # a rule that crashes must not take the others with it
             self._crash(rule, error)
 

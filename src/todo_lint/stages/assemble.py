@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from todo_lint.config import Ignored
-from todo_lint.findings import Failure, FailureKind, Finding, Report, Severity, Summary, Verdict
-from todo_lint.records import replace
+from todo_lint.findings import Failure, FailureKind, Finding, Report, Severity, Summary, Verdict, VersionRange
+from todo_lint.kubernetes.versions import minor_of
 from todo_lint.stages.secrets import blot, blot_failure, blot_skip
 from todo_lint.stages.unit_result import UnitResult
 
@@ -35,6 +34,7 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
             checked=sum(unit.checked for unit in units),
             skipped=skipped,
             suppressed=sum(unit.suppressed for unit in units),
+            kubernetes=_versions(units),
             remarks=tuple(remark for unit in units for remark in unit.remarks),
         ),
         failures=tuple(failures),
@@ -43,26 +43,10 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
     )
 
 
-def settle(unit: UnitResult, ignored: Sequence[Ignored]) -> UnitResult:
-    """The unit with equal findings of several profiles made one, and the accepted ones taken out and counted."""
-    merged = list(_merge(unit.findings))
-    kept = [finding for finding in merged if not any(entry.covers(finding) for entry in ignored)]
-    return replace(unit, findings=tuple(kept), suppressed=len(merged) - len(kept))
-
-
-def _merge(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """Findings that differ only in their profiles, and in where the line stands in the rendered text, are one."""
-    by_identity: dict[Finding, Finding] = {}
-    for finding in findings:
-        place = finding.location
-        identity = replace(finding, profiles=(), related=(), excerpt=None, location=replace(place, column=None))
-        known = by_identity.get(identity)
-        if known is None:
-            by_identity[identity] = finding
-        else:
-            profiles = dict.fromkeys((*known.profiles, *finding.profiles))
-            by_identity[identity] = replace(known, profiles=tuple(profiles))
-    return by_identity.values()
+def _versions(units: Sequence[UnitResult]) -> VersionRange:
+    """The oldest and the newest Kubernetes version that any of the inputs was checked for."""
+    every = sorted({version for unit in units for version in unit.versions.checked}, key=minor_of)
+    return VersionRange(every[0], every[-1]) if every else VersionRange()
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

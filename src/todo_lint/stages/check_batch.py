@@ -20,12 +20,14 @@ from todo_lint.stages.unit_result import failure_of
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """How to check files. ``named``: the user named them, so that each document must be a Kubernetes object.
+    """How to check files, for which Kubernetes versions, oldest first.
+
+    ``named``: the user named them, so that each document must be a Kubernetes object.
 
     ``definitions`` are CustomResourceDefinitions from elsewhere.
     """
 
-    version: str
+    versions: tuple[str, ...]
     named: bool
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     definitions: tuple[dict[str, Any], ...] = ()
@@ -67,7 +69,7 @@ def read_files(files: Sequence[str], orders: Orders, failures: list[Failure]) ->
             sources.append(Source(STDIN_NAME if file == STDIN else file, Layer.MANIFEST, read_manifest(file)))
         except TodoLintError as error:
             failures.append(failure_of(error))
-    run = DocumentReader(orders.version, orders.definitions).run("", sources)
+    run = DocumentReader(orders.versions, orders.definitions).run("", sources)
     failures += [_unreadable(run, number) for number, found in enumerate(run.documents) if found.document is None]
     return run
 

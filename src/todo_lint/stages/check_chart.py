@@ -20,7 +20,7 @@ def check_chart(path: str, settings: Settings, config: Config, renderer: Rendere
     plan = plan_chart(path, settings, config)
     chart_renderer = ChartRenderer(renderer, plan.chart, settings.deadline)
     if plan.installable:
-        chart_renderer.start_all(plan.profiles)
+        chart_renderer.start_all(plan.renderings)
     try:
         # Imported here, since the engine is at work meanwhile.
         from todo_lint.stages.judge_chart import ChartCheck

@@ -7,7 +7,7 @@ from typing import Any
 from todo_lint.config import Config
 from todo_lint.errors import UserError
 from todo_lint.findings import Failure
-from todo_lint.kubernetes.versions import LATEST, parse_version
+from todo_lint.kubernetes.versions import LATEST, parse_versions
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.stages.apply_rules import RuleRunner
@@ -19,6 +19,7 @@ from todo_lint.stages.inputs import ManifestUnit
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
+from todo_lint.stages.versions import Versions
 
 
 def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> UnitResult:
@@ -30,8 +31,8 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
         UserError: when there is no document in any of them, or the data model or a definition that the
             configuration names cannot be read.
     """
-    version = parse_version(settings.kubernetes_version or LATEST)
-    orders = Orders(version, unit.named, config.severities, _definitions(config))
+    versions = parse_versions(settings.kubernetes_version or LATEST)
+    orders = Orders(versions, unit.named, config.severities, _definitions(config))
     if not _has_document(settings):
         from todo_lint.stages.check_many import MANY, check_many
 
@@ -80,5 +81,6 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
         documents=result.documents,
         resources=result.resources,
         checked=result.checked,
+        versions=Versions(orders.versions),
         secrets=result.secrets,
     )

@@ -16,6 +16,7 @@ from todo_lint.stages.check_batch import BatchResult, Orders, check_files
 from todo_lint.stages.inputs import ManifestUnit
 from todo_lint.stages.pool import map_in_processes
 from todo_lint.stages.unit_result import UnitResult
+from todo_lint.stages.versions import Versions
 
 MANY = 1000
 """From so many files on a folder is checked in batches."""
@@ -42,7 +43,7 @@ def check_many(unit: ManifestUnit, orders: Orders) -> UnitResult:
             total.add(result)
     for result in _with_definitions(waiting, replace(orders, definitions=tuple(definitions))):
         total.add(result)
-    return total.unit(unit)
+    return replace(total.unit(unit), versions=Versions(orders.versions))
 
 
 def _with_definitions(waiting: list[tuple[Sequence[str], BatchResult]], orders: Orders) -> list[BatchResult]:
@@ -63,7 +64,7 @@ def _import_ahead(orders: Orders) -> None:
     from todo_lint.rules.registry import all_rules
 
     all_rules()
-    schema_store(orders.version)
+    schema_store(orders.versions[-1])
     for name in ("gate", "decoding", "pods", "containers", "workloads", "services", "core"):
         import_module(f"todo_lint.kubernetes.{name}")
     import_module("todo_lint.kubernetes_yaml.plain")

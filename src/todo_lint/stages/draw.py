@@ -53,7 +53,7 @@ def _clean(drawing: Drawing, *resources: ResourceSet) -> Drawing:
 def _manifests(unit: ManifestUnit) -> ResourceSet:
     names = ((STDIN_NAME if file == STDIN else file, file) for file in unit.files)
     sources = [Source(name, Layer.MANIFEST, read_manifest(file)) for name, file in names]
-    resources = DocumentReader(LATEST).resources(sources)
+    resources = DocumentReader((LATEST,)).resources(sources)
     if not resources.resources:
         raise UserError("0 resources: there is no manifest in it", file=unit.path)
     return resources
@@ -68,7 +68,7 @@ def _chart(path: str, settings: Settings, config: Config, renderer: Renderer, wa
     known = {profile.name: profile for profile in plan.profiles}
     if wanted is not None and wanted not in known:
         raise UserError(f"there is no profile {wanted}; there are {', '.join(known)}", file=path)
-    reader = DocumentReader(plan.kubernetes_version)
+    reader = DocumentReader((plan.kubernetes_version,))
     failure = ""
     for profile in [known[wanted]] if wanted is not None else plan.profiles:
         rendered = chart.render(profile)

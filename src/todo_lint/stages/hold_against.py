@@ -26,15 +26,15 @@ from todo_lint.stages.profile_run import ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer
 from todo_lint.stages.request import Settings
 
-ReadRun = Callable[[str, Rendered], ProfileRun]
-"""Reads the rendering of a profile."""
+ReadResources = Callable[[Rendered], ResourceSet]
+"""Reads the resources of a rendering."""
 
 
 class ChartAgainstDocument:
     """One chart and its document: what the steps of the comparison share."""
 
     def __init__(
-        self, path: str, plan: Plan, settings: Settings, config: Config, renderer: ChartRenderer, read: ReadRun
+        self, path: str, plan: Plan, settings: Settings, config: Config, renderer: ChartRenderer, read: ReadResources
     ) -> None:
         self._path = path
         self._plan = plan
@@ -119,7 +119,7 @@ class ChartAgainstDocument:
 
     def _resources(self, profile: Profile, values: Mapping[str, Json]) -> ResourceSet | None:
         rendered = self._renderer.render(profile, values)
-        return self._read(profile.name, rendered).resources if isinstance(rendered, Rendered) else None
+        return self._read(rendered) if isinstance(rendered, Rendered) else None
 
     def _checked(self, runs: Mapping[str, ProfileRun]) -> dict[str, Comparison]:
         profiles = {profile.name: profile for profile in self._plan.profiles}

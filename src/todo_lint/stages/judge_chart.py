@@ -30,6 +30,7 @@ from todo_lint.stages.request import Settings
 from todo_lint.stages.secrets import secret_texts
 from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.unit_result import UnitResult
+from todo_lint.stages.variants import distinct, profile_at, renders_beside
 
 
 class ChartCheck:
@@ -42,9 +43,10 @@ class ChartCheck:
         self._config = config
         self._renderer = renderer
         others = map(under_other_name, plan.profiles)
-        self._templates = TemplateFinder(self._renderer, (*plan.profiles, *others))
+        self._templates = TemplateFinder(self._renderer, (*plan.renderings, *others))
         self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
-        self._reader = DocumentReader(plan.kubernetes_version, _named_definitions(config))
+        self._reader = DocumentReader(plan.versions.checked, _named_definitions(config))
+        self._older: tuple[ProfileRun, ...] = ()
         self._releases = OtherReleases(self._renderer, self._reader, plan.profiles)
         self._outside = Outside(config.outside)
         self._remarks: list[str] = []
@@ -52,15 +54,19 @@ class ChartCheck:
     def result(self) -> UnitResult:
         """Carry the steps out, one named value a stage."""
         self._rules.apply(Subject.CHART, self._plan.problems, self._context(""))
+        for versions, refusal in self._plan.refusals:
+            self._rules.apply(Subject.CHART, [refusal], replace(self._context(""), versions=versions))
         if not self._plan.installable:
             self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
             return self._unit({}, None)
         _import_ahead()
-        renderings = self._renderer.render_all(self._plan.profiles)
+        renderings = self._renderer.render_all(self._plan.renderings)
         self._templates.add(renderings.rendered)
         if not self._settings.only_kubernetes:
             self._releases.start(renderings.rendered)
-        runs = {name: self._run(name, rendered) for name, rendered in renderings.rendered.items()}
+        every = [self._run(*rendering) for rendering in distinct(self._plan.variants, renderings.rendered)]
+        runs = {run.profile: run for run in every if run.kubernetes_version == self._plan.kubernetes_version}
+        self._older = tuple(run for run in every if run is not runs.get(run.profile))
         self._check_profiles(renderings, runs)
         held = Held() if self._settings.only_kubernetes else self._held(runs, renderings)
         consequences = Consequences(held.divergences, held.file)
@@ -80,11 +86,20 @@ class ChartCheck:
 
         every = (*self._plan.profiles, *map(under_other_name, self._plan.profiles))
         profiles = {profile.name: profile for profile in every}
-        origins = ChartOrigins(self._renderer, self._templates.whole, profiles, self._templates.plain)
+        renderings = {name: self._templates.plain[name] for name in profiles if name in self._templates.plain}
+        origins = ChartOrigins(self._renderer, self._templates.whole, profiles, renderings)
         return tuple(FindingExplainer(origins, self._templates).explain(found))
 
-    def _run(self, name: str, rendered: Rendered) -> ProfileRun:
-        return self._reader.run(name, sources_of(self._plan.chart, rendered))
+    def _run(self, profile: Profile, rendered: Rendered, versions: tuple[str, ...]) -> ProfileRun:
+        def rendered_at(version: str) -> ResourceSet | None:
+            there = self._renderer.render(profile_at(profile, version, self._settings))
+            return self._resources(there) if isinstance(there, Rendered) else None
+
+        sources = sources_of(self._plan.chart, rendered)
+        return self._reader.run(profile.name, sources, versions, profile.key, rendered_at)
+
+    def _resources(self, rendered: Rendered) -> ResourceSet:
+        return self._reader.resources(sources_of(self._plan.chart, rendered))
 
     def _context(self, profile: str, resources: ResourceSet | None = None, data_model: str = "") -> Context:
         known = resources or ResourceSet()
@@ -92,15 +107,20 @@ class ChartCheck:
 
     def _check_profiles(self, renderings: RenderedProfiles, runs: Mapping[str, ProfileRun]) -> None:
         """Apply the rules about single profiles: those that rendered, and those that did not."""
-        for run in runs.values():
+        for run in (*runs.values(), *self._older):
             context = replace(run.context(), chart=self._plan.chart)
             self._rules.apply(Subject.DOCUMENT, run.documents, context)
             self._rules.apply(Subject.RESOURCE, run.resources.resources, context)
             self._rules.apply(Subject.OBJECTION, run.objected_to, context)
             self._rules.claim(Subject.OBJECTION, run.problem_rules)
-        for name, failure in renderings.failed.items():
-            failed = FailedProfile(name, failure, self._plan.chart, bool(runs))
-            self._rules.apply(Subject.RENDERING, [failed], self._context(name))
+        for variant in self._plan.variants:
+            failure = renderings.failed.get(variant.profile.key)
+            if failure is None:
+                continue
+            others = any(renders_beside(variant, other, renderings.rendered) for other in self._plan.variants)
+            failed = FailedProfile(variant.profile.name, failure, self._plan.chart, others)
+            context = replace(self._context(failed.profile), versions=variant.versions)
+            self._rules.apply(Subject.RENDERING, [failed], context)
             if failure.ended_engine:
                 self._engine_ended(failed, renderings.unrendered)
 
@@ -142,7 +162,7 @@ class ChartCheck:
     def _held(self, runs: Mapping[str, ProfileRun], renderings: RenderedProfiles) -> Held:
         """Hold the renderings against the document."""
         against = ChartAgainstDocument(
-            self._path, self._plan, self._settings, self._config, self._renderer, self._run
+            self._path, self._plan, self._settings, self._config, self._renderer, self._resources
         )
         held = against.hold(runs, self._moves(renderings))
         self._remarks += held.remarks
@@ -156,27 +176,37 @@ class ChartCheck:
 
     def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
         every = list(runs.values())
+        skips = list(self._skips(runs))
         return UnitResult(
             findings=self._explained(),
             failures=tuple(self._rules.failures),
             statements=conformance.count() if conformance else {},
-            skipped=tuple(
-                Skip(f"{skip.resource} in profile {run.profile}", skip.reason)
-                for run in every
-                for skip in run.skipped
-            ),
+            skipped=tuple(skips),
             remarks=tuple(self._remarks),
             charts=1,
             profiles=len(every),
-            documents=sum(run.documents_met for run in every),
+            # what only an older version renders counts where it was skipped: each skip is of a document
+            documents=sum(run.documents_met for run in every) + len(skips) - sum(len(run.skipped) for run in every),
             resources=sum(len(run.resources.resources) for run in every),
             checked=sum(run.checked for run in every),
+            versions=self._plan.versions,
             secrets=frozenset(text for resources in self._all_resources(every) for text in secret_texts(resources)),
         )
 
+    def _skips(self, runs: Mapping[str, ProfileRun]) -> Iterator[Skip]:
+        """What was skipped, and what is only in renderings for older versions and was skipped there."""
+        for run in runs.values():
+            yield from (Skip(f"{skip.resource} in profile {run.profile}", skip.reason) for skip in run.skipped)
+        known = {(name, skip) for name, run in runs.items() for skip in run.skipped}
+        for run in self._older:
+            for skip in run.skipped:
+                if (run.profile, skip) not in known:
+                    known.add((run.profile, skip))
+                    yield Skip(f"{skip.resource} in profile {run.profile}", skip.reason)
+
     def _all_resources(self, runs: list[ProfileRun]) -> Iterator[tuple[Resource, ...]]:
-        """The resources of all profiles, under each release name: a generated password differs in every one."""
-        yield from (run.resources.resources for run in runs)
+        """The resources of all renderings: a generated password differs in every one."""
+        yield from (run.resources.resources for run in (*runs, *self._older))
         yield from (other.resources.resources for other in self._releases.resources().values())
 
 

@@ -13,7 +13,7 @@ from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
-from todo_lint.rules.api import Defect, Place, Rule
+from todo_lint.rules.api import Context, Defect, Place, Rule
 
 if TYPE_CHECKING:
     from todo_lint.stages.template_lines import TemplateFinder
@@ -48,9 +48,10 @@ class Locator:
         self._templates = templates
         self._chart_documents: dict[str, YamlDocument | None] = {}
 
-    def finding(self, defect: Defect, rule: Rule, severity: Severity, profiles: tuple[str, ...]) -> Finding:
+    def finding(self, defect: Defect, rule: Rule, severity: Severity, context: Context) -> Finding:
         """The finding that a rule's defect amounts to."""
-        profile = next(iter(defect.profiles or profiles), "")
+        profiles = (context.profile,) if context.profile else ()
+        profile = next(iter(defect.profiles), context.rendering or context.profile)
         placed = self._place(defect.place, profile)
         resource = defect.place.resource if isinstance(defect.place, Target) else None
         related = [Related(message, self._place(place, profile).location) for message, place in defect.related]
@@ -69,6 +70,7 @@ class Locator:
             path=format_route(path) if path else None,
             related=tuple(related),
             statements=defect.statements,
+            kubernetes=defect.kubernetes if defect.kubernetes.since else context.kubernetes,
             profiles=defect.profiles or profiles,
             excerpt=placed.excerpt if defect.excerpt else None,
         )

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from todo_lint.config import Config
 from todo_lint.errors import UserError
 from todo_lint.helm.chart import Chart, load_chart, with_texts
-from todo_lint.helm.checks import ChartProblem, check_chart, check_namespace, check_release_name
+from todo_lint.helm.checks import ChartProblem, check_chart, check_kube_version, check_namespace, check_release_name
 from todo_lint.helm.dependencies import resolve_dependencies
 from todo_lint.helm.profiles import NamedValues, Profile, ProfileOptions, ValueOptions, profiles_of
 from todo_lint.kubernetes.schemas import schema_store
-from todo_lint.kubernetes.versions import parse_version
+from todo_lint.kubernetes.versions import minor_of
 from todo_lint.records import dataclass
-from todo_lint.stages.render_chart import kubernetes_version_for
 from todo_lint.stages.request import Settings
+from todo_lint.stages.variants import Variant, variants_of
+from todo_lint.stages.versions import Versions, rendering_cuts, spans, versions_for
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A chart and the ways to install it.
 
-    ``profiles`` are checked. ``reference`` are the profiles that the chart itself has: one of them is the base
-    that the document describes, also where other values were given.
+    ``profiles`` are checked, and ``variants`` are how they are rendered: each for the newest version first, then
+    for older ones that may differ. ``reference`` are the profiles that the chart itself has: one of them is the
+    base that the document describes, also where other values were given. ``refusals`` are what Helm says in
+    versions that were asked for and that the chart does not admit.
     """
 
     chart: Chart
-    kubernetes_version: str
+    versions: Versions
     problems: tuple[ChartProblem, ...]
     profiles: tuple[Profile, ...]
     reference: tuple[Profile, ...]
+    variants: tuple[Variant, ...]
+    refusals: tuple[tuple[tuple[str, ...], ChartProblem], ...] = ()
+
+    @property
+    def kubernetes_version(self) -> str:
+        """The newest version that the chart is checked for."""
+        return self.versions.checked[-1]
+
+    @property
+    def renderings(self) -> tuple[Profile, ...]:
+        """All ways in which the chart is rendered."""
+        return tuple(variant.profile for variant in self.variants)
 
     @property
     def installable(self) -> bool:
@@ -43,8 +60,8 @@ def plan_chart(path: str, settings: Settings, config: Config) -> Plan:
     """
     resolved = resolve_dependencies(with_texts(load_chart(path), settings.texts))
     chart = resolved.chart
-    asked = settings.kubernetes_version
-    version = parse_version(asked) if asked else kubernetes_version_for(chart)
+    versions = versions_for(chart, settings.kubernetes_version)
+    version = versions.checked[-1]
     if settings.release_name:
         check_release_name(settings.release_name)
     check_namespace(settings.namespace)
@@ -55,7 +72,25 @@ def plan_chart(path: str, settings: Settings, config: Config) -> Plan:
     if wanted and wanted not in [profile.name for profile in own]:
         names = ", ".join(profile.name for profile in own)
         raise UserError(f"base-profile: there is no profile {wanted}; there are {names}", file=config.file)
-    return Plan(chart, version, problems, profiles, _base_first(own, wanted))
+    variants = variants_of(profiles, spans(versions.checked, _cuts(chart, profiles, versions)), settings)
+    reference = _base_first(own, wanted)
+    return Plan(chart, versions, problems, profiles, reference, variants, tuple(_refusals(chart, versions)))
+
+
+def _cuts(chart: Chart, profiles: tuple[Profile, ...], versions: Versions) -> set[int]:
+    if len(versions.checked) < 2:
+        return set()
+    return set(rendering_cuts(chart, [profile.values for profile in profiles]))
+
+
+def _refusals(chart: Chart, versions: Versions) -> Iterator[tuple[tuple[str, ...], ChartProblem]]:
+    """What Helm says in versions that were asked for in vain: those below what the chart admits, and those above."""
+    first = minor_of(versions.checked[0])
+    below = tuple(version for version in versions.refused if minor_of(version) < first)
+    above = tuple(version for version in versions.refused if minor_of(version) > first)
+    for refused in (below, above):
+        for problem in check_kube_version(chart.metadata, refused[-1]) if refused else ():
+            yield refused, problem
 
 
 def _options(version: str, settings: Settings, config: Config, given: ValueOptions) -> ProfileOptions:

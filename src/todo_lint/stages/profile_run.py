@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from todo_lint.findings import Layer, Skip
-from todo_lint.kubernetes.problems import ObjectVerdict, Problem, Skipped
-from todo_lint.kubernetes.validate import check_object
+from todo_lint.findings import Layer, Skip, VersionRange
+from todo_lint.kubernetes.problems import Checked, Piece, Problem, Skipped
+from todo_lint.kubernetes.validate import check_versions
 from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_document, read_stream, split_rendered
 from todo_lint.manifests.resources import Resource, ResourceSet, Source, index
-from todo_lint.records import dataclass, field
+from todo_lint.records import dataclass, field, replace
 from todo_lint.rules.api import Context, SourceDocument
 
 if TYPE_CHECKING:
@@ -24,17 +24,25 @@ Read = YamlDocument | YamlProblem
 class ProfileRun:
     """What became of one profile's documents. documents = checked + skipped + unreadable.
 
-    ``unknown_kinds`` are the (apiVersion, kind) of the skipped ones.
+    ``unknown_kinds`` are the (apiVersion, kind) of the skipped ones. ``versions`` are the Kubernetes versions that
+    the rendering is for, oldest first; ``rendering`` tells it from the other renderings of its profile.
     """
 
     profile: str
     documents: tuple[SourceDocument, ...]
     resources: ResourceSet
-    kubernetes_version: str
+    versions: tuple[str, ...]
     problems: Mapping[int, tuple[Problem, ...]] = field(repr=False)
     skipped: tuple[Skip, ...] = ()
     checked: int = 0
     unknown_kinds: frozenset[tuple[str, str]] = frozenset()
+    rendering: str = ""
+    rendered_at: Callable[[str], ResourceSet | None] | None = None
+
+    @property
+    def kubernetes_version(self) -> str:
+        """The newest version that the rendering is for."""
+        return self.versions[-1]
 
     @property
     def documents_met(self) -> int:
@@ -53,23 +61,49 @@ class ProfileRun:
 
     def context(self, data_model: str = "") -> Context:
         """What rules may look at."""
-        return Context(self.profile, self.resources, self.kubernetes_version, self.problems, data_model)
+        return Context(
+            self.profile,
+            self.resources,
+            self.kubernetes_version,
+            self.problems,
+            data_model,
+            None,
+            self.versions,
+            self.rendering,
+            self.rendered_at,
+        )
 
 
 class DocumentReader:
     """Reads and checks documents; equal texts of several profiles are read and checked once.
 
-    ``definitions`` are CustomResourceDefinitions beside those among the documents.
+    ``versions`` are the Kubernetes versions to check for, oldest first. ``definitions`` are CustomResourceDefinitions
+    beside those among the documents.
     """
 
-    def __init__(self, kubernetes_version: str, definitions: tuple[dict[str, Any], ...] = ()) -> None:
-        self._version = kubernetes_version
+    def __init__(self, versions: tuple[str, ...], definitions: tuple[dict[str, Any], ...] = ()) -> None:
+        self._versions = versions
         self._definitions = definitions
         self._read: dict[tuple[str, Layer], tuple[Read, ...]] = {}
-        self._verdicts: dict[tuple[int, tuple[str | int, ...]], tuple[Problem, ...] | Skipped] = {}
+        self._verdicts: dict[tuple[object, ...], tuple[Problem, ...] | Skipped] = {}
 
-    def run(self, profile: str, sources: Iterable[Source]) -> ProfileRun:
-        """Read the texts of one profile, collect their resources and check each against its schema."""
+    def resources(self, sources: Iterable[Source]) -> ResourceSet:
+        """Read texts and collect their resources, without checking them."""
+        return index((source, document) for source in sources for document in self._documents(source))
+
+    def run(
+        self,
+        profile: str,
+        sources: Iterable[Source],
+        versions: tuple[str, ...] = (),
+        rendering: str = "",
+        rendered_at: Callable[[str], ResourceSet | None] | None = None,
+    ) -> ProfileRun:
+        """Read the texts of one profile, collect their resources and check each against its schema.
+
+        ``versions`` are those to check for, oldest first, where they are not those of the reader.
+        """
+        versions = versions or self._versions
         read = [(source, document) for source in sources for document in self._documents(source)]
         resources = index(iter(read))
         problems: dict[int, tuple[Problem, ...]] = {}
@@ -77,7 +111,7 @@ class DocumentReader:
         unknown: set[tuple[str, str]] = set()
         custom = _custom_kinds(resources, self._definitions)
         for resource in resources.resources:
-            verdict = self._verdict(resource, custom)
+            verdict = self._verdict(resource, versions, custom)
             if isinstance(verdict, Skipped):
                 skipped.append(Skip(str(resource.ref), verdict.reason))
                 unknown.add((resource.ref.api_version, resource.ref.kind))
@@ -86,12 +120,17 @@ class DocumentReader:
         documents = tuple(_source_documents(read, resources))
         checked = len(resources.resources) - len(skipped)
         return ProfileRun(
-            profile, documents, resources, self._version, problems, tuple(skipped), checked, frozenset(unknown)
+            profile,
+            documents,
+            resources,
+            versions,
+            problems,
+            tuple(skipped),
+            checked,
+            frozenset(unknown),
+            rendering,
+            rendered_at,
         )
-
-    def resources(self, sources: Iterable[Source]) -> ResourceSet:
-        """The resources of texts, which are read and not checked."""
-        return index((source, document) for source in sources for document in self._documents(source))
 
     def _documents(self, source: Source) -> tuple[Read, ...]:
         key = (source.text, source.layer)
@@ -103,18 +142,29 @@ class DocumentReader:
                 self._read[key] = read_stream(source.text)
         return self._read[key]
 
-    def _verdict(self, resource: Resource, custom: CustomKinds | None) -> tuple[Problem, ...] | Skipped:
+    def _verdict(
+        self, resource: Resource, versions: tuple[str, ...], custom: CustomKinds | None
+    ) -> tuple[Problem, ...] | Skipped:
         identity = (resource.ref.api_version, resource.ref.kind)
         if custom is not None and identity in custom.schemas:  # by this profile's definitions; not remembered
-            return _problems(check_object(dict(resource.value), self._version, custom))
-        key = (id(resource.document), resource.route)
+            return _problems(check_versions(dict(resource.value), versions, custom))
+        key = (id(resource.document), resource.route, versions)
         if key not in self._verdicts:
-            self._verdicts[key] = _problems(check_object(dict(resource.value), self._version))
+            self._verdicts[key] = _problems(check_versions(dict(resource.value), versions))
         return self._verdicts[key]
 
 
-def _problems(verdict: ObjectVerdict) -> tuple[Problem, ...] | Skipped:
-    return verdict if isinstance(verdict, Skipped) else _once(verdict.problems)
+def _problems(pieces: tuple[Piece, ...]) -> tuple[Problem, ...] | Skipped:
+    """The problems of all versions, each with those for which it was found."""
+    newest = pieces[0].verdict
+    if isinstance(newest, Skipped):
+        return newest
+    return tuple(
+        replace(problem, kubernetes=VersionRange(piece.oldest, piece.newest))
+        for piece in pieces
+        if isinstance(piece.verdict, Checked)
+        for problem in _once(piece.verdict.problems)
+    )
 
 
 def _custom_kinds(resources: ResourceSet, others: tuple[dict[str, Any], ...]) -> CustomKinds | None:

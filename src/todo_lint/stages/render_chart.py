@@ -12,7 +12,6 @@ from todo_lint.helm.engine import EngineFailure
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered, Renderer
-from todo_lint.kubernetes.versions import SUPPORTED
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Source
 from todo_lint.records import dataclass, field
@@ -20,7 +19,7 @@ from todo_lint.records import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class RenderedProfiles:
-    """The renderings of a chart by profile, and the failures; ``unrendered`` were given up with the engine."""
+    """The renderings of a chart by the keys of profiles, and the failures; ``unrendered`` were given up."""
 
     rendered: Mapping[str, Rendered]
     failed: Mapping[str, RenderFailure]
@@ -114,11 +113,11 @@ class ChartRenderer:
         for number, profile in enumerate(profiles):
             result = self._render(profile)
             if isinstance(result, Rendered):
-                rendered[profile.name] = result
+                rendered[profile.key] = result
                 continue
-            failed[profile.name] = result
+            failed[profile.key] = result
             if result.ended_engine:
-                rest = tuple(other.name for other in profiles[number + 1 :])
+                rest = tuple(other.key for other in profiles[number + 1 :])
                 return RenderedProfiles(rendered, failed, rest)
         return RenderedProfiles(rendered, failed)
 
@@ -165,14 +164,3 @@ def sources_of(chart: Chart, rendered: Rendered) -> tuple[Source, ...]:
 def place_of(chart: Chart, name: str) -> str:
     """The file behind a name that Helm gives: ``todo-app/templates/x.yaml`` is ``chart/templates/x.yaml``."""
     return chart.place(name.partition("/")[2] if name.startswith(f"{chart.metadata.name}/") else name)
-
-
-def kubernetes_version_for(chart: Chart) -> str:
-    """The newest bundled Kubernetes version that the chart's kubeVersion admits; the newest where none is."""
-    from todo_lint.helm.engine import full_version
-    from todo_lint.helm.semver import satisfies
-
-    for version in reversed(SUPPORTED):
-        if not chart.metadata.kube_version or satisfies(full_version(version), chart.metadata.kube_version):
-            return version
-    return SUPPORTED[-1]

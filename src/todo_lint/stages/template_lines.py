@@ -36,7 +36,7 @@ class TemplateFinder:
     def __init__(self, renderer: ChartRenderer, profiles: tuple[Profile, ...]) -> None:
         self.plain: dict[str, Rendered] = {}
         self._renderer = renderer
-        self._profiles = {profile.name: profile for profile in profiles}
+        self._profiles = {profile.key: profile for profile in profiles}
         self._marked: dict[bool, tuple[MarkedChart, bytes]] = {}
         self._maps: dict[tuple[str, bool], Mapping[str, TemplateMap]] = {}
 

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from todo_lint.errors import TodoLintError, UserError
 from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip, Verdict
 from todo_lint.records import dataclass, field
+from todo_lint.stages.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """Findings, failures and counts of one input. ``secrets`` are texts that no output may hold."""
+    """Findings, failures and counts of one input.
+
+    ``secrets`` are texts that no output may hold. ``versions`` are the Kubernetes versions it was checked for.
+    """
 
     findings: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
@@ -24,6 +28,7 @@ class UnitResult:
     resources: int = 0
     checked: int = 0
     suppressed: int = 0
+    versions: Versions = Versions(())
     secrets: frozenset[str] = field(default_factory=frozenset, repr=False)
 
 

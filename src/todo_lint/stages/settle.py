@@ -1,0 +1,98 @@
+"""The findings of one input in their last form: equal ones merged, accepted ones taken out and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from todo_lint.config import Ignored
+from todo_lint.findings import Finding, Severity, VersionRange
+from todo_lint.records import replace
+from todo_lint.stages.unit_result import UnitResult
+from todo_lint.stages.versions import Versions
+
+
+def settle(
+    unit: UnitResult, ignored: Sequence[Ignored], severities: Mapping[str, Severity | None] | None = None
+) -> UnitResult:
+    """The unit with equal findings of several profiles and versions made one, and the accepted ones taken out.
+
+    What holds for older Kubernetes versions only is a note where nobody said that they are meant, unless
+    ``severities`` has the rule.
+    """
+    merged = list(merge(unit.findings, unit.versions))
+    if not unit.versions.stated:
+        merged = [_softened(finding, severities or {}) for finding in merged]
+    kept = [finding for finding in merged if not any(entry.covers(finding) for entry in ignored)]
+    return replace(unit, findings=tuple(kept), suppressed=len(merged) - len(kept))
+
+
+def _softened(finding: Finding, severities: Mapping[str, Severity | None]) -> Finding:
+    if finding.kubernetes.until is None or finding.rule in severities:
+        return finding
+    return replace(finding, severity=Severity.NOTE)
+
+
+def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
+    """Findings that differ only in their profiles and versions, and in where the rendered text has the line, are one.
+
+    A finding says since or until when it holds where that is not for all versions that are checked; one that holds,
+    does not hold and holds again stays two.
+    """
+    groups: dict[Finding, list[Finding]] = {}
+    for finding in findings:
+        place = replace(finding.location, column=None)
+        identity = replace(finding, profiles=(), related=(), excerpt=None, location=place, kubernetes=VersionRange())
+        groups.setdefault(identity, []).append(finding)
+    order = tuple(dict.fromkeys((*versions.refused, *versions.checked)))
+    for group in groups.values():
+        yield from _merge_group(group, sorted(order, key=_minor))
+
+
+def _minor(version: str) -> int:
+    return int(version.partition(".")[2])
+
+
+def _merge_group(group: list[Finding], order: list[str]) -> Iterator[Finding]:
+    """Merge findings that are the same but for profiles and versions; the first shows where it is."""
+    first = group[0]
+    if all(finding.kubernetes.since is None for finding in group):
+        yield replace(first, profiles=_profiles(group))
+        return
+    found: dict[tuple[str, ...], set[int]] = {}
+    for finding in group:
+        found.setdefault(finding.profiles, set()).update(_covered(finding.kubernetes, order))
+    by_range: dict[tuple[int, int], list[Finding]] = {}
+    for profiles, covered in found.items():
+        for run in _runs(covered):
+            shown = next(finding for finding in group if finding.profiles == profiles)
+            by_range.setdefault(run, []).append(shown)
+    for (oldest, newest), same in by_range.items():
+        span = VersionRange(
+            None if oldest == 0 else order[oldest], None if newest == len(order) - 1 else order[newest]
+        )
+        yield replace(same[0], profiles=_profiles(same), kubernetes=span)
+
+
+def _profiles(group: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(profile for finding in group for profile in finding.profiles))
+
+
+def _covered(span: VersionRange, order: list[str]) -> range:
+    """The numbers, in the order of versions, for which a finding holds; without bounds all."""
+    oldest = order.index(span.since) if span.since else 0
+    newest = order.index(span.until) if span.until else len(order) - 1
+    return range(oldest, newest + 1)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each unbroken run of numbers."""
+    start: int | None = None
+    before = -2
+    for number in sorted(numbers):
+        if start is None or number != before + 1:
+            if start is not None:
+                yield start, before
+            start = number
+        before = number
+    if start is not None:
+        yield start, before

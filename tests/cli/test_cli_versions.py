@@ -1,0 +1,145 @@
+"""Charts that are right in one Kubernetes version and wrong in another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WriteChart = Callable[..., Path]
+Runs = Callable[..., Any]
+META = 'apiVersion: v2\nname: app\nversion: 0.1.0\nkubeVersion: "{}"\n'
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    - port: 80\n"
+NEWER = SERVICE + "  trafficDistribution: PreferClose\n"
+AUTOSCALER = """\
+{{- if .Capabilities.APIVersions.Has "autoscaling/v2beta2" }}
+apiVersion: autoscaling/v2beta2
+{{- else }}
+apiVersion: autoscaling/v2
+{{- end }}
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  maxReplicas: 3
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: web
+"""
+
+
+def _told(run: Any) -> list[tuple[Any, ...]]:
+    return [
+        (
+            f["rule"],
+            f["severity"],
+            f["location"]["file"],
+            f["location"]["line"],
+            f["location"]["column"],
+            f["kubernetes"]["since"],
+            f["kubernetes"]["until"],
+        )
+        for f in run.report["findings"]
+    ]
+
+
+def test_a_newer_field_is_an_error_in_the_versions_that_the_chart_admits(
+    write_chart: WriteChart, run_inside: Runs
+) -> None:
+    write_chart("app", {"Chart.yaml": META.format(">=1.28.0-0"), "templates/a.yaml": NEWER})
+    run = run_inside("app", "--format", "json")
+    assert _told(run) == [("field-too-new", "error", "app/templates/a.yaml", 8, 3, None, "1.29")]
+    assert run.code == 1
+    assert run.report["summary"]["kubernetes"] == {"oldest": "1.28", "newest": "1.37"}
+
+
+def test_it_is_a_note_where_nobody_named_versions_and_nothing_where_they_are_newer(
+    write_chart: WriteChart, run_inside: Runs
+) -> None:
+    write_chart("app", {"templates/a.yaml": NEWER})
+    run = run_inside("app", "--format", "json")
+    assert _told(run) == [("field-too-new", "note", "app/templates/a.yaml", 8, 3, None, "1.29")]
+    assert run.code == 0
+    assert run_inside("app", "--format", "json", "--kubernetes-version", "1.30-1.37").report["findings"] == []
+    asked = run_inside("app", "--format", "json", "--kubernetes-version", "1.29")
+    assert _told(asked) == [("field-too-new", "error", "app/templates/a.yaml", 8, 3, None, None)]
+
+
+def test_the_text_says_until_when(write_chart: WriteChart, run_inside: Runs) -> None:
+    write_chart("app", {"templates/a.yaml": NEWER})
+    out = run_inside("app", "--kubernetes-version", "1.28-1.31").out
+    assert "  kubernetes: until 1.29\n" in out
+    assert "1 checked for Kubernetes 1.28 to 1.31\n" in out
+
+
+def test_each_version_sees_what_it_would_be_given(write_chart: WriteChart, run_inside: Runs) -> None:
+    write_chart("app", {"templates/a.yaml": AUTOSCALER})
+    run = run_inside("app", "--format", "json", "--only", "kubernetes", "--kubernetes-version", "1.25-1.37")
+    # served in 1.25 only, and the chart itself moves on
+    assert _told(run) == [("deprecated-api", "note", "app/templates/a.yaml", 2, 13, None, "1.25")]
+    assert "the chart itself moves on" in run.report["findings"][0]["message"]
+    assert run.report["summary"]["documents"] == run.report["summary"]["checked"] == 1
+
+
+def test_a_chart_that_does_not_move_on(write_chart: WriteChart, run_inside: Runs) -> None:
+    text = AUTOSCALER[AUTOSCALER.index("apiVersion: autoscaling/v2beta2") :].replace(
+        "{{- else }}\napiVersion: autoscaling/v2\n{{- end }}\n", ""
+    )
+    write_chart("app", {"templates/a.yaml": text})
+    run = run_inside("app", "--format", "json", "--only", "kubernetes", "--kubernetes-version", "1.25-1.37")
+    assert _told(run) == [("removed-api", "error", "app/templates/a.yaml", 1, 13, "1.26", None)]
+    only = run_inside("app", "--format", "json", "--only", "kubernetes", "--kubernetes-version", "1.25")
+    assert _told(only) == [("deprecated-api", "warning", "app/templates/a.yaml", 1, 13, None, None)]
+
+
+def test_a_version_that_the_chart_refuses_is_told_and_the_others_are_checked(
+    write_chart: WriteChart, run_inside: Runs
+) -> None:
+    write_chart("app", {"Chart.yaml": META.format(">=1.30.0-0"), "templates/a.yaml": NEWER})
+    run = run_inside("app", "--format", "json", "--kubernetes-version", "1.28-1.31")
+    assert _told(run) == [("chart-not-installable", "error", "app/Chart.yaml", 4, 14, None, "1.29")]
+    assert run.report["summary"]["checked"] == 1
+
+
+def test_a_template_that_stops_in_old_versions(write_chart: WriteChart, run_inside: Runs) -> None:
+    stop = '{{ if semverCompare "<1.27-0" .Capabilities.KubeVersion.Version }}{{ fail "too old" }}{{ end }}\n'
+    write_chart("app", {"templates/a.yaml": stop + SERVICE})
+    run = run_inside("app", "--format", "json")
+    assert [entry[:2] + entry[5:] for entry in _told(run)] == [("chart-does-not-render", "note", None, "1.26")]
+
+
+def test_what_only_an_old_version_renders_and_no_schema_knows_is_listed(
+    write_chart: WriteChart, run_inside: Runs
+) -> None:
+    text = (
+        '{{ if semverCompare "<1.27-0" .Capabilities.KubeVersion.Version }}\n'
+        "apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x\n{{ end }}"
+    )
+    write_chart("app", {"templates/a.yaml": text, "templates/b.yaml": SERVICE})
+    summary = run_inside("app", "--format", "json").report["summary"]
+    assert [skip["resource"] for skip in summary["skipped"]] == ["Thing/x in profile default"]
+    assert summary["documents"] == summary["checked"] + len(summary["skipped"]) == 2
+
+
+@pytest.mark.parametrize("asked", ["1.37-1.28", "2.0", "1.28-1.99"])
+def test_versions_that_there_are_not(write_chart: WriteChart, run_inside: Runs, asked: str) -> None:
+    write_chart("app", {"templates/a.yaml": SERVICE})
+    run = run_inside("app", "--kubernetes-version", asked)
+    assert run.code == 2
+    assert len(run.failed) == 1
+
+
+def test_manifests_can_be_checked_for_a_range(tmp_path: Path, run_inside: Runs) -> None:
+    (tmp_path / "a.yaml").write_text(NEWER)
+    run = run_inside("a.yaml", "--format", "json", "--kubernetes-version", "1.28-1.37")
+    assert _told(run) == [("field-too-new", "error", "a.yaml", 8, 3, None, "1.29")]
+    assert run_inside("a.yaml", "--format", "json").report["findings"] == []
+
+
+def test_the_shipped_chart_is_clean_in_every_version_it_admits(shipped: Path, run_inside: Runs) -> None:
+    run = run_inside("chart", "--format", "json", "--kubernetes-version", "1.28-1.37")
+    assert [entry[0] for entry in _told(run)] == ["default-values-stop"]
+    assert run.code == 0
