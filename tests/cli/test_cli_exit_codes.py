@@ -97,17 +97,17 @@ WRONG_INPUTS = {
     "a missing file": ({}, "missing.yaml", "missing.yaml: there is no such file or folder"),
     "a missing package": ({}, "a.tgz", "a.tgz: there is no such file or folder"),
     "a binary file": ({"a.yaml": "\x7fELF\x00\x01"}, "a.yaml", "this is no YAML: a NUL character"),
-    "no yaml": ({"a.yaml": "a: 1\nb: [\n"}, "a.yaml", "a.yaml:3:1: this is no YAML that Kubernetes can read"),
+    "no yaml": ({"a.yaml": "a: 1\nb: [\n"}, "a.yaml", "a.yaml:2:5: this is no YAML that Kubernetes can read"),
     "no json": ({"a.json": '{"a": '}, "a.json", "a.json:1"),
     "0 documents": ({"a.yaml": "---\n# nothing\n---\n"}, "a.yaml", "a.yaml: 0 documents"),
     "an empty file": ({"a.yaml": ""}, "a.yaml", "a.yaml: 0 documents"),
     "a package that is none": ({"a.tgz": "no archive"}, "a.tgz", "a.tgz"),
-    "a broken chart yaml": ({"x/Chart.yaml": "name: [\n"}, "x", "x/Chart.yaml:2"),
+    "a broken chart yaml": ({"x/Chart.yaml": "name: [\n"}, "x", "x/Chart.yaml:1"),
     "a folder as chart yaml": ({"x/Chart.yaml/a": ""}, "x", "x/Chart.yaml: "),
     "a broken ci file": (
         {"x/Chart.yaml": "apiVersion: v2\nname: x\nversion: 1.0.0\n", "x/ci/a-values.yaml": "a: [\n"},
         "x",
-        "x/ci/a-values.yaml:2",
+        "x/ci/a-values.yaml:1",
     ),
 }
 
@@ -159,7 +159,7 @@ WRONG_OPTIONS = {
     "document without statements": (["--data-model", "empty.md"], "empty.md: 0 statements"),
     "missing configuration": (["--config", "missing.yaml"], "missing.yaml: the configuration cannot be read"),
     "wrong configuration": (["--config", "wrong-config.yaml"], "wrong-config.yaml:2: the configuration is wrong"),
-    "configuration that is no yaml": (["--config", "broken.yaml"], "broken.yaml:2"),
+    "configuration that is no yaml": (["--config", "broken.yaml"], "broken.yaml:1"),
 }
 
 
