@@ -7,6 +7,7 @@ kebab-case. It holds
   tests: Bad gives exactly this rule at the line marked ``# <-- here`` (``<!-- here -->`` in Markdown), Good
   gives no finding at all;
 - ``SUBJECT``, what the rule is handed: see Subject;
+- ``SIGN``, where the subject is the graph, and one of manifests/signs.py tells whether the rule is needed at all;
 - ``SEVERITY``, how much a finding of it matters, unless the defect itself says otherwise;
   These two are read from the text of the file, so each stands on a line of its own as a plain name;
 - ``check``, a generator that takes the subject and the Context, and yields Defects about that subject only.
@@ -150,7 +151,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, as the registry reads it from its file."""
+    """A rule, as the registry reads it from its file.
+
+    ``sign`` is what a graph must show for the rule to have anything to say (see manifests/signs.py); empty: anything.
+    """
 
     id: str
     family: str
@@ -158,3 +162,4 @@ class Rule:
     subject: Subject
     documentation: str
     check: Callable[[Any, Context], Iterator[Defect]]
+    sign: str = ""

@@ -84,6 +84,7 @@ def _read(family: str, name: str, path: str) -> Rule:
         subject=Subject[_declared(text, "SUBJECT", path).removeprefix("Subject.")],
         documentation=text.partition(_QUOTES)[2].partition(_QUOTES)[0],
         check=_Check(f"todo_lint.rules.{family}.{name}"),
+        sign=_declared(text, "SIGN", path).strip('"') if "\nSIGN = " in text else "",
     )
 
 

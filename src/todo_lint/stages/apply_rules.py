@@ -34,12 +34,28 @@ class RuleRunner:
         """The findings alone."""
         return tuple(finding for finding, _ in self.found)
 
-    def apply(self, subject: Subject, subjects: Iterable[Any], context: Context, sieve: Sieve | None = None) -> None:
-        """Hand each subject to every rule that looks at subjects of its sort; ``sieve`` may keep defects back."""
+    def apply(
+        self,
+        subject: Subject,
+        subjects: Iterable[Any],
+        context: Context,
+        sieve: Sieve | None = None,
+        signs: frozenset[str] | None = None,
+    ) -> None:
+        """Hand each subject to every rule that looks at subjects of its sort.
+
+        Args:
+            subject: the sort.
+            subjects: the subjects.
+            context: what the rules may look at besides.
+            sieve: may keep defects back.
+            signs: what the subjects show; a rule that needs a sign that is not there is not asked. None: all are.
+        """
         wanted = list(subjects)
         for rule in rules_for(subject) if wanted else ():
             severity = self.severities.get(rule.id, rule.severity)
-            if severity is not None:
+            shown = not rule.sign or signs is None or rule.sign in signs
+            if severity is not None and shown:
                 self.found += self._findings(rule, severity, wanted, context, sieve)
 
     def claim(self, subject: Subject, ids: Iterable[str]) -> None:

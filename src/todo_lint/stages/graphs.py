@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from todo_lint.findings import Route, Severity
 from todo_lint.manifests.graph import Graph
+from todo_lint.manifests.signs import signs_of
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Target
 from todo_lint.model.statements import Kind
@@ -60,9 +61,9 @@ class GraphCheck:
         seen: set[object] = set()
         if other is not None:
             own.other, other.other = other, own
-        self._rules.apply(Subject.GRAPH, [own], context, self._first(own, context, seen))
+        self._rules.apply(Subject.GRAPH, [own], context, self._first(own, context, seen), signs_of(own))
         if other is not None and others is not None:
-            self._rules.apply(Subject.GRAPH, [other], others, self._second(other, seen))
+            self._rules.apply(Subject.GRAPH, [other], others, self._second(other, seen), signs_of(other))
 
     def _first(self, graph: Graph, context: Context, seen: set[object]) -> Sieve:
         def sieve(rule: Rule, defect: Defect) -> Defect | None:

@@ -36,6 +36,7 @@ from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect, Subject
 
 SUBJECT = Subject.GRAPH
+SIGN = "carriage return"
 SEVERITY = Severity.WARNING
 
 

@@ -53,6 +53,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.printed import debris
 
 SUBJECT = Subject.GRAPH
+SIGN = "text map["
 SEVERITY = Severity.WARNING
 _DEBRIS = pattern(r"\bmap\[(?:\]|[\w./-]+:)")
 _WHAT = "which is how Go prints a mapping"

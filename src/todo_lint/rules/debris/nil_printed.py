@@ -50,6 +50,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.printed import debris
 
 SUBJECT = Subject.GRAPH
+SIGN = "text <n"
 SEVERITY = Severity.WARNING
 _DEBRIS = pattern(r"(?<!\()<(?:nil|no value)>")
 _WHAT = "which is printed for a value that is not there"

@@ -54,6 +54,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.printed import debris
 
 SUBJECT = Subject.GRAPH
+SIGN = "text e+"
 SEVERITY = Severity.WARNING
 _DEBRIS = pattern(r"(?<![\w.+-])-?[1-9](?:\.\d+)?e\+(?:0[6-9]|[1-9]\d)(?![\w.+-])")
 _WHAT = "a number in exponent form"

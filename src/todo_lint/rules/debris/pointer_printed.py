@@ -36,6 +36,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.printed import debris
 
 SUBJECT = Subject.GRAPH
+SIGN = "text 0xc0"
 SEVERITY = Severity.WARNING
 _DEBRIS = pattern(r"\b0xc0[0-9a-f]{8}\b")
 _WHAT = "which is an address in memory"

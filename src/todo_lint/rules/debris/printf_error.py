@@ -52,6 +52,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.printed import debris
 
 SUBJECT = Subject.GRAPH
+SIGN = "text %!"
 SEVERITY = Severity.WARNING
 _DEBRIS = pattern(r"%!(?:[A-Za-z%]\(|\((?:EXTRA|NOVERB|BAD\w+))")
 _WHAT = "which printf writes when a verb does not fit its argument"

@@ -63,6 +63,7 @@ from todo_lint.rules.references import of_use
 from todo_lint.rules.service_ports import wrong_port
 
 SUBJECT = Subject.GRAPH
+SIGN = "backend lacks a key"
 SEVERITY = Severity.ERROR
 
 

@@ -65,6 +65,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.selecting import selects_nothing
 
 SUBJECT = Subject.GRAPH
+SIGN = "PodDisruptionBudget selects nothing"
 SEVERITY = Severity.WARNING
 
 

@@ -85,6 +85,7 @@ from todo_lint.patterns import pattern
 from todo_lint.rules.api import Context, Defect, Subject
 
 SUBJECT = Subject.GRAPH
+SIGN = "ConfigMap read at the start"
 SEVERITY = Severity.NOTE
 _ROLLED_OUT = ("Deployment", "StatefulSet", "DaemonSet")
 _CHECKSUM = pattern(r"[0-9a-f]{32,}|[0-9a-f]{8}")

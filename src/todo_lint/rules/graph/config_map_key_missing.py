@@ -75,6 +75,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.keys import missing_keys
 
 SUBJECT = Subject.GRAPH
+SIGN = "ConfigMap lacks a key"
 SEVERITY = Severity.ERROR
 
 

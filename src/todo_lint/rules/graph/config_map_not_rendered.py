@@ -66,6 +66,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import not_rendered
 
 SUBJECT = Subject.GRAPH
+SIGN = "ConfigMap not rendered"
 SEVERITY = Severity.WARNING
 
 

@@ -137,6 +137,7 @@ from todo_lint.rules.references import place
 from todo_lint.rules.service_ports import ports_of, target_of
 
 SUBJECT = Subject.GRAPH
+SIGN = "policies and addresses"
 SEVERITY = Severity.ERROR
 
 

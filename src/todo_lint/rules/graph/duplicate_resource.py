@@ -45,6 +45,7 @@ from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect, Subject
 
 SUBJECT = Subject.GRAPH
+SIGN = "identity twice"
 SEVERITY = Severity.ERROR
 
 

@@ -78,6 +78,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import defect_of
 
 SUBJECT = Subject.GRAPH
+SIGN = "hook refers to nothing"
 SEVERITY = Severity.WARNING
 _NEEDED = (
     Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.CLAIM, Use.SERVICE_ACCOUNT, Use.ROLE, Use.SUBJECT

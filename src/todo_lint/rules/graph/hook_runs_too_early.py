@@ -70,6 +70,7 @@ from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect, Subject
 
 SUBJECT = Subject.GRAPH
+SIGN = "hook before the install"
 SEVERITY = Severity.ERROR
 _NEEDED = (Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.CLAIM, Use.SERVICE_ACCOUNT)
 _EARLY = "pre-install"

@@ -75,6 +75,7 @@ from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect, Subject
 
 SUBJECT = Subject.GRAPH
+SIGN = "keys read one by one"
 SEVERITY = Severity.NOTE
 _KINDS = ("ConfigMap", "Secret")
 

@@ -69,6 +69,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.selecting import selects_nothing
 
 SUBJECT = Subject.GRAPH
+SIGN = "NetworkPolicy selects nothing"
 SEVERITY = Severity.WARNING
 
 

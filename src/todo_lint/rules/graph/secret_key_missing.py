@@ -69,6 +69,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.keys import missing_keys
 
 SUBJECT = Subject.GRAPH
+SIGN = "Secret lacks a key"
 SEVERITY = Severity.ERROR
 
 

@@ -64,6 +64,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import not_rendered, of_use
 
 SUBJECT = Subject.GRAPH
+SIGN = "ServiceAccount not rendered"
 SEVERITY = Severity.WARNING
 
 

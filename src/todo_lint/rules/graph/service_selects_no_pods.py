@@ -67,6 +67,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.selecting import selects_nothing
 
 SUBJECT = Subject.GRAPH
+SIGN = "Service selects nothing"
 SEVERITY = Severity.ERROR
 
 

@@ -106,6 +106,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.service_ports import ports_of, target_of
 
 SUBJECT = Subject.GRAPH
+SIGN = "Service selects several"
 SEVERITY = Severity.WARNING
 
 

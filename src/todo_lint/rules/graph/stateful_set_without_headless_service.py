@@ -79,6 +79,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import place
 
 SUBJECT = Subject.GRAPH
+SIGN = "StatefulSet"
 SEVERITY = Severity.NOTE
 
 

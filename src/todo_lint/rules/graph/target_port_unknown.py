@@ -78,6 +78,7 @@ from todo_lint.rules.references import place
 from todo_lint.rules.service_ports import ports_of, target_of
 
 SUBJECT = Subject.GRAPH
+SIGN = "target port unknown"
 SEVERITY = Severity.ERROR
 
 

@@ -72,6 +72,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import switched_off
 
 SUBJECT = Subject.GRAPH
+SIGN = "host not rendered"
 SEVERITY = Severity.WARNING
 
 

@@ -68,6 +68,7 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.service_ports import has_port, ports_of, show_ports
 
 SUBJECT = Subject.GRAPH
+SIGN = "address of another port"
 SEVERITY = Severity.ERROR
 
 

@@ -69,6 +69,7 @@ from todo_lint.rules.references import not_rendered, of_use
 from todo_lint.rules.service_ports import wrong_port
 
 SUBJECT = Subject.GRAPH
+SIGN = "webhook leads nowhere"
 SEVERITY = Severity.ERROR
 
 
