@@ -86,7 +86,9 @@ def _parse_constraint(text: str) -> tuple[tuple[_Constraint, ...], ...] | None:
     if len(text) > MAX_LENGTH:
         return None
     groups = []
-    for group in RANGE.sub(r">= \1, <= \2 ", text).split("||"):
+    if "-" in text.split():  # the dash of a range stands alone
+        text = RANGE.sub(r">= \1, <= \2 ", text)
+    for group in text.split("||"):
         if not GROUP.fullmatch(group):
             return None
         constraints = [_parse_one(part) for part in EACH.findall(group)]

@@ -80,7 +80,7 @@ class _NotPlainError(Exception):
 
 def read_plain(text: str) -> Any:
     """Return the value of a text that holds one document, or NOT_PLAIN."""
-    if _FOREIGN.search(text) is not None:
+    if _is_foreign(text):
         return NOT_PLAIN
     if len(_lines) > _REMEMBERED:
         _lines.clear()
@@ -88,6 +88,13 @@ def read_plain(text: str) -> Any:
         return _Reader(text).read()
     except _NotPlainError:
         return NOT_PLAIN
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text holds characters that are not read here; most texts are ASCII, and need no expression for it."""
+    if text.isascii():
+        return not text.replace("\n", "").isprintable()
+    return _FOREIGN.search(text) is not None
 
 
 class _Reader:

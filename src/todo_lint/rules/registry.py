@@ -17,7 +17,7 @@ from todo_lint.findings import Severity
 from todo_lint.rules.api import Context, Defect, Rule, Subject
 
 _HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs start-up time
-_QUOTES = '"""'
+_QUOTES = b'"""'
 
 
 @functools.cache
@@ -75,22 +75,22 @@ def _read(family: str, name: str, path: str) -> Rule:
     Raises:
         ValueError: where the file declares no subject or severity, or not on a line of their own.
     """
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs start-up time
-        text = file.read()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib costs start-up time
+        raw = file.readall()
     return Rule(
         id=name.replace("_", "-"),
         family=family,
-        severity=Severity[_declared(text, "SEVERITY", path).removeprefix("Severity.")],
-        subject=Subject[_declared(text, "SUBJECT", path).removeprefix("Subject.")],
-        documentation=text.partition(_QUOTES)[2].partition(_QUOTES)[0],
+        severity=Severity[_declared(raw, b"SEVERITY", path).removeprefix("Severity.")],
+        subject=Subject[_declared(raw, b"SUBJECT", path).removeprefix("Subject.")],
+        documentation=raw.partition(_QUOTES)[2].partition(_QUOTES)[0].decode(),
         check=_Check(f"todo_lint.rules.{family}.{name}"),
-        sign=_declared(text, "SIGN", path).strip('"') if "\nSIGN = " in text else "",
+        sign=_declared(raw, b"SIGN", path).strip('"') if b"\nSIGN = " in raw else "",
     )
 
 
-def _declared(text: str, name: str, path: str) -> str:
+def _declared(raw: bytes, name: bytes, path: str) -> str:
     """What stands on the line ``NAME = ...`` of a rule's file."""
-    _, mark, after = text.rpartition(f"\n{name} = ")
+    _, mark, after = raw.rpartition(b"\n%b = " % name)
     if not mark:
-        raise ValueError(f"{path}: the line `{name} = ...` is missing")
-    return after.partition("\n")[0].strip()
+        raise ValueError(f"{path}: the line `{name.decode()} = ...` is missing")
+    return after.partition(b"\n")[0].strip().decode()
