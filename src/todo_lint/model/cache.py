@@ -19,11 +19,14 @@ except ImportError:
 from importlib.machinery import PathFinder
 from typing import Any
 
+from todo_lint.model.reader import PLAIN
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement, kind_named
 from todo_lint.version import VERSION
 
 VARIABLE = "TODO_LINT_CACHE_DIR"
 OFF = ("", "off")
+READERS = ("cache", "reader", "statements")
+"""The modules that decide how a document is read, besides all in the folder ``reading``."""
 MOST_ENTRIES = 64
 SUFFIX = ".model"
 
@@ -34,7 +37,7 @@ def recall(raw: bytes, file: str) -> DataModel | None:
         folder = _folder()
         if folder is None or not _is_ours(folder):
             return None
-        with open(os.path.join(folder, _key(raw)), encoding="ascii") as stream:  # noqa: PTH118, PTH123
+        with open(os.path.join(folder, _key(raw, file)), encoding="ascii") as stream:  # noqa: PTH118, PTH123
             digest, body = stream.read().split("\n", 1)
         return _decoded(json.loads(body), file) if digest == _digest(body.encode()) else None
     except Exception:  # whatever it is: the document is there to be read
@@ -50,7 +53,7 @@ def remember(raw: bytes, model: DataModel) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
         if _is_ours(folder):
             body = json.dumps(_encoded(model), separators=(",", ":"))
-            _write(folder, _key(raw), f"{_digest(body.encode())}\n{body}")
+            _write(folder, _key(raw, model.file), f"{_digest(body.encode())}\n{body}")
             _prune(folder)
     except Exception:  # a full disk or a read-only home is no reason to fail
         return
@@ -80,14 +83,16 @@ def _is_ours(folder: str) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
-def _key(raw: bytes) -> str:
+def _key(raw: bytes, file: str) -> str:
     """The name of the entry: of the bytes, this version, its modules as they are now, and the Markdown parser."""
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
     parser = PathFinder.find_spec("markdown_it")
     place = parser.origin if parser and parser.origin else ""
-    states = [*_states(here), *_states(os.path.join(here, "reading"))]  # noqa: PTH118
-    states += [(place, os.stat(place).st_mtime_ns, 0)] if place else []  # noqa: PTH116
+    states = list(_states(os.path.join(here, "reading")))  # noqa: PTH118
+    for path in (*(os.path.join(here, f"{name}.py") for name in READERS), place):  # noqa: PTH118
+        states += [(path, os.stat(path).st_mtime_ns, 0)] if path else []  # noqa: PTH116
     digest = blake2b(repr((VERSION, sys.version_info[:2], states)).encode(), digest_size=32)
+    digest.update(b"plain" if file.lower().endswith(PLAIN) else b"Markdown")
     digest.update(raw)
     return digest.hexdigest() + SUFFIX
 

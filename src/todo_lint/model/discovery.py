@@ -11,8 +11,9 @@ from todo_lint.model.cache import recall, remember
 from todo_lint.model.statements import DataModel
 from todo_lint.records import dataclass
 
-PLACES = ("data-model.md", "policies/data-model.md")
+PLACES = ("data-model.md", "policies/data-model.md", "data-model.yaml", "data-model.yml", "data-model.json")
 MAX_SIZE = 10 << 20
+NOTHING = "0 statements read: this document states nothing that todo-lint understands (todo-lint model --all FILE)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def load_data_model(path: str) -> DataModel:
     """
     model = _read(path)
     if not model.statements:
-        raise UserError("0 statements read: this document states nothing that todo-lint understands", file=path)
+        raise UserError(NOTHING, file=path)
     return model
 
 
@@ -64,7 +65,12 @@ def _about(model: DataModel) -> str:
     return f"is about the chart {name}" if name else "does not say which chart it is about"
 
 
-def _read(path: str) -> DataModel:
+def read_bytes(path: str) -> bytes:
+    """The bytes of the document at ``path``.
+
+    Raises:
+        UserError: when it cannot be read, is too large, or is no text.
+    """
     try:
         if Path(path).stat().st_size > MAX_SIZE:
             raise UserError(f"the data model is larger than {MAX_SIZE >> 20} MiB", file=path)
@@ -73,12 +79,17 @@ def _read(path: str) -> DataModel:
         raise UserError(f"the data model cannot be read: {error.strerror}", file=path) from error
     if b"\0" in raw:
         raise UserError("the data model is no text: it holds NUL bytes", file=path)
+    return raw
+
+
+def _read(path: str) -> DataModel:
+    raw = read_bytes(path)
     known = recall(raw, path)
     if known is not None:
         return known
-    from todo_lint.model.reader import read_markdown  # not needed for a document that was read before
+    from todo_lint.model.reader import read_text  # not needed for a document that was read before
 
     # A byte that is no UTF-8 damages one character, not the document.
-    model = read_markdown(raw.decode("utf-8", errors="replace"), path)
+    model = read_text(raw.decode("utf-8", errors="replace"), path)
     remember(raw, model)
     return model

@@ -16,7 +16,7 @@ from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.outline import Block, Inline
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
 from todo_lint.model.reading.related import read_related
-from todo_lint.model.reading.scope import NO_ENTITY, Scope, below
+from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
 from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
@@ -78,6 +78,8 @@ class _Items:
         """What is nested in an item states nothing."""
         for child in item.children:
             self.page.prose(child.line, child.end_line, reason)
+            if item.line in self.page.concealed:
+                self.page.conceal(child.line, child.end_line)
             if child.type == "item":
                 self.silence_below(child, reason)
 
@@ -151,6 +153,8 @@ class _Items:
         self.page.prose(item.line + 1, item.end_line, f"continues line {item.line}")
         key, value = split(item)
         place = place_of(item, scope)
+        if entity.kind == Kind.SECRET:
+            self.page.conceal(item.line, item.end_line)
         if not value and any(child.type == "item" for child in item.children):
             self._group(item, key, entity, scope, path)
             return
@@ -208,7 +212,8 @@ class _Items:
 
     def _put_off(self, label: str, scope: Scope, place: Place, modality: Modality) -> None:
         named = read_label(label)
-        entity = Entity(named.kind, named.name) if named.kind else Entity(scope.kind, plain(label))
+        known = describes_resource(named.kind)
+        entity = Entity(named.kind, named.name) if known else Entity(scope.kind, plain(label))
         self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)
 
 

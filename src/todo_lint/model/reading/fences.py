@@ -121,6 +121,8 @@ class _Reader:
         if kind == "List" and isinstance(value.get("items"), list):
             self._unclear("a List is not read; write its items as documents of their own, with --- between")
             return
+        if kind == Kind.SECRET:
+            self.page.conceal(self.block.line, self.block.end_line)
         entity = self.page.add(Entity(kind_named(kind), modality=self.scope.modality, section=self.scope.section))
         above = self.scope.entity
         if above is not None and above.kind == entity.kind and above.stated in ("", _own_name(value)):
@@ -176,6 +178,8 @@ class _Reader:
             return
         if kind in (Kind.CONFIG_MAP, Kind.SECRET):
             data = _data(value)
+            if kind == Kind.SECRET:
+                self.page.conceal(self.block.line, self.block.end_line)
             if data is None:
                 self._about_nothing(value)
                 return

@@ -56,6 +56,8 @@ class Page:
     drafts: list[tuple[Entity, Statement]] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
+    concealed: set[int] = field(default_factory=set)
+    """Lines about keys of Secrets: where they are prose, nobody sees their text."""
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""
@@ -101,6 +103,10 @@ class Page:
         """The text of a line as messages may show it: never the value of a Secret."""
         return masked(place.text) if entity.kind == Kind.SECRET else place.text
 
+    def conceal(self, line: int, end_line: int) -> None:
+        """Keep the text of lines that may hold a value of a Secret out of every output."""
+        self.concealed.update(range(line, end_line + 1))
+
     def prose(self, line: int, end_line: int, reason: str) -> None:
         """Note lines that state nothing; the first reason stays."""
         for number in range(line, end_line + 1):
@@ -118,7 +124,11 @@ class Page:
         statements = _once(sorted(statements, key=lambda s: (s.line, s.attribute != Attribute.NAME)))
         stated = {statement.line for statement in statements}
         prose = [
-            Prose(number, line.strip(), self.reasons.get(number, "mark-up"))
+            Prose(
+                number,
+                "[not shown]" if number in self.concealed else line.strip(),
+                self.reasons.get(number, "mark-up"),
+            )
             for number, line in enumerate(self.lines, start=1)
             if line.strip() and number not in stated
         ]

@@ -107,6 +107,8 @@ class _Table:
         entity = self.scope.entity or self.page.add(Entity(self.kind, section=self.scope.section))
         for row in self.rows:
             cells = _cells(row)
+            if entity.kind == Kind.SECRET:
+                self.page.conceal(row.line, row.end_line)
             for environment, value in self._values(cells):
                 self._note(entity, self._pair(entity, cells[0], value), self._place(row, entity, environment))
 
@@ -183,6 +185,8 @@ class _Table:
 
     def _row(self, row: Block, cells: list[str], entity: Entity) -> None:
         place = self._place(row, entity)
+        if entity.kind == Kind.SECRET:
+            self.page.conceal(row.line, row.end_line)
         for number, role in enumerate(self.columns.roles):
             if number >= len(cells):
                 break

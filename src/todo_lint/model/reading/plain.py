@@ -1,0 +1,103 @@
+"""Data models without prose: plain YAML or JSON as ``schemas/data-model.json`` describes it."""
+
+from __future__ import annotations
+
+from todo_lint.errors import UserError
+from todo_lint.findings import Route, format_route
+from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
+from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.firmness import firmest, has_placeholder
+from todo_lint.model.reading.manifests import show
+from todo_lint.model.reading.page import Entity, Page, Place
+from todo_lint.model.reading.text import normalised
+from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prefix, kind_named
+
+
+def read_plain(text: str, file: str) -> DataModel:
+    """Read a data model written in YAML or JSON.
+
+    Raises:
+        UserError: when it is no YAML, or does not follow the schema; the line is the one at which that shows.
+    """
+    text = normalised(text)
+    document = read_document(text)
+    if isinstance(document, YamlProblem):
+        raise UserError(f"the data model is no YAML: {document.message}", file=file, line=document.line)
+    _check(document, file)
+    page = Page(text.split("\n"))
+    value = document.value if isinstance(document.value, dict) else {}
+    entities = value.get("entities")
+    for number, found in enumerate(entities if isinstance(entities, list) else []):
+        if isinstance(found, dict):
+            _entity(page, document, ("entities", number), found)
+    page.prose(1, len(page.lines), "part of the structure of the file")
+    page.conceal(1, len(page.lines))
+    return page.finish(file)
+
+
+def _check(document: YamlDocument, file: str) -> None:
+    """Hold the document against its schema."""
+    import json
+    from pathlib import Path
+
+    import jsonschema_rs
+
+    from todo_lint.shipped import shipped_path
+
+    schema = json.loads(Path(shipped_path("schemas/data-model.json")).read_text(encoding="utf-8"))
+    errors = jsonschema_rs.validator_for(schema, mask="a value").iter_errors(document.value)
+    for error in errors:
+        route: Route = tuple(error.instance_path)
+        span = document.key_span(route) or document.value_span(route)
+        where = f" at {format_route(route)}" if route else ""
+        message = f"the data model does not follow its schema{where}: {error.message}"
+        raise UserError(message, file=file, line=span.line if span else document.line)
+
+
+def _entity(page: Page, document: YamlDocument, route: Route, found: dict[str, Json]) -> None:
+    kind, name = kind_named(show(found["kind"])), show(found.get("name"))
+    modality = Modality(show(found["modality"])) if "modality" in found else Modality.REQUIRED
+    environment = show(found.get("environment"))
+    line = _line(document, (*route, "name" if name else "kind"))
+    text = _text(page, line)
+    entity = page.add(Entity(kind, name, line=line, text=text, modality=modality, environment=environment))
+    facts = found.get("facts")
+    if not name and not facts:
+        page.state(entity, [Fact(Attribute.EXISTS, "", modality)], Place(line, _text(page, line)))
+    for attribute, value in facts.items() if isinstance(facts, dict) else ():
+        values = value if isinstance(value, list) else [value]
+        for number, one in enumerate(values):
+            here = (*route, "facts", attribute, number) if isinstance(value, list) else (*route, "facts", attribute)
+            fact = _fact(kind, attribute, one)
+            line = _line(document, here)
+            page.state(entity, [fact], Place(line, _text(page, line)))
+
+
+def _text(page: Page, line: int) -> str:
+    return page.lines[line - 1].strip()
+
+
+def _line(document: YamlDocument, route: Route) -> int:
+    span = document.key_span(route) or document.value_span(route)
+    return span.line if span else document.line
+
+
+_MODALITIES = {"atLeast": Modality.RANGE, "atMost": Modality.RANGE, "oneOf": Modality.ONE_OF}
+
+
+def _fact(kind: str, attribute: str, value: Json) -> Fact:
+    said = value if isinstance(value, dict) else {"value": value}
+    if kind == Kind.SECRET and attribute.startswith(Prefix.DATA):
+        said = {key: part for key, part in said.items() if key not in ("value", "oneOf")}
+    options = said.get("oneOf")
+    alternatives = tuple(show(one) for one in options) if isinstance(options, list) else ()
+    bounds = (show(said.get("atLeast")), show(said.get("atMost")))
+    text = "|".join(alternatives) or ("-".join(bounds).strip("-") if any(bounds) else show(said.get("value")))
+    modality = Modality(show(said["modality"])) if "modality" in said else Modality.REQUIRED
+    implied = [found for key, found in _MODALITIES.items() if key in said]
+    implied += [Modality.PLACEHOLDER] if has_placeholder(text) else []
+    return Fact(
+        attribute, text, firmest(modality if modality is not Modality.REQUIRED else None, *implied),
+        show(said.get("environment")), alternatives, bounds, show(said.get("part")),
+    )  # fmt: skip
