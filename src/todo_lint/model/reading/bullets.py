@@ -155,7 +155,7 @@ class _Items:
         place = place_of(item, scope)
         if entity.kind == Kind.SECRET:
             self.page.conceal(item.line, item.end_line)
-        if not value and any(child.type == "item" for child in item.children):
+        if not value and any(child.type == "item" for child in item.children) and not _is_data_key(entity, key):
             self._group(item, key, entity, scope, path)
             return
         if value and not path and (related := read_related(entity, key, value, self.page.entities)):
@@ -217,6 +217,15 @@ class _Items:
         self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)
 
 
+def _is_data_key(entity: Entity, key: str) -> bool:
+    """Whether a key with lines below it is a key of a ConfigMap or Secret all the same, which they explain."""
+    words, bare = words_of(without_remarks(key)), plain(key)
+    if entity.kind not in (Kind.CONFIG_MAP, Kind.SECRET) or words in _DATA_GROUPS or words in _METADATA:
+        return False
+    return " " not in bare and (bare.isupper() or not bare[:1].isupper())
+
+
+_METADATA = ("metadata", "labels", "annotations", "spec")
 _DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
 _DATA_GROUPS = ("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys")
 

@@ -76,6 +76,11 @@ class Columns:
         return words_of(self.heads[0]) in ("variable", "environment variable", "env var", "env variable", "env")
 
     @property
+    def states_defaults(self) -> bool:
+        """Whether the column of values is one of defaults."""
+        return Role.VALUE in self.roles and self.heads[self.roles.index(Role.VALUE)].lower().startswith("default")
+
+    @property
     def value_environment(self) -> str:
         """The environment that the head of the column of values names: ``Value (dev)``."""
         if Role.VALUE not in self.roles:

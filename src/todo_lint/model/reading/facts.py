@@ -136,13 +136,16 @@ def _one_of(phrase: Phrase, text: str, base: Fact) -> tuple[Fact, ...]:
     return (replace(base, attribute=read[0][0][0], value="|".join(values), modality=modality, alternatives=values),)
 
 
+_UNIT = pattern(r"\s+((?:replicas?|pods?|instances?|v?cpus?|cores?|memory|ram))$", re.IGNORECASE)
+
+
 def _range(phrase: Phrase, text: str, base: Fact) -> tuple[Fact, ...]:
-    ends = bounds(
-        re.sub(r"\s+(?:replicas?|pods?|instances?|cpus?|cores?|memory)$", "", plain(text), flags=re.IGNORECASE)
-    )
+    bare = plain(text)
+    unit = _UNIT.search(bare)
+    ends = bounds(bare[: unit.start()] if unit else bare)
     if not ends:
         return ()
-    read = [phrase(end) for end in ends if end]
+    read = [phrase(end) or phrase(f"{end} {unit[1] if unit else ''}") for end in ends if end]
     if not all(len(facts) == 1 and facts[0][0] not in _NO_RANGES for facts in read):
         return ()
     modality = firmest(base.modality, Modality.RANGE)

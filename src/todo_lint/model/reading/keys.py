@@ -287,15 +287,16 @@ def phrase_for(kind: str, key: str) -> Phrase | None:
     key = key.strip().strip("`").removesuffix(":")
     known = KEYS.get(kind, {} if kind in NO_RESOURCES else _COMMON)
     words = words_of(re.sub(r"[.()\[\]]|\d+\]", " ", key))
-    for candidate in (words, *_shorter(words)):
+    own = words.removeprefix(f"{words_of(kind)} ")
+    for candidate in (words, *_shorter(words), own):
         if candidate in known:
             return known[candidate]
     return _dotted(kind, key)
 
 
 _LEADING = ("resources ", "resource ", "container ", "containers ", "spec ", "pod ", "template ", "default ",
-            "metadata ", "service ", "deployment ",
-            "k8s ", "kubernetes ", "ingress ", "http ", "http get ", "storage ")  # fmt: skip
+            "metadata ",
+            "k8s ", "kubernetes ", "http ", "http get ", "storage ")  # fmt: skip
 
 
 def _shorter(words: str) -> Iterator[str]:

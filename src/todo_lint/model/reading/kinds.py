@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from todo_lint.model.reading.firmness import placeholders_out
 from todo_lint.model.reading.text import is_name, last_remark, plain, without_remarks, words_of
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
@@ -149,9 +150,9 @@ def _named(text: str, inside: str | None, section: str | None) -> Label | None:
     parts = re.split(r"\s*(?::|\s[-\u2013\u2014]\s)\s*|\s+(?=`)|(?<=`)\s+", text.strip())
     if len(parts) == 2:
         for kind_part, name_part in (parts, parts[::-1]):
-            of, name = kind_of_words(_without_filler(plain(kind_part))), plain(name_part)
-            if of and not of[1] and _is_own_name(name):
-                return Label(of[0], name)
+            of, name = _described(plain(kind_part)), plain(name_part)
+            if of.is_entity and _is_own_name(name):
+                return Label(of.kind, name, of.role)
     words = bare.split()
     for name, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
         found = kind_of_words(_without_filler(" ".join(rest)))
@@ -163,7 +164,12 @@ def _named(text: str, inside: str | None, section: str | None) -> Label | None:
 
 def _is_own_name(text: str, *, alone: bool = True) -> bool:
     """Whether a text is written as the name of a resource is: lower case, without spaces."""
-    return alone and is_name(text) and kind_of_words(text) is None and not text.isdecimal()
+    return alone and may_be_name(text) and kind_of_words(text) is None and not text.isdecimal()
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a text could be the name of a resource, of which parts may be placeholders."""
+    return is_name(placeholders_out(text, "x"))
 
 
 def _without_filler(text: str) -> str:

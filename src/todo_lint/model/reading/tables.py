@@ -9,7 +9,7 @@ from todo_lint.model.reading.columns import Columns, Role, read_columns
 from todo_lint.model.reading.facts import Fact, Reading, is_description, read_value, written
 from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
 from todo_lint.model.reading.keys import KEYS, phrase_for
-from todo_lint.model.reading.kinds import kind_of_words, read_label
+from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
@@ -110,6 +110,9 @@ class _Table:
             if entity.kind == Kind.SECRET:
                 self.page.conceal(row.line, row.end_line)
             for environment, value in self._values(cells):
+                if Role.TYPE in self.columns.roles and is_nothing(value):
+                    self.page.prose(row.line, row.end_line, "it describes a type")
+                    continue
                 self._note(entity, self._pair(entity, cells[0], value), self._place(row, entity, environment))
 
     def _pair(self, entity: Entity, key: str, value: str) -> Reading:
@@ -163,7 +166,7 @@ class _Table:
         if not bare or is_nothing(bare) or said not in wanted:
             return None
         label = read_label(name, said)
-        named = bare if is_name(bare) else label.name
+        named = bare if may_be_name(bare) else label.name
         role = "" if named else label.role or "-".join(words_of(bare).split())
         modality = later_of(self.scope.modality, modality_at_start(_remark(name)) or Modality.REQUIRED)
         entity = Entity(
@@ -292,7 +295,8 @@ class _Table:
                 if role in (Role.NAME, Role.KEY, Role.ATTRIBUTE)
             )
             text = f"| {' | '.join(shown)} |"
-        modality = firmest(*self.columns.firmness(cells), later_of(self.scope.modality))
+        default = [Modality.DEFAULT] if self.kind == Kind.VALUES and self.columns.states_defaults else []
+        modality = firmest(*self.columns.firmness(cells), later_of(self.scope.modality), *default)
         return Place(row.line, text, modality, environment or self.scope.environment, self.scope.section)
 
 

@@ -47,7 +47,7 @@ def _leaves(value: Json) -> list[Json]:
 
 def read_loosely(content: str, first_line: int) -> YamlDocument | YamlProblem:
     """Read a typed block again with what YAML does not take, ``[]string`` and ``(default: 1)``, written otherwise."""
-    loose = re.sub(r"(?<=: )\[\](?=[a-z])", "an", content)
+    loose = re.sub(r"(?<=: )\[\]([a-z]+)", r"\1[]", content)
     loose = re.sub(r"(?m)(?<=\w: )[a-z]+ ?[\[(].*$", lambda match: match[0].replace(": ", ":\u00a0"), loose)
     read = read_document(loose, first_line=first_line)
     typed = isinstance(read, YamlDocument) and is_typed(read.value)
