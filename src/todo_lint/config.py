@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from todo_lint.errors import UserError
-from todo_lint.findings import Finding, Severity
+from todo_lint.findings import Finding, Severity, format_route
 from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
 from todo_lint.records import dataclass, field
 from todo_lint.shipped import shipped_path
@@ -117,6 +117,9 @@ def load_config(path: str) -> Config:
         raise UserError(f"the configuration is no YAML: {document.message}", file=path, line=document.line)
     value: Any = {} if document.value is None else document.value
     _validate(value, document, path)
+    if document.duplicates:
+        twice = document.duplicates[0]
+        raise UserError(f"{format_route(twice.route)} is set twice", file=path, line=twice.span.line)
     return _config(value, path)
 
 
@@ -129,7 +132,17 @@ def _validate(value: Any, document: YamlDocument, path: str) -> None:
     for error in jsonschema_rs.validator_for(schema).iter_errors(value):
         route = tuple(error.instance_path)
         span = document.value_span(route)
-        raise UserError(f"the configuration is wrong: {error.message}", file=path, line=span.line if span else None)
+        what = f"{format_route(route)}: " if route else ""
+        message = f"the configuration is wrong: {what}{_expected(error)}"
+        raise UserError(message, file=path, line=span.line if span else None)
+
+
+def _expected(error: Any) -> str:
+    """What a value ought to be; for a choice, all of them (the message of the validator names the first few)."""
+    if error.kind.name != "enum":
+        return str(error.message)
+    choices = ", ".join(word for word in error.kind.options if isinstance(word, str))
+    return f"{error.instance!r} is none of {choices}"
 
 
 def _config(value: dict[str, Any], path: str) -> Config:
@@ -156,8 +169,9 @@ def _config(value: dict[str, Any], path: str) -> Config:
     )
 
 
-def _severity(word: str) -> Severity | None:
-    return None if word == "off" else Severity[word.upper()]
+def _severity(word: str | bool) -> Severity | None:
+    """The severity of a word; None for ``off``, which YAML reads as false where it is not quoted."""
+    return None if word == "off" or isinstance(word, bool) else Severity[word.upper()]
 
 
 def _profile(entry: dict[str, Any], inside: _Inside) -> ConfiguredProfile:

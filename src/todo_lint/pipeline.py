@@ -14,6 +14,7 @@ from todo_lint.findings import Report, Severity
 from todo_lint.helm.render import Renderer
 from todo_lint.stages.assemble import assemble
 from todo_lint.stages.check_chart import check_chart
+from todo_lint.stages.configured_rules import check_rule_names
 from todo_lint.stages.crashes import describe
 from todo_lint.stages.inputs import ChartUnit, ManifestUnit, Unit, WrongUnit, units_of
 from todo_lint.stages.request import Request, Settings
@@ -134,7 +135,9 @@ class _Configs:
         """The configuration for an input. Raises UserError where it is wrong."""
         file = self._request.config or find_config(_folder(unit))
         if file not in self._read:
-            self._read[file] = load_config(file or "")
+            config = load_config(file or "")
+            check_rule_names(config)
+            self._read[file] = config
         return self._read[file]
 
     def fail_on(self) -> Severity:

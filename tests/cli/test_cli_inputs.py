@@ -104,7 +104,9 @@ def test_standard_input(todo_lint: TodoLint) -> None:
     assert places(run) == [("out-of-range", "<stdin>", 3)]
     nothing = todo_lint("-")
     assert nothing.code == 2
-    assert nothing.failed == ["failed: <stdin>: 0 documents: there is no manifest in it"]
+    assert nothing.failed == [
+        "failed: <stdin>: 0 documents: there is no manifest in it; did the command before the pipe fail?"
+    ]
 
 
 def test_several_inputs_at_once(tmp_path: Path, write_chart: WriteChart, todo_lint: TodoLint) -> None:

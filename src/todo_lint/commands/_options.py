@@ -12,6 +12,8 @@ from todo_lint.stages.request import DEFAULT_DEADLINE, Request
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["--help"], "max_content_width": 110}
 FILE = click.Path()  # whether it exists is told later, and better
+LONGEST_DEADLINE = 86_400
+"""A day, in seconds."""
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
@@ -66,12 +68,20 @@ def _installation_options(command: Callback) -> Callback:
         click.option("--config", type=FILE, metavar="FILE", help="Default: the nearest .todo-lint.yaml."),
         click.option(
             "--deadline",
-            type=click.FloatRange(min=0.1),
+            type=click.FloatRange(min=0.1, max=LONGEST_DEADLINE),
+            callback=_number,
             default=DEFAULT_DEADLINE,
             metavar="SECONDS",
             help="To render one chart; default: 30.",
         ),
     )
+
+
+def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """Refuse ``nan``, which lies in every range."""
+    if value != value:
+        raise click.BadParameter(f"{value} is no number of seconds.", context, parameter)
+    return value
 
 
 def _apply(command: Callback, *options: Callable[[Callback], Callback]) -> Callback:

@@ -9,6 +9,19 @@ from todo_lint.manifests.resources import Resource, mapping_at
 
 HOOK = "helm.sh/hook"
 WEIGHT = "helm.sh/hook-weight"
+KNOWN_EVENTS = (
+    "pre-install",
+    "post-install",
+    "pre-delete",
+    "post-delete",
+    "pre-upgrade",
+    "post-upgrade",
+    "pre-rollback",
+    "post-rollback",
+    "test",
+    "test-success",
+)
+"""The hooks of Helm (HookEvent in pkg/release, and ``test-success``, which it reads as ``test``)."""
 
 
 def hook_events(resource: Resource) -> frozenset[str]:
@@ -17,6 +30,11 @@ def hook_events(resource: Resource) -> frozenset[str]:
     if not isinstance(written, str):
         return frozenset()
     return frozenset(event.strip().lower() for event in written.split(",") if event.strip())
+
+
+def unknown_events(resource: Resource) -> list[str]:
+    """The words among a resource's hooks that Helm does not know, in order of the alphabet."""
+    return sorted(hook_events(resource).difference(KNOWN_EVENTS))
 
 
 def is_test(resource: Resource) -> bool:

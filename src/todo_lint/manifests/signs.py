@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
-from todo_lint.manifests.hooks import hook_events
+from todo_lint.manifests.hooks import hook_events, unknown_events
+from todo_lint.manifests.probes import named_ports, port_names
 from todo_lint.manifests.reference import Reference, Use
 from todo_lint.manifests.references import keys_of
 from todo_lint.manifests.resources import Resource, at, items_at
@@ -39,6 +40,7 @@ def signs_of(graph: Graph) -> frozenset[str]:
             *_of_selectors(graph),
             *_of_addresses(graph),
             *_of_identities(graph),
+            *_of_pods(graph),
             *_of_texts(graph),
         )
     )
@@ -120,12 +122,22 @@ def _of_addresses(graph: Graph) -> Iterator[str]:
         yield "policies and addresses"
 
 
+def _of_pods(graph: Graph) -> Iterator[str]:
+    for pods in graph.pods:
+        for _, container in pods.containers():
+            names = [name for _, name in named_ports(container)]
+            if names and not set(names) <= set(port_names(container)):
+                yield "probe port unknown"
+
+
 def _of_identities(graph: Graph) -> Iterator[str]:
     seen = set()
     for resource in graph.resources:
         identity = (resource.ref.kind, graph.namespace_of(resource), resource.ref.name)
         if identity in seen:
             yield "identity twice"
+        if unknown_events(resource):
+            yield "unknown hook"
         seen.add(identity)
 
 

@@ -14,6 +14,8 @@ from todo_lint.records import dataclass
 PLACES = ("data-model.md", "policies/data-model.md", "data-model.yaml", "data-model.yml", "data-model.json")
 MAX_SIZE = 10 << 20
 NOTHING = "0 statements read: this document states nothing that todo-lint understands (todo-lint model --all FILE)"
+NEARLY = 0.9
+"""From this likeness on, of 0 to 1, a name is taken to be a misspelt other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ def discover(folders: Iterable[str], chart_name: str) -> Discovery:
     """Look for the chart's document in folders, nearest first.
 
     A document counts when the chart's name that it states is this chart's: a repository may hold several charts.
+    Where none does, the only one that was met counts if it states nearly this name: then the name itself differs.
     """
     others: list[str] = []
+    met: list[DataModel] = []
     tops = list(folders)
     for folder in tops:
         for place in PLACES:
@@ -52,12 +56,22 @@ def discover(folders: Iterable[str], chart_name: str) -> Discovery:
             if model.chart_name() == chart_name:
                 return Discovery(model)
             others.append(f"{path} {_about(model)}")
+            met.append(model)
+    if len(met) == 1 and _nearly(met[0].chart_name() or "", chart_name):
+        return Discovery(met[0])
     found = f" ({'; '.join(others)})" if others else ""
     return Discovery(
         None,
         f"no data model for the chart {chart_name} was found{found}: "
         "the chart was held against Kubernetes only, not against its document (--data-model FILE names one)",
     )
+
+
+def _nearly(stated: str, chart_name: str) -> bool:
+    """Whether two names differ as a misspelt one does, and not as those of two charts do (``web``, ``api``)."""
+    import difflib
+
+    return difflib.SequenceMatcher(None, stated, chart_name).ratio() >= NEARLY
 
 
 def _about(model: DataModel) -> str:

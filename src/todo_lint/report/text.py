@@ -109,9 +109,10 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
         yield printable(remark)
     if summary.documents or summary.charts:
         skipped = f", {len(summary.skipped)} skipped" if summary.skipped else ""
+        charts = f"{_count(summary.charts, 'chart')}, {_count(summary.profiles, 'profile')}: "
         yield (
-            f"{_count(summary.charts, 'chart')}, {_count(summary.profiles, 'profile')}: "
-            f"{_count(summary.documents, 'document')} rendered, "
+            f"{charts if summary.charts else ''}"
+            f"{_count(summary.documents, 'document')} {'rendered' if summary.charts else 'read'}, "
             f"{summary.checked} checked{_versions(summary)}{skipped}"
         )
     for skip in summary.skipped:

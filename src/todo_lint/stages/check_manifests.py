@@ -15,11 +15,13 @@ from todo_lint.stages.check_batch import Orders, apply_rules, batch_result, read
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
 from todo_lint.stages.held import Held, report_held
-from todo_lint.stages.inputs import ManifestUnit
+from todo_lint.stages.inputs import STDIN, ManifestUnit
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions
+
+NO_DOCUMENT = "{}: held against Kubernetes only, since no document was named (--data-model FILE)"
 
 
 def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> UnitResult:
@@ -57,7 +59,8 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
     failures: list[Failure] = []
     run = read_files(unit.files, orders, failures)
     if not run.documents_met and not failures:
-        raise UserError("0 documents: there is no manifest in it", file=unit.path)
+        before = "; did the command before the pipe fail?" if unit.files == (STDIN,) else ""
+        raise UserError(f"0 documents: there is no manifest in it{before}", file=unit.path)
     rules = RuleRunner(Locator(), orders.severities)
     apply_rules(run, rules, orders)
     if _has_document(settings):
@@ -65,7 +68,7 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
 
         held = hold_manifests(settings, config, run)
     else:
-        held = Held()
+        held = Held(remarks=() if settings.only_kubernetes else (NO_DOCUMENT.format(unit.path),))
     consequences = Consequences(held.divergences, held.file)
     if not settings.only_kubernetes:
         graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)

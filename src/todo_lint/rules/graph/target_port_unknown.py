@@ -86,9 +86,10 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each target port that the selected pods lack."""
     for service in graph.of_kind("Service"):
         pods = graph.selected(service)
-        if not pods or service.get("spec", "type") == "ExternalName":
-            continue
         ports = [port for candidate in pods for port in candidate.ports()]
+        unreadable = any(port.number is None for port in ports)  # an objection of Kubernetes' own
+        if not pods or unreadable or service.get("spec", "type") == "ExternalName":
+            continue
         for number, entry in enumerate(ports_of(service)):
             severity = _severity(graph, service, entry, pods, ports)
             if severity is not None:

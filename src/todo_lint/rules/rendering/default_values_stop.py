@@ -62,5 +62,5 @@ def stops_by_design(failed: FailedProfile) -> bool:
 def check(failed: FailedProfile, context: Context) -> Iterator[Defect]:
     """Yield the stop of the default values."""
     if stops_by_design(failed):
-        message = f"the default values stop by design: {failed.failure.message}"
+        message = f"with its default values {failed.failure.message}"
         yield Defect(message, failed.place, "the other profiles are checked in their place")
