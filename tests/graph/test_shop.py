@@ -255,3 +255,18 @@ def test_a_secret_that_a_certificate_makes_is_silent(check: Check) -> None:
 
     assert brief(check(uses).findings) == []
     assert [f.rule for f in check({API: uses[API]}).findings] == ["secret-not-rendered"]
+
+
+def test_a_secret_that_other_values_render_is_a_note(check: Check) -> None:
+    optional = "{{ if .Values.tls }}\napiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n{{ end }}\n"
+    change = {
+        API: (
+            f"name: {NAME}-login\n                  key: password",
+            f"name: {NAME}-tls\n                  key: password",
+        )
+    }
+
+    rendered = check({**change, "templates/tls-secret.yaml": optional})
+
+    assert ("secret-not-rendered", "warning", API, 39) in brief(check(change).findings)
+    assert ("secret-not-rendered", "note", API, 39) in brief(rendered.findings)

@@ -7,7 +7,6 @@ https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from todo_lint.patterns import pattern
@@ -47,7 +46,7 @@ _NOT_SERVICES = frozenset(
     ("localhost", "kubernetes", "metadata", "host", "unix", "hostname", "example", "broadcasthost")
 )
 
-_HOST = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\.?"
+_HOST = r"[a-z0-9][-a-z0-9.]*"
 _AFTER = r"(?![-\w.:$%{}(*<@\[\\])"
 _PORT = rf"(?::\d{{1,5}}(?![\w:]|\.\w)|{_AFTER})"
 _URL = pattern(
@@ -146,4 +145,4 @@ def service_of(address: Address, namespace: str) -> ServiceName | None:
 
 def _may_be_service(label: str) -> bool:
     """Whether a single label can be a Service: names begin with a letter (until Kubernetes 1.34 relaxes them)."""
-    return label not in _NOT_SERVICES and label[0].isalpha() and re.fullmatch(r"ip6-\w+", label) is None
+    return label not in _NOT_SERVICES and label[0].isalpha() and not label.endswith("-") and label[:4] != "ip6-"

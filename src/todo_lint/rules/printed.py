@@ -67,9 +67,9 @@ def _in_texts(
         name = route[-1] if len(route) > 1 else resource.ref.name
         secret = resource.ref.kind == "Secret"
         shown = "a text that is not shown" if secret else repr(text[found.start() : found.start() + SHOWN].split()[0])
-        yield Defect(
-            f"{name} of {resource.ref} holds {shown}, {what}", Target(route, resource), hint, excerpt=not secret
-        )
+        message = f"{name} of {resource.ref} holds {shown}, {what}"
+        severity = in_files if "\n" in text.strip() else None
+        yield Defect(message, Target(route, resource), hint, severity=severity, excerpt=not secret)
 
 
 def _word(text: str, found: re.Match[str]) -> str:

@@ -29,10 +29,12 @@ def switched_off(kind: str, name: str, graph: Graph, chart: Chart | None) -> boo
         return False
     common = {word for release in graph.releases for word in release.split("-")}
     words = [word for word in name.split("-") if word not in common and len(word) > 2]
+    if kind != "Service":  # a Service of another name tells nothing of this one
+        words.append(kind.lower())
     rendered = {resource.source.file for resource in graph.of_kind(kind)}
     made = f"kind: {kind}".encode()
     return any(
-        made in text and chart.place(file) not in rendered and any(word in file for word in words or [kind.lower()])
+        made in text and chart.place(file) not in rendered and any(word in file.lower() for word in words)
         for file, text in chart.files.items()
         if file.endswith((".yaml", ".yml", ".tpl"))
     )
