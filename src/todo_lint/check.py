@@ -44,7 +44,7 @@ def write_report(report: Report, format_: str) -> None:
     """
     from todo_lint.report._formats import write_report as report_text
 
-    write_output(report_text(report, format_, colour=_wants_colour()))
+    write_output(report_text(report, format_, colour=wants_colour()))
 
 
 def write_output(text: str) -> None:
@@ -61,8 +61,8 @@ def write_output(text: str) -> None:
         raise ToolError(f"the report cannot be written: {error.strerror}") from error
 
 
-def _wants_colour() -> bool:
-    """Colour is for terminals, and for nobody who sets NO_COLOR (https://no-color.org)."""
+def wants_colour() -> bool:
+    """Whether the report may have colours. Colour is for terminals, and for nobody who sets NO_COLOR (https://no-color.org)."""
     return (
         sys.stdout is not None
         and sys.stdout.isatty()

@@ -24,6 +24,7 @@ from todo_lint.stages.unit_result import UnitResult, failure_of
 if TYPE_CHECKING:
     from todo_lint.drawing.edges import Drawing
     from todo_lint.stages.explain_value import Line
+    from todo_lint.traces import TraceReport
 
 
 def run(request: Request, renderer: Renderer) -> Report:
@@ -31,10 +32,21 @@ def run(request: Request, renderer: Renderer) -> Report:
 
     Nothing is raised: what goes wrong becomes a failure in the report, and the other inputs are still checked.
     """
+    return _run(request, renderer)[1]
+
+
+def trace(request: Request, renderer: Renderer) -> TraceReport:
+    """Check everything that a request names, and trace the statements of its documents; raises nothing either."""
+    from todo_lint.stages.assemble_traces import assemble_traces
+
+    return assemble_traces(*_run(request, renderer))
+
+
+def _run(request: Request, renderer: Renderer) -> tuple[list[UnitResult], Report]:
     units = [unit for path in request.paths for unit in _units(path)]
     configs = _Configs(request)
     results = [_check(unit, request, configs, renderer) for unit in units]
-    return assemble(results, configs.fail_on(), configs.strict_kinds())
+    return results, assemble(results, configs.fail_on(), configs.strict_kinds())
 
 
 def _units(path: str) -> list[Unit]:
@@ -88,6 +100,7 @@ def _settings(request: Request, config: Config) -> Settings:
         only_kubernetes=request.only_kubernetes,
         texts=request.texts,
         namespace_given=bool(request.namespace or config.namespace),
+        trace=request.trace,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from todo_lint.config import Config
 from todo_lint.errors import UserError
@@ -20,6 +20,9 @@ from todo_lint.stages.locate import Locator
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions
+
+if TYPE_CHECKING:
+    from todo_lint.traces import Trace
 
 NO_DOCUMENT = "{}: held against Kubernetes only, since no document was named (--data-model FILE)"
 
@@ -80,6 +83,7 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
         failures=result.failures,
         statements=held.conformance.count() if held.conformance else {},
         remarks=held.remarks,
+        traces=_traces(unit, held, settings),
         skipped=(*unit.skipped, *result.skipped),
         documents=result.documents,
         resources=result.resources,
@@ -87,3 +91,12 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
         versions=Versions(orders.versions),
         secrets=result.secrets,
     )
+
+
+def _traces(unit: ManifestUnit, held: Held, settings: Settings) -> tuple[Trace, ...]:
+    if not settings.trace:
+        return ()
+    from todo_lint.stages.trace_rows import trace_of
+
+    found = trace_of(unit.path, held, Locator())
+    return (found,) if found else ()

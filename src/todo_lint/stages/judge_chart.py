@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from todo_lint.config import Config
 from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip
@@ -31,6 +31,10 @@ from todo_lint.stages.secrets import secret_texts
 from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.variants import distinct, profile_at, renders_beside
+
+if TYPE_CHECKING:
+    from todo_lint.stages.value_origins import ChartOrigins
+    from todo_lint.traces import Trace
 
 
 class ChartCheck:
@@ -74,7 +78,28 @@ class ChartCheck:
             self._check_graphs(runs, consequences)
         report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
         self._claim_ended(renderings)
-        return self._unit(runs, held.conformance)
+        return replace(self._unit(runs, held.conformance), traces=self._traces(held))
+
+    def _traces(self, held: Held) -> tuple[Trace, ...]:
+        """The rows of the document's statements, where the run asks for them."""
+        if not self._settings.trace or held.conformance is None:
+            return ()
+        from todo_lint.stages.explain_findings import FindingExplainer
+        from todo_lint.stages.trace_keys import keys_by
+        from todo_lint.stages.trace_rows import trace_of
+
+        origins = self._origins()
+        keys = keys_by(FindingExplainer(origins, self._templates), origins)
+        found = trace_of(self._path, held, self._rules.locator, keys)
+        return (found,) if found else ()
+
+    def _origins(self) -> ChartOrigins:
+        from todo_lint.stages.value_origins import ChartOrigins
+
+        every = (*self._plan.profiles, *map(under_other_name, self._plan.profiles))
+        profiles = {profile.name: profile for profile in every}
+        renderings = {name: self._templates.plain[name] for name in profiles if name in self._templates.plain}
+        return ChartOrigins(self._renderer, self._templates.whole, profiles, renderings)
 
     def _explained(self) -> tuple[Finding, ...]:
         """The findings with the values keys behind them; what that needs is imported for findings about fields."""
@@ -82,13 +107,8 @@ class ChartCheck:
         if not any(isinstance(defect.place, Target) or defect.repairs for _, defect in found):
             return tuple(finding for finding, _ in found)
         from todo_lint.stages.explain_findings import FindingExplainer
-        from todo_lint.stages.value_origins import ChartOrigins
 
-        every = (*self._plan.profiles, *map(under_other_name, self._plan.profiles))
-        profiles = {profile.name: profile for profile in every}
-        renderings = {name: self._templates.plain[name] for name in profiles if name in self._templates.plain}
-        origins = ChartOrigins(self._renderer, self._templates.whole, profiles, renderings)
-        return tuple(FindingExplainer(origins, self._templates).explain(found))
+        return tuple(FindingExplainer(self._origins(), self._templates).explain(found))
 
     def _run(self, profile: Profile, rendered: Rendered, versions: tuple[str, ...]) -> ProfileRun:
         def rendered_at(version: str) -> ResourceSet | None:

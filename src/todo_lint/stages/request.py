@@ -31,6 +31,7 @@ class Request:
     strict_kinds: bool = False
     deadline: float = DEFAULT_DEADLINE
     only_kubernetes: bool = False
+    trace: bool = False
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -49,3 +50,4 @@ class Settings:
     only_kubernetes: bool
     texts: Mapping[str, bytes] = field(default_factory=dict)
     namespace_given: bool = False
+    trace: bool = False

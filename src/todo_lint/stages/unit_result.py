@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from todo_lint.errors import TodoLintError, UserError
 from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip, Verdict
 from todo_lint.records import dataclass, field
 from todo_lint.stages.versions import Versions
+
+if TYPE_CHECKING:
+    from todo_lint.traces import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class UnitResult:
     checked: int = 0
     suppressed: int = 0
     versions: Versions = Versions(())
+    traces: tuple[Trace, ...] = ()
     secrets: frozenset[str] = field(default_factory=frozenset, repr=False)
 
 

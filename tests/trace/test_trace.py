@@ -1,0 +1,298 @@
+"""A row for each statement: what became of it, where, and by which values key; and what has changed since."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from todo_lint.errors import UserError
+from todo_lint.findings import Failure, FailureKind, Layer, Location, ResourceRef, Verdict
+from todo_lint.helm.profiles import ValueOptions
+from todo_lint.helm.render import Renderer
+from todo_lint.pipeline import trace
+from todo_lint.report.traces import html, markdown, text
+from todo_lint.report.traces import json as json_format
+from todo_lint.stages.request import Request
+from todo_lint.trace_document import read_report, trace_formats
+from todo_lint.traces import Change, Trace, TraceCell, TraceReport, TraceRow, differences, share
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "schemas/trace.json").read_text())
+WRITERS = {"html": html, "json": json_format, "markdown": markdown, "text": text}
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as started:
+        yield started
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(ROOT / "chart", tmp_path / "chart")
+    shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _trace(renderer: Renderer, values: ValueOptions | None = None) -> TraceReport:
+    return trace(Request(("chart",), values or ValueOptions(), trace=True), renderer)
+
+
+def _row(report: TraceReport, line: int, attribute: str = "") -> TraceRow:
+    (found,) = report.traces
+    return next(row for row in found.rows if row.line == line and row.attribute.startswith(attribute))
+
+
+def _line_of(file: Path, text: str) -> int:
+    return next(number for number, line in enumerate(file.read_text().splitlines(), 1) if text in line)
+
+
+def test_a_row_names_field_template_line_and_values_key(folder: Path, renderer: Renderer) -> None:
+    report = _trace(renderer)
+
+    row = _row(report, 44)
+    assert (row.section, row.subject, row.attribute, row.value) == (
+        "Kubernetes Services", "Service backend-service", "port", "8000",
+    )  # fmt: skip
+    (cell,) = row.cells
+    assert row.verdict is cell.verdict is Verdict.HOLDS
+    assert cell.profiles == ("minimal", "optional-parts")
+    assert (str(cell.resource), cell.path) == ("Service/backend-service", "spec.ports[0].port")
+    template = folder / "chart/templates/backend-service.yaml"
+    assert cell.location is not None
+    assert (cell.location.file, cell.location.line) == (
+        "chart/templates/backend-service.yaml", _line_of(template, "port: {{ int .Values.backend.service.port"),
+    )  # fmt: skip
+    assert [(key.key, key.location and key.location.file) for key in cell.keys] == [
+        ("backend.service.port", "chart/values.yaml")
+    ]
+    values = (folder / "chart/values.yaml").read_text().splitlines()
+    assert cell.keys[0].location is not None
+    assert values[(cell.keys[0].location.line or 0) - 1].strip() == "port: 8000"
+
+
+def test_all_statements_of_the_shipped_document_have_a_row(folder: Path, renderer: Renderer) -> None:
+    report = _trace(renderer)
+
+    assert report.exit_code == 0
+    assert report.counts() == {Verdict.HOLDS: 56, Verdict.LATER: 7, Verdict.NOT_CHECKABLE: 6}
+    (found,) = report.traces
+    assert (found.chart, found.document, found.base) == ("chart", "policies/data-model.md", "minimal")
+    assert {section.name: section.share for section in found.sections()} == {
+        "Container Images": 100,
+        "Kubernetes Deployments": 100,
+        "Kubernetes Services": 100,
+        "Configurations": 100,
+        "Persistent Storage (Future)": None,
+        "Helm Chart Structure": 100,
+        "Networking Model": 100,
+        "Security Model": 100,
+    }
+
+
+def test_profiles_that_differ_have_cells_of_their_own(folder: Path, renderer: Renderer) -> None:
+    ci = folder / "chart/ci/minimal-values.yaml"
+    (folder / "chart/ci/production-values.yaml").write_text(ci.read_text() + "frontend: {replicaCount: 3}\n")
+
+    row = _row(_trace(renderer), 22)
+
+    assert row.verdict is Verdict.OVERRIDDEN
+    assert [(cell.profiles, cell.verdict) for cell in row.cells] == [
+        (("minimal", "optional-parts"), Verdict.HOLDS),
+        (("production",), Verdict.OVERRIDDEN),
+    ]
+    assert row.cells[1].message == "Deployment/frontend-deployment has 3 replicas; the document says 1"
+
+
+def test_a_default_in_values_yaml_is_its_own_key(folder: Path, renderer: Renderer) -> None:
+    (cell,) = _row(_trace(renderer), 79).cells
+
+    assert cell.resource is None
+    assert cell.path == "backend.service.port"
+    assert [(key.key, key.location) for key in cell.keys] == [("backend.service.port", cell.location)]
+    assert cell.location is not None
+    assert (cell.location.file, cell.location.layer) == ("chart/values.yaml", Layer.VALUES)
+
+
+def test_a_violated_statement_fails_the_trace(folder: Path, renderer: Renderer) -> None:
+    document = folder / "policies/data-model.md"
+    document.write_text(document.read_text().replace("Replica Count: 1 (configurable)", "Replica Count: 2", 1))
+
+    report = _trace(renderer)
+
+    assert report.exit_code == 1
+    assert _row(report, 22).verdict is Verdict.VIOLATED
+    assert _row(report, 22).cells[0].message == "Deployment/frontend-deployment has 1 replica; the document says 2"
+
+
+def test_without_a_document_there_is_nothing_to_trace(folder: Path, renderer: Renderer) -> None:
+    shutil.rmtree(folder / "policies")
+
+    report = _trace(renderer)
+
+    assert report.exit_code == 2
+    (failure,) = report.failures
+    assert failure.message.startswith("there is nothing to trace: chart: no data model for the chart todo-app")
+
+
+@pytest.mark.parametrize("format_", trace_formats())
+def test_values_of_secrets_are_in_no_format(format_: str, folder: Path, renderer: Renderer) -> None:
+    document = folder / "policies/data-model.md"
+    document.write_text(
+        document.read_text().replace("frontend_api_url: http", "frontend_api_url: canary-of-a-secret")
+    )
+    values = ValueOptions(set=("secrets.databaseUrl=canary-of-a-secret", "secrets.cohereApiKey=dummy"))
+
+    written = WRITERS[format_].write(_trace(renderer, values), colour=False)
+
+    assert "hidden" in written
+    assert "canary" not in written
+    assert "Y2FuYXJ5" not in written
+
+
+def _some(verdict: Verdict = Verdict.VIOLATED, text_: str = "- Port: 80", message: str = "it is 81") -> TraceReport:
+    place = Location("chart/templates/a.yaml", 3, 1, Layer.TEMPLATE)
+    cell = TraceCell(("default",), verdict, message, ResourceRef("v1", "Service", "web"), "spec.ports[0].port", place)
+    row = TraceRow(4, text_, "Services", "Service web", "port", "80", verdict, "", (cell,))
+    return TraceReport((Trace("chart", "data-model.md", "default", (row,)),))
+
+
+@pytest.mark.parametrize("format_", trace_formats())
+def test_a_hostile_document_does_no_harm(format_: str) -> None:
+    nasty = "- <script>alert(1)</script> \x1b[31m | `x` @someone ![a](http://example.invalid/a.png) \u202e"
+
+    written = WRITERS[format_].write(_some(text_=nasty, message=nasty), colour=False)
+
+    assert "\x1b" not in written
+    assert "\u202e" not in written
+    if format_ in ("html", "markdown"):
+        assert "<script>alert" not in written
+        assert "&lt;script&gt;" in written
+    if format_ == "markdown":
+        row = next(line for line in written.splitlines() if "alert" in line)
+        assert len(re.findall(r"(?<!\\)\|", row)) == 5
+        assert not re.search(r"@someone|!\[|http://", row)
+
+
+def test_the_page_needs_nothing_from_elsewhere() -> None:
+    page = html.write(_some(), colour=False)
+
+    assert not re.search(r"(?:src|href)\s*=|@import|url\(", page)
+    assert "default-src 'none'" in page
+    assert "prefers-color-scheme: dark" in page
+    assert 'data-verdict="violated"' in page
+
+
+def test_markdown_fits_a_comment() -> None:
+    row = _some(Verdict.HOLDS).traces[0].rows[0]
+    many = TraceReport((Trace("chart", "d.md", "default", (row,) * 2000),))
+
+    written = markdown.write(many, colour=False)
+
+    assert len(written) < 65_536
+    left = re.search(r"(\d+) more statements are left out", written)
+    assert left is not None
+    assert written.count("| 4 | ") + int(left[1]) == 2000
+
+
+def test_markdown_shows_what_differs_before_it_folds() -> None:
+    written = markdown.write(_some(), colour=False)
+
+    assert "### What differs" in written
+    assert "<details>" not in written
+    assert "| 4 | Port: 80 | violated | it is 81<br><code>Service/web spec.ports&#91;0&#93;.port</code>" in written
+
+
+def test_json_keeps_to_its_schema(folder: Path, renderer: Renderer) -> None:
+    report = _trace(renderer)
+    value: dict[str, Any] = json.loads(json_format.write(report))
+
+    jsonschema_rs.validator_for(SCHEMA).validate(value)
+    assert (value["counts"]["total"], value["counts"]["holds"], value["share"], value["exit"]) == (69, 56, 100, 0)
+    assert len(value["traces"][0]["rows"]) == 69
+
+
+def test_a_percentage_is_only_whole_when_everything_holds() -> None:
+    assert share({Verdict.HOLDS: 199, Verdict.VIOLATED: 1}) == 99
+    assert share({Verdict.HOLDS: 3, Verdict.LATER: 5, Verdict.NOT_CHECKABLE: 1}) == 100
+    assert share({Verdict.NOT_UNDERSTOOD: 2}) == 0
+    assert share({Verdict.LATER: 5}) is None
+
+
+def _rows(*rows: tuple[str, str, Verdict]) -> tuple[Trace, ...]:
+    made = (
+        TraceRow(n, f"- {a}: {v}", "S", "Service web", a, v, verdict) for n, (a, v, verdict) in enumerate(rows, 1)
+    )
+    return (Trace("chart", "d.md", "", tuple(made)),)
+
+
+def test_differences_go_by_words_and_not_by_lines() -> None:
+    before = _rows(
+        ("port", "80", Verdict.HOLDS), ("type", "NodePort", Verdict.MISSING), ("nodePort", "30080", Verdict.VIOLATED),
+        ("selector", "app=web", Verdict.HOLDS),
+    )  # fmt: skip
+    after = _rows(
+        ("name", "web", Verdict.HOLDS), ("port", "80", Verdict.VIOLATED), ("type", "NodePort", Verdict.HOLDS),
+        ("nodePort", "30080", Verdict.MISSING),
+    )  # fmt: skip
+
+    found = [(one.change, one.line, one.before, one.after) for one in differences(before, after)]
+
+    assert found == [
+        (Change.DRIFTED, 2, Verdict.HOLDS, Verdict.VIOLATED),
+        (Change.MENDED, 3, Verdict.MISSING, Verdict.HOLDS),
+        (Change.CHANGED, 4, Verdict.VIOLATED, Verdict.MISSING),
+        (Change.ADDED, 1, None, Verdict.HOLDS),
+        (Change.REMOVED, 4, Verdict.HOLDS, None),
+    ]
+
+
+def test_the_same_again_differs_in_nothing(folder: Path, renderer: Renderer) -> None:
+    report = _trace(renderer)
+    (folder / "before.json").write_text(json_format.write(report))
+
+    assert differences(read_report("before.json"), report.traces) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("no json", "the earlier report is no JSON"),
+        ("[" * 100_000, "the earlier report is no JSON"),
+        ('{"version": 1}', "this is no report of todo-lint trace"),
+        (json_format.write(_some()).replace('"version": 1', '"version": 2'), "this is no report of todo-lint trace"),
+    ],
+    ids=["text", "depth", "part", "version"],
+)
+def test_a_wrong_earlier_report_is_told(content: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "before.json"
+    file.write_text(content)
+
+    with pytest.raises(UserError, match=words):
+        read_report(str(file))
+
+
+def test_a_missing_earlier_report_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="the earlier report cannot be read: No such file or directory"):
+        read_report(str(tmp_path / "none.json"))
+
+
+@pytest.mark.parametrize("format_", trace_formats())
+def test_failures_are_in_every_format(format_: str) -> None:
+    failed = TraceReport((), failures=(Failure(FailureKind.INPUT, "it cannot be read"),))
+
+    assert "it cannot be read" in WRITERS[format_].write(failed, colour=False)
+    assert failed.exit_code == 2
+
+
+def test_colours_are_for_terminals() -> None:
+    assert "\x1b[31m" in text.write(_some(), colour=True)
+    assert "\x1b" not in text.write(_some(), colour=False)
