@@ -21,6 +21,7 @@ INTRODUCTION = """# Rules
 FAMILIES = {
     "conformance": "Chart and data model",
     "kubernetes": "What Kubernetes accepts",
+    "podsecurity": "Pod Security Standards",
     "rendering": "Rendering",
     "yaml": "YAML",
 }

@@ -67,6 +67,7 @@ class Config:
     crds: tuple[str, ...] = ()
     undocumented_forbidden: bool = False
     dockerfiles: Mapping[str, str] = field(default_factory=dict)
+    pod_security: str | None = None
 
 
 def folders_above(start: str) -> Iterator[str]:
@@ -163,6 +164,7 @@ def _config(value: dict[str, Any], path: str) -> Config:
         severities=severities,
         crds=tuple(inside.path(name) for name in value.get("crds") or ()),
         ignored=tuple(_ignored(entry) for entry in value.get("ignore") or ()),
+        pod_security=value.get("pod-security"),
         outside=tuple(value.get("outside") or ()),
         undocumented_forbidden=value.get("undocumented") == "forbid",
         dockerfiles={image: inside.path(file) for image, file in (value.get("dockerfiles") or {}).items()},

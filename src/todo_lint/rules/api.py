@@ -39,6 +39,7 @@ class Subject(enum.Enum):
     DOCUMENT = "a YAML document, readable or not"
     CHART = "what Helm says of a chart before it renders"
     RENDERING = "a profile that does not render"
+    POD = "the pods of a resource, under a level of the Pod Security Standards"
     GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
     STATEMENT = "a statement of the data model that was not understood"

@@ -13,6 +13,7 @@ from todo_lint.rules.api import Subject
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.inputs import STDIN, STDIN_NAME, read_manifest
 from todo_lint.stages.locate import Locator
+from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.secrets import secret_texts
 from todo_lint.stages.unit_result import failure_of
@@ -24,13 +25,16 @@ class Orders:
 
     ``named``: the user named them, so that each document must be a Kubernetes object.
 
-    ``definitions`` are CustomResourceDefinitions from elsewhere.
+    ``definitions`` are CustomResourceDefinitions from elsewhere. ``pod_security`` is the level that the
+    configuration names, ``namespace`` that of resources that name none.
     """
 
     versions: tuple[str, ...]
     named: bool
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     definitions: tuple[dict[str, Any], ...] = ()
+    pod_security: str | None = None
+    namespace: str = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def apply_rules(run: ProfileRun, rules: RuleRunner, orders: Orders) -> None:
     rules.apply(Subject.RESOURCE, run.resources.resources, context)
     rules.apply(Subject.OBJECTION, run.objected_to, context)
     rules.claim(Subject.OBJECTION, run.problem_rules)
+    check_pod_security(rules, context, orders.pod_security, orders.namespace)
 
 
 def batch_result(run: ProfileRun, rules: RuleRunner, failures: list[Failure], orders: Orders) -> BatchResult:

@@ -37,7 +37,14 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
             configuration names cannot be read.
     """
     versions = parse_versions(settings.kubernetes_version or LATEST)
-    orders = Orders(versions, unit.named, config.severities, _definitions(config))
+    orders = Orders(
+        versions,
+        unit.named,
+        config.severities,
+        _definitions(config),
+        config.pod_security,
+        settings.namespace,
+    )
     if not _has_document(settings):
         from todo_lint.stages.check_many import MANY, check_many
 

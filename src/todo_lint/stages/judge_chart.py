@@ -24,6 +24,7 @@ from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.other_releases import OtherReleases, under_other_name
 from todo_lint.stages.plan_chart import Plan
+from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sources_of
 from todo_lint.stages.request import Settings
@@ -133,6 +134,7 @@ class ChartCheck:
             self._rules.apply(Subject.RESOURCE, run.resources.resources, context)
             self._rules.apply(Subject.OBJECTION, run.objected_to, context)
             self._rules.claim(Subject.OBJECTION, run.problem_rules)
+            check_pod_security(self._rules, context, self._config.pod_security, self._settings.namespace)
         for variant in self._plan.variants:
             failure = renderings.failed.get(variant.profile.key)
             if failure is None:
