@@ -2,7 +2,7 @@
 
     python benchmarks/podsecurity.py FOLDER
 
-FOLDER is test/testdata of a checkout of k8s.io/pod-security-admission: LEVEL/VERSION/pass and LEVEL/VERSION/fail, with
+FOLDER is test/testdata of a checkout of k8s.io/pod-security-admission: LEVEL/VERSION/pass and LEVEL/VERSION/fail hold
 a pod in each file. Printed are how many of the pods come out right, and those that do not.
 """
 
