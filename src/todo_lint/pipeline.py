@@ -69,7 +69,7 @@ def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) 
         if isinstance(unit, WrongUnit):
             return UnitResult(failures=(failure_of(unit.error),))
         if isinstance(unit, ChartUnit):
-            result = check_chart(unit.path, settings, config, renderer)
+            result = check_chart(unit.path, settings, config, renderer, named=unit.named)
         else:
             result = check_manifests(unit, settings, config)
         return settle(result, config.ignored, config.severities)

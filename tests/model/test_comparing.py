@@ -156,3 +156,10 @@ def test_a_document_that_states_nothing_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="0 statements read"):
         load_data_model(str(file))
+
+
+@pytest.mark.parametrize(("stated", "taken"), [("shop-backends", True), ("shop-frontend", False)])
+def test_a_misspelt_name_does_not_hide_the_document(tmp_path: Path, stated: str, taken: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "data-model.md").write_text(CHART % stated)
+    assert (discover(folders_above(str(tmp_path)), "shop-backend").model is not None) is taken

@@ -68,12 +68,17 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class FailedProfile:
-    """A profile that does not render. ``others_render``: another profile of the chart does."""
+    """A profile that does not render. ``others_render``: another profile of the chart does.
+
+    ``refused`` are the places of the values that values.schema.json refuses, in the order of ``failure.details``;
+    None where an option gives the value, or none is given.
+    """
 
     profile: str
     failure: RenderFailure
     chart: Chart
     others_render: bool
+    refused: tuple[Location | None, ...] = ()
 
     @property
     def place(self) -> Location:

@@ -20,9 +20,10 @@ MAX_MANIFEST_SIZE = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class ChartUnit:
-    """A chart, in a folder or packaged."""
+    """A chart, in a folder or packaged. ``named`` is False for one that was found in a folder."""
 
     path: str
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _folder(path: str) -> Iterator[Unit]:
     if any((Path(path) / part).exists() for part in ("templates", "values.yaml")):
         yield WrongUnit(path, UserError("the folder has no Chart.yaml: it is no Helm chart", file=path))
         return
-    yield from map(ChartUnit, charts)
+    yield from (ChartUnit(chart, named=False) for chart in charts)
     if files:
         yield ManifestUnit(path, tuple(files), named=False, skipped=tuple(skipped))
     elif not charts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from todo_lint.config import Config
 from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip
+from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.manifests.graph import Graph
@@ -140,11 +141,20 @@ class ChartCheck:
             if failure is None:
                 continue
             others = any(renders_beside(variant, other, renderings.rendered) for other in self._plan.variants)
-            failed = FailedProfile(variant.profile.name, failure, self._plan.chart, others)
+            refused = self._refused(failure, variant.profile)
+            failed = FailedProfile(variant.profile.name, failure, self._plan.chart, others, refused)
             context = replace(self._context(failed.profile), versions=variant.versions)
             self._rules.apply(Subject.RENDERING, [failed], context)
             if failure.ended_engine:
                 self._engine_ended(failed, renderings.unrendered)
+
+    def _refused(self, failure: RenderFailure, profile: Profile) -> tuple[Location | None, ...]:
+        """The places of the values that the chart's own schema refuses; imported only for such a chart."""
+        if not failure.details:
+            return ()
+        from todo_lint.stages.refused_values import refused_places
+
+        return refused_places(failure, self._plan.chart, profile)
 
     def _check_graphs(self, runs: Mapping[str, ProfileRun], consequences: Consequences) -> None:
         """Apply the rules about who refers to whom, under the release's own name and under another."""

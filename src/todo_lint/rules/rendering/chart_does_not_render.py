@@ -61,4 +61,20 @@ def check(failed: FailedProfile, context: Context) -> Iterator[Defect]:
         ("included here", Location(failed.chart.place(place.file), place.line, place.column, Layer.TEMPLATE))
         for place in failed.failure.included_from
     )
-    yield Defect(failed.failure.message, failed.place, failed.failure.hint, related=included)
+    yield Defect(
+        failed.failure.message,
+        next((place for place in failed.refused[:1] if place), failed.place),
+        failed.failure.hint,
+        related=(*included, *_refused(failed)),
+    )
+
+
+def _refused(failed: FailedProfile) -> Iterator[tuple[str, Location]]:
+    """What else values.schema.json refuses, each at the value, and the schema itself."""
+    details = failed.failure.details
+    for number, detail in enumerate(details):
+        place = failed.refused[number] if number < len(failed.refused) else None
+        if number or not place:
+            yield detail, place or failed.place
+    if any(failed.refused[:1]):
+        yield "the schema that refuses the value", failed.place
