@@ -54,6 +54,7 @@ class Break:
 CONTAINER = "spec.template.spec.containers[0]"
 IMAGE = '          image: "{{ .Values.%s.image.repository }}:{{ .Values.%s.image.tag }}"'
 SECRET_REF = '            - secretRef:\n                name: {{ include "todo-app.secretName" . | quote }}\n'
+CONFIG_REF = "            - configMapRef:\n                name: app-config\n"
 REQUESTS = "{{ $resources.requests.%s | quote }}"
 LIMITS = "{{ $resources.limits.%s | quote }}"
 
@@ -90,10 +91,11 @@ def _workload(file: str, name: str, image: tuple[int, int, int], first: int) -> 
                 f"{name} {kind} {resource}", file, text % resource, wrong, "documented-budget-differs",
                 (first + offset,), path=f"{CONTAINER}.resources.{kind}.{resource}",
             )  # fmt: skip
-    yield Break(
-        f"{name} environment", file, SECRET_REF, "", "documented-env-source-missing", (first + 5,),
-        path=f"{CONTAINER}.envFrom",
-    )  # fmt: skip
+    for source, reference in (("secrets", SECRET_REF), ("settings", CONFIG_REF)):
+        yield Break(
+            f"{name} {source}", file, reference, "", "documented-env-source-missing", (first + 5,),
+            path=f"{CONTAINER}.envFrom",
+        )  # fmt: skip
 
 
 def _value(name: str, old: str, new: str, lines: tuple[int, ...], rule: str, at: str) -> Break:
@@ -234,6 +236,42 @@ def test_a_broken_statement_is_the_one_finding(broken: Break, copy: Path, render
         pointed = (copy / "chart" / broken.file).read_text().splitlines()[finding.location.line - 1]
         assert pointed not in (ROOT / "chart" / broken.file).read_text().splitlines() or finding.path == "data"
     assert report.exit_code == 1
+
+
+VALUES_KEYS = {
+    "frontend.image.repository": 73,
+    "frontend.image.tag": 74,
+    "frontend.service.type": 75,
+    "frontend.service.port": 76,
+    "backend.image.repository": 77,
+    "backend.image.tag": 78,
+    "backend.service.port": 79,
+}
+
+
+@pytest.mark.parametrize("key", VALUES_KEYS)
+def test_a_values_key_of_another_name_is_the_one_finding(key: str, copy: Path, renderer: Renderer) -> None:
+    """The rendering stays as it is, since the templates are changed with it."""
+    chart = copy / "chart"
+    *_, parent, last = key.split(".")
+    lines = (chart / "values.yaml").read_text().splitlines(keepends=True)
+    owner = lines.index(f"{key.split('.')[0]}:\n")
+    above = lines.index(f"  {parent}:\n", owner)
+    place = next(number for number in range(above, len(lines)) if lines[number].startswith(f"    {last}:"))
+    lines[place] = lines[place].replace(last, f"my{last}", 1)
+    (chart / "values.yaml").write_text("".join(lines))
+    for template in chart.rglob("templates/**/*"):
+        if template.is_file():
+            renamed = f".Values.{key.removesuffix(last)}my{last}"
+            template.write_text(template.read_text().replace(f".Values.{key}", renamed))
+    (chart / "values.schema.json").unlink()
+
+    report = _check(renderer)
+
+    (finding,) = _above_notes(report)
+    assert finding.rule == "documented-values-key-differs"
+    assert [(ref.line, ref.verdict) for ref in finding.statements] == [(VALUES_KEYS[key], Verdict.MISSING)]
+    assert (finding.location.file, finding.location.line) == ("chart/values.yaml", above + 1)
 
 
 def test_a_url_that_still_names_a_renamed_service_is_an_error(copy: Path, renderer: Renderer) -> None:
