@@ -23,6 +23,7 @@ FAMILIES = {
     "kubernetes": "What Kubernetes accepts",
     "podsecurity": "Pod Security Standards",
     "rendering": "Rendering",
+    "values": "Values",
     "yaml": "YAML",
 }
 

@@ -17,6 +17,7 @@ class Dependency:
     """A chart that this chart depends on.
 
     ``file`` and ``index`` say where it is declared: the entry of that number, from 0, in the list ``dependencies``.
+    ``imports_values``: values of it are taken over into those of the chart above.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Dependency:
     alias: str = ""
     file: str = CHART_FILE
     index: int = 0
+    imports_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _dependencies(fields: _Fields, file: str) -> tuple[Dependency, ...]:
                 alias=one.text("alias"),
                 file=file,
                 index=index,
+                imports_values=bool(one.items("import-values")),
             )
         )
     return tuple(dependencies)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from todo_lint.findings import ResourceRef, Route
 from todo_lint.helm.merged_values import Leaf, MergedValues, leaves_of, value_at
-from todo_lint.helm.probe_values import probe_values
+from todo_lint.helm.probe_values import WORD, probe_values
 from todo_lint.helm.render import Rendered
 from todo_lint.helm.rendered_fields import Change, Effect, Field, FieldReader
 from todo_lint.kubernetes_yaml.document import Json
@@ -123,13 +123,55 @@ class Origins:
             else:
                 self._moved[leaf.route] = moved if moved.known else self._probe(leaf.route, self._base, TRIES)
         for number in range(1, TRIES):
-            restless = self._restless(still, number)
+            restless = self._restless(still, number, self._base)
             still = [leaf for leaf in still if leaf not in restless]
             for leaf in restless:
                 self._moved[leaf.route] = self._probe(leaf.route, self._base, TRIES)
         for leaf in still:
             self._moved[leaf.route] = Moved(leaf.route)
         return tuple(self._moved[leaf.route] for leaf in self.values.leaves())
+
+    def together(self, routes: Iterable[Route]) -> dict[Route, tuple[Effect, ...]]:
+        """What each of several leaves puts into the rendering, as far as one rendering shows it.
+
+        All are changed at once, each to a value of its own; a field that shows one of them is its effect. A leaf
+        that is not in the answer may have effects all the same.
+        """
+        changes: dict[Route, Json] = {}
+        for number, route in enumerate(dict.fromkeys(routes)):
+            candidates = self._candidates(route)
+            if candidates:
+                first = candidates[0]
+                changes[route] = f"{first}{number}" if isinstance(first, str) and WORD in first else first
+        rendered = self._attempt(self.values.overlay(changes)) if changes else None
+        if rendered is None:
+            return {}
+        effects = [e for e in self._reader.changes(self._rendered, rendered) if e.change is not Change.REMOVED]
+        texts = [str(value) for value in changes.values()]
+        return {
+            route: shown
+            for route, value in changes.items()
+            if texts.count(str(value)) == 1 and (shown := tuple(e for e in effects if _is_or_shows(e.after, value)))
+        }
+
+    def unmoving(self, routes: Iterable[Route]) -> frozenset[Route]:
+        """Those of the leaves that move nothing, nor do once the booleans around them that are off are on.
+
+        Many are tried in one rendering; one that cannot be tried is not among them.
+        """
+        left = [Leaf(route, value_at(self.values.values, route)) for route in routes]
+        for number in range(TRIES):
+            moving = self._restless(left, number, self._base)
+            left = [leaf for leaf in left if leaf not in moving]
+        by_gates: dict[tuple[Route, ...], list[Leaf]] = {}
+        for leaf in left:
+            by_gates.setdefault(next(self._gates(leaf.route), ()), []).append(leaf)
+        found: set[Route] = set()
+        for gates, leaves in by_gates.items():
+            base = self._gate_base(gates) if gates else None
+            moving = self._restless(leaves, 0, base) if base else []
+            found.update(leaf.route for leaf in leaves if leaf not in moving)
+        return frozenset(found)
 
     def leaves_of_field(
         self, resource: ResourceRef, route: Route, hints: Sequence[Route] = (), *, thorough: bool = False
@@ -254,29 +296,30 @@ class Origins:
         unsteady = {effect.field for effect in self._reader.changes(rendered, again)} if again else base.volatile
         return tuple(effect for effect in effects if effect.field not in unsteady)
 
-    def _restless(self, leaves: Sequence[Leaf], number: int) -> list[Leaf]:
+    def _restless(self, leaves: Sequence[Leaf], number: int, base: _Base) -> list[Leaf]:
         """Those of the leaves that move something with their other value of this number.
 
         All are changed at once; only where that moves something, or does not render, the halves are looked at.
         """
-        changes: dict[Route, Json] = {}
+        changes: dict[Route, Json] = {gate: not value_at(self.values.values, gate) for gate in base.flipped}
         for leaf in leaves:
             candidates = self._candidates(leaf.route)
             if number < len(candidates):
                 changes[leaf.route] = candidates[number]
-        if not changes:
+        if len(changes) == len(base.flipped):
             return []
         rendered = self._attempt(self.values.overlay(changes))
-        if rendered is not None and not self._moves_anything(rendered):
+        if rendered is not None and not self._moves_anything(base, rendered):
             return []
-        if len(leaves) == 1:
-            return list(leaves) if rendered is not None else []
+        if len(leaves) == 1:  # a first value that does not render tells nothing, so it is looked at more closely
+            return list(leaves) if rendered is not None or number == 0 else []
         middle = len(leaves) // 2
-        return [*self._restless(leaves[:middle], number), *self._restless(leaves[middle:], number)]
+        halves = (leaves[:middle], leaves[middle:])
+        return [leaf for half in halves for leaf in self._restless(half, number, base)]
 
-    def _moves_anything(self, rendered: Rendered) -> bool:
-        changes = self._reader.changes(self._base.rendered, rendered)
-        return any(effect.field not in self._base.volatile for effect in changes)
+    def _moves_anything(self, base: _Base, rendered: Rendered) -> bool:
+        changes = self._reader.changes(base.rendered, rendered)
+        return any(effect.field not in base.volatile for effect in changes)
 
 
 def _touches(moved: Field, resource: ResourceRef, route: Route) -> bool:
@@ -291,6 +334,10 @@ def _shows(after: Json, value: Json) -> bool:
     if not isinstance(after, str) or len(mark) < SHORTEST_MARK or isinstance(value, bool | dict | list):
         return False
     return mark in after or mark in decoded(after)
+
+
+def _is_or_shows(after: Json, value: Json) -> bool:
+    return (type(after) is type(value) and after == value) or _shows(after, value)
 
 
 def decoded(text: str) -> str:

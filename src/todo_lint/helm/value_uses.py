@@ -8,7 +8,7 @@ below it counts as named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from todo_lint.findings import Route
@@ -21,11 +21,12 @@ ITEM = "[]"
 _TOKEN = pattern(
     r'/\*.*?\*/|"(?:\\.|[^"\\])*"|`[^`]*`|(?:\$\w*)?(?:\.\w+)+|\$\w*|(?<![\w)])\.(?![\w.])|[A-Za-z_]\w*', 16
 )
-_LOOKS_UP = frozenset({"index", "get", "hasKey", "dig", "pluck", "unset", "set", "pick", "omit"})
+_LOOKS_UP = frozenset({"index", "get", "hasKey", "dig", "pluck", "pick"})
 _COMPARES = pattern(r"\b(?:eq|ne|has|contains|hasPrefix)\b([^{}]*)")
 _QUOTED = pattern(r'"((?:\\.|[^"\\])*)"')
 _VARIABLE = pattern(r"\$\w+")
 _INCLUDED = pattern(r'\b(?:include|template)\s+"([^"]+)"')
+_LOOKS_AT = pattern(r"\s*-?\s*(?:else\s+)?(?:if|with)\b")
 _TEMPLATES = "templates/"
 
 
@@ -35,7 +36,7 @@ class Use:
 
     ``route`` is that of the value in the merged values, an item of any number being ``[]``. ``file`` is the
     template's name in the whole chart; line and column count from 1. ``define`` is the named template around it,
-    ``action`` the text of the action.
+    ``action`` the text of the action, ``scope`` that of the part of the chart that the template belongs to.
     """
 
     route: Route
@@ -44,13 +45,19 @@ class Use:
     column: int
     define: str
     action: str
+    scope: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that lies below may be read here: a condition and ``with`` only look at the value itself."""
+        return not _LOOKS_AT.match(self.action)
 
 
 class ValueUses:
     """The uses of values in all templates of a chart and its subcharts."""
 
     def __init__(self, whole: WholeChart) -> None:
-        self._whole = whole
+        self.chart = whole
         self._by_file: dict[str, tuple[Use, ...]] = {}
 
     @cached_property
@@ -58,16 +65,47 @@ class ValueUses:
         """Every use, by part of the chart and file."""
         return tuple(
             use
-            for part in self._whole.parts
-            for name in _templates(self._whole, part)
+            for part in self.chart.parts
+            for name in _templates(self.chart, part)
             for use in self.in_file(part, name)
         )
+
+    def names(self, route: Route) -> bool:
+        """Whether a template may read the value at a route: it names it, what is in it, or all of what it is in."""
+        steps = tuple(ITEM if isinstance(step, int) else step for step in route)
+        return steps in self._named or any(steps[:end] in self._whole for end in range(len(steps)))
+
+    def takes_whole(self, route: Route) -> bool:
+        """Whether a template takes a mapping as it is, with whatever keys it has."""
+        return route in self._whole
+
+    @cached_property
+    def _named(self) -> frozenset[Route]:
+        """The routes that are named, and all that lead to them."""
+        return frozenset(route[:end] for route, _ in self._everywhere for end in range(1, len(route) + 1))
+
+    @cached_property
+    def _whole(self) -> frozenset[Route]:
+        return frozenset(route for route, whole in self._everywhere if whole)
+
+    @cached_property
+    def _everywhere(self) -> tuple[tuple[Route, bool], ...]:
+        """All routes that are named, and whether as a whole. A named template may be included by any part."""
+        found: dict[tuple[Route, bool], None] = {}
+        for use in self.all:
+            found[use.route, use.whole] = None
+            inner = use.route[len(use.scope) :] if use.route[: len(use.scope)] == use.scope else use.route
+            for part in self.chart.parts if use.define else ():
+                found[(*part.scope, *inner), use.whole] = None
+        for part in self.chart.parts:
+            found.update(dict.fromkeys((route, True) for route in _of_dependencies(part)))
+        return tuple(found)
 
     def in_file(self, part: ChartPart, name: str) -> tuple[Use, ...]:
         """The uses in one template, as the part reads it that installs it."""
         key = f"{'.'.join(part.scope)}:{name}"
         if key not in self._by_file:
-            text = self._whole.files[name].decode("utf-8", "replace")
+            text = self.chart.files[name].decode("utf-8", "replace")
             self._by_file[key] = tuple(_uses(text, name, part.scope))
         return self._by_file[key]
 
@@ -76,8 +114,8 @@ class ValueUses:
 
         They include those behind a variable of the line, and those inside the named templates that it includes.
         """
-        parts = [part for part in self._whole.parts if file.startswith(f"{part.folder}{_TEMPLATES}")]
-        text = _line(self._whole.files.get(file, b"").decode("utf-8", "replace"), line)
+        parts = [part for part in self.chart.parts if file.startswith(f"{part.folder}{_TEMPLATES}")]
+        text = _line(self.chart.files.get(file, b"").decode("utf-8", "replace"), line)
         found = [use for part in parts for use in self.in_file(part, file) if use.line == line]
         for name in dict.fromkeys(_VARIABLE.findall(text)):
             assigned = pattern(rf"^\s*{re.escape(name)}\s*:?=")
@@ -90,9 +128,9 @@ class ValueUses:
     def words(self) -> tuple[str, ...]:
         """The texts that templates compare values with, such as ``"NodePort"``."""
         found: dict[str, None] = {}
-        for part in self._whole.parts:
-            for name in _templates(self._whole, part):
-                text = self._whole.files[name].decode("utf-8", "replace")
+        for part in self.chart.parts:
+            for name in _templates(self.chart, part):
+                text = self.chart.files[name].decode("utf-8", "replace")
                 for compared in _COMPARES.finditer(text):
                     found.update(dict.fromkeys(word for word in _QUOTED.findall(compared[1]) if word))
         return tuple(found)
@@ -118,7 +156,7 @@ def _uses(text: str, file: str, scope: tuple[str, ...]) -> Iterator[Use]:
             column = offset - begin + 1 if begin else start - line_start + offset + 1
             route = _route(path, scope)
             if route is not None:
-                yield Use(route, file, at_line, column, reader.define, content)
+                yield Use(route, file, at_line, column, reader.define, content, scope)
 
 
 def _paths(content: str, reader: ScopeReader) -> Iterator[tuple[int, Route]]:
@@ -153,14 +191,17 @@ def _route(steps: Route, scope: tuple[str, ...]) -> Route | None:
     return steps if steps[:1] == ("global",) else (*scope, *steps)
 
 
+def _of_dependencies(part: ChartPart) -> Iterator[Route]:
+    """The values that Helm itself reads: conditions and tags of dependencies, and what they import."""
+    for dependency in part.metadata.dependencies:
+        for condition in dependency.condition.split(","):
+            yield (*part.scope, *condition.strip().split("."))
+        for tag in dependency.tags:
+            yield (*part.scope, "tags", tag)
+        if dependency.imports_values:
+            yield (*part.scope, dependency.alias or dependency.name)
+
+
 def _line(text: str, number: int) -> str:
     lines = text.split("\n")
     return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def uses_by_route(uses: tuple[Use, ...]) -> Mapping[Route, Use]:
-    """The first use of each route."""
-    found: dict[Route, Use] = {}
-    for use in uses:
-        found.setdefault(use.route, use)
-    return found

@@ -42,6 +42,7 @@ class Subject(enum.Enum):
     POD = "the pods of a resource, under a level of the Pod Security Standards"
     GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
+    VALUES = "the values of a chart"
     STATEMENT = "a statement of the data model that was not understood"
     CONTRADICTION = "a contradiction inside the data model"
     UNDOCUMENTED = "what a chart renders and its data model does not state"

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from todo_lint.findings import Route
 from todo_lint.helm.merged_values import Leaf
 from todo_lint.helm.origins import Origins
-from todo_lint.helm.render import Rendered
-from todo_lint.helm.subcharts import whole_chart
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.model.evidence import Moves
 from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Target
-from todo_lint.stages.plan_chart import Plan
-from todo_lint.stages.render_chart import ChartRenderer
-from todo_lint.stages.value_origins import ChartOrigins
 
 
-def moves_of(renderer: ChartRenderer, plan: Plan, renderings: Mapping[str, Rendered], profile: str) -> Moves:
+def moves_of(origins: Callable[[], Origins | None]) -> Moves:
     """What tells whether some key of a profile's values moves a field; nothing is rendered before it is asked."""
-    profiles = {known.name: known for known in plan.profiles}
-    origins: list[Origins | None] = []
 
     def moves(target: Target) -> bool | None:
-        if target.resource is None:
-            return None
-        if not origins:
-            origins.append(ChartOrigins(renderer, whole_chart(plan.chart), profiles, renderings).of_profile(profile))
-        return None if origins[0] is None else _moves(origins[0], target)
+        known = origins() if target.resource is not None else None
+        return None if known is None else _moves(known, target)
 
     return moves
 

@@ -40,7 +40,8 @@ class Explanation:
 class FindingExplainer:
     """Explains findings about one chart."""
 
-    def __init__(self, origins: ChartOrigins, templates: TemplateFinder) -> None:
+    def __init__(self, origins: ChartOrigins, templates: TemplateFinder, uses: ValueUses) -> None:
+        self._uses = uses
         self._origins = origins
         self._templates = templates
         self._explained: dict[tuple[str, str, Route], Explanation] = {}
@@ -83,11 +84,6 @@ class FindingExplainer:
     def _with_fix(self, explained: Finding, finding: Finding, defect: Defect) -> Finding:
         fix = self._fixes.propose(finding, defect) if defect.repairs else None
         return replace(explained, fix=fix) if fix else explained
-
-    @cached_property
-    def uses(self) -> ValueUses:
-        """What the templates say of values."""
-        return ValueUses(self._origins.whole)
 
     def _one(self, finding: Finding, defect: Defect, profiles: set[str]) -> Finding:
         target = defect.place
@@ -151,7 +147,7 @@ class FindingExplainer:
         for place in places:
             if place.layer is Layer.TEMPLATE and place.line is not None and place.exactness is not None:
                 name = self._templates.name_of(place.file)
-                found += [use.route for use in self.uses.on_line(name, place.line)] if name else []
+                found += [use.route for use in self._uses.on_line(name, place.line)] if name else []
         return list(dict.fromkeys(found))
 
 

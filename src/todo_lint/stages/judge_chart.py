@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from todo_lint.config import Config
-from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip
+from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
@@ -14,10 +14,10 @@ from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.divergence import Conformance
-from todo_lint.model.evidence import Moves
 from todo_lint.records import replace
-from todo_lint.rules.api import Context, FailedProfile, Subject, Target
+from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
+from todo_lint.stages.check_values import ValuesCheck
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
 from todo_lint.stages.held import Held, report_held
@@ -48,8 +48,9 @@ class ChartCheck:
         self._settings = settings
         self._config = config
         self._renderer = renderer
-        others = map(under_other_name, plan.profiles)
+        others = tuple(map(under_other_name, plan.profiles))
         self._templates = TemplateFinder(self._renderer, (*plan.renderings, *others))
+        self._values = ValuesCheck(self._renderer, self._templates, (*plan.profiles, *others))
         self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
         self._reader = DocumentReader(plan.versions.checked, _named_definitions(config))
         self._older: tuple[ProfileRun, ...] = ()
@@ -74,10 +75,11 @@ class ChartCheck:
         runs = {run.profile: run for run in every if run.kubernetes_version == self._plan.kubernetes_version}
         self._older = tuple(run for run in every if run is not runs.get(run.profile))
         self._check_profiles(renderings, runs)
-        held = Held() if self._settings.only_kubernetes else self._held(runs, renderings)
+        held = Held() if self._settings.only_kubernetes else self._held(runs)
         consequences = Consequences(held.divergences, held.file)
         if not self._settings.only_kubernetes:
             self._check_graphs(runs, consequences)
+            self._values.apply(self._rules, runs, held.model, self._plan.kubernetes_version)
         report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
         self._claim_ended(renderings)
         return replace(self._unit(runs, held.conformance), traces=self._traces(held))
@@ -102,15 +104,6 @@ class ChartCheck:
         profiles = {profile.name: profile for profile in every}
         renderings = {name: self._templates.plain[name] for name in profiles if name in self._templates.plain}
         return ChartOrigins(self._renderer, self._templates.whole, profiles, renderings)
-
-    def _explained(self) -> tuple[Finding, ...]:
-        """The findings with the values keys behind them; what that needs is imported for findings about fields."""
-        found = self._rules.found
-        if not any(isinstance(defect.place, Target) or defect.repairs for _, defect in found):
-            return tuple(finding for finding, _ in found)
-        from todo_lint.stages.explain_findings import FindingExplainer
-
-        return tuple(FindingExplainer(self._origins(), self._templates).explain(found))
 
     def _run(self, profile: Profile, rendered: Rendered, versions: tuple[str, ...]) -> ProfileRun:
         def rendered_at(version: str) -> ResourceSet | None:
@@ -191,26 +184,20 @@ class ChartCheck:
             place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
             self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
 
-    def _held(self, runs: Mapping[str, ProfileRun], renderings: RenderedProfiles) -> Held:
+    def _held(self, runs: Mapping[str, ProfileRun]) -> Held:
         """Hold the renderings against the document."""
         against = ChartAgainstDocument(
             self._path, self._plan, self._settings, self._config, self._renderer, self._resources
         )
-        held = against.hold(runs, self._moves(renderings))
+        held = against.hold(runs, self._values.moves)
         self._remarks += held.remarks
         return held
-
-    def _moves(self, renderings: RenderedProfiles) -> Callable[[str], Moves]:
-        """What tells which fields the values of a profile change; nothing is rendered before it is asked."""
-        from todo_lint.stages.configurable import moves_of
-
-        return lambda profile: moves_of(self._renderer, self._plan, renderings.rendered, profile)
 
     def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
         every = list(runs.values())
         skips = list(self._skips(runs))
         return UnitResult(
-            findings=self._explained(),
+            findings=self._values.explained(self._rules),
             failures=tuple(self._rules.failures),
             statements=conformance.count() if conformance else {},
             skipped=tuple(skips),

@@ -47,6 +47,7 @@ from todo_lint.findings import Severity
 from todo_lint.helm.failures import RenderProblem
 from todo_lint.helm.profiles import DEFAULT
 from todo_lint.rules.api import Context, Defect, FailedProfile, Subject
+from todo_lint.rules.values_schema import refused_defaults
 
 SUBJECT = Subject.RENDERING
 SEVERITY = Severity.NOTE
@@ -60,7 +61,7 @@ def stops_by_design(failed: FailedProfile) -> bool:
 
 
 def check(failed: FailedProfile, context: Context) -> Iterator[Defect]:
-    """Yield the stop of the default values."""
-    if stops_by_design(failed):
+    """Yield the stop of the default values, unless it is a default of their own that is refused."""
+    if stops_by_design(failed) and not refused_defaults(failed):
         message = f"with its default values {failed.failure.message}"
         yield Defect(message, failed.place, "the other profiles are checked in their place")

@@ -1,0 +1,181 @@
+"""The values of a chart, as the rules about them see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from todo_lint.findings import Layer, Location, Route
+from todo_lint.helm.merged_values import Leaf, MergedValues, ValuesFile, leaves_of, value_at
+from todo_lint.helm.origins import Origins, decoded
+from todo_lint.helm.rendered_fields import Field
+from todo_lint.helm.subcharts import WholeChart
+from todo_lint.helm.value_uses import ITEM, Use, ValueUses
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import Resource, ResourceSet, mapping_at
+from todo_lint.model.statements import LATER, DataModel, Kind, Statement
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
+
+GLOBAL = "global"
+
+
+_SENSITIVE = pattern(
+    r"passw|pwd|secret|token|credential|private|api_?-?key|dsn|connection|(database|db|redis|mongo)_?-?ur[il]", 2
+)
+CONVENTIONAL = frozenset({"nameOverride", "fullnameOverride", "enabled"})
+"""Top-level keys that charts have, or lack, by convention; ``enabled`` is for the chart that this one is part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretValue:
+    """A leaf that is the whole value of a key in a Secret, and all fields that show its value."""
+
+    leaf: Leaf
+    secret: Resource
+    key: str
+    fields: tuple[Field, ...]
+
+
+class ChartValues:
+    """What the templates of a chart make of its values.
+
+    ``origins`` and ``resources`` are those of the profiles that render, by name; ``model`` is the document, if there
+    is one. Renderings are only made by ``origins``, where a rule asks for one.
+    """
+
+    def __init__(
+        self,
+        uses: ValueUses,
+        origins: Mapping[str, Origins],
+        resources: Mapping[str, ResourceSet],
+        model: DataModel | None,
+    ) -> None:
+        self.uses = uses
+        self.origins = origins
+        self.resources = resources
+        self.model = model
+        self._secrets: dict[str, tuple[SecretValue, ...]] = {}
+
+    @property
+    def whole(self) -> WholeChart:
+        """The chart with its subcharts."""
+        return self.uses.chart
+
+    @property
+    def base(self) -> Origins:
+        """The origins of the first profile that renders."""
+        return next(iter(self.origins.values()))
+
+    @property
+    def defaults(self) -> MergedValues:
+        """The values of the first profile that renders."""
+        return self.base.values
+
+    @cached_property
+    def own_leaves(self) -> tuple[tuple[Leaf, Location], ...]:
+        """The leaves that the chart's own values.yaml gives, with the place of each, those of subcharts set aside."""
+        own = next((file for file in self.defaults.own_files if not file.scope), None)
+        return tuple(self._leaves_of(own)) if own else ()
+
+    def _leaves_of(self, own: ValuesFile) -> Iterator[tuple[Leaf, Location]]:
+        for leaf in leaves_of(dict(own.values)):
+            if not self.of_subchart(leaf.route):
+                written = self.defaults.default(leaf.route)
+                yield leaf, written.location if written else Location(own.name, None, None, Layer.VALUES)
+
+    def of_subchart(self, route: Route) -> bool:
+        """Whether a route leads to the values of a subchart."""
+        return any(part.scope and route[: len(part.scope)] == part.scope for part in self.whole.parts)
+
+    @cached_property
+    def unread(self) -> frozenset[Route]:
+        """The chart's own leaves that no template names, and that move nothing in any profile."""
+        found = frozenset(leaf.route for leaf, _ in self.own_leaves if self._is_unnamed(leaf.route))
+        for origins in self.origins.values():
+            found = origins.unmoving(sorted(found, key=str)) if found else found
+        return found
+
+    def _is_unnamed(self, route: Route) -> bool:
+        return not self.uses.names(route) and not (len(route) == 1 and route[0] in CONVENTIONAL)
+
+    @cached_property
+    def documented(self) -> Mapping[Route, Statement]:
+        """The values keys that the document states for now, with the statement."""
+        statements = self.model.statements if self.model else ()
+        return {
+            tuple(statement.attribute.split(".")): statement
+            for statement in statements
+            if statement.kind is Kind.VALUES and statement.understood and statement.modality not in LATER
+        }
+
+    def has(self, route: Route) -> bool:
+        """Whether any profile's values have something at a route."""
+        return any(value_at(one.values.values, route, default=_NOTHING) != _NOTHING for one in self.origins.values())
+
+    def missing_uses(self) -> Iterator[tuple[Route, Use]]:
+        """The values that the chart's own templates name and nothing gives, with the first place that names each.
+
+        What is named inside of one that is missing is missing with it, and is not told again.
+        """
+        met: set[Route] = set()
+        for use in self.uses.all:
+            route = None if use.scope or ITEM in use.route else self._first_missing(use.route)
+            if route is not None and route not in met:
+                met.add(route)
+                yield route, use
+
+    def _first_missing(self, route: Route) -> Route | None:
+        """The shortest part of a route that the values lack. A mapping that is empty is the user's to fill."""
+        for end in range(1, len(route) + 1):
+            if self.has(route[:end]):
+                continue
+            around: Json = value_at(self.defaults.values, route[: end - 1])
+            lacks = isinstance(around, dict) and bool(around) and route[0] != GLOBAL
+            open_to_all = end > 1 and self.uses.takes_whole(route[: end - 1])
+            told = lacks and not open_to_all and not self.of_subchart(route[:end]) and route[0] not in CONVENTIONAL
+            return route[:end] if told else None
+        return None
+
+    def secrets(self, profile: str) -> tuple[SecretValue, ...]:
+        """The leaves that are the whole value of a sensitive key of a Secret.
+
+        Texts can be equal by chance: the leaf is changed, and has to turn up in that key.
+        """
+        if profile not in self._secrets:
+            self._secrets[profile] = tuple(self._proved(profile))
+        return self._secrets[profile]
+
+    def _proved(self, profile: str) -> Iterator[SecretValue]:
+        likely = list(self._equal_to_secrets(profile))
+        origins = self.origins[profile]
+        shown = origins.together(leaf.route for leaf, _, _ in likely)
+        for leaf, secret, key in likely:
+            effects = shown.get(leaf.route) or origins.together([leaf.route]).get(leaf.route, ())
+            keys = [("data", key), ("stringData", key)]
+            fields = tuple(effect.field for effect in effects)
+            if any(field.resource == secret.ref and field.route in keys for field in fields):
+                yield SecretValue(leaf, secret, key, fields)
+
+    def _equal_to_secrets(self, profile: str) -> Iterator[tuple[Leaf, Resource, str]]:
+        """The leaves whose texts are equal to values of sensitive keys, with the Secret and the key."""
+        leaves: list[Leaf] | None = None
+        for resource in self.resources[profile].of_kind("Secret"):
+            if leaves is None:
+                every = self.origins[profile].values.leaves()
+                leaves = [leaf for leaf in every if isinstance(leaf.value, str) and leaf.value]
+            for key, text in _contents(resource):
+                for leaf in leaves if text else ():
+                    if leaf.value == text and _SENSITIVE.search(f"{key} {leaf.route[-1]}"):
+                        yield leaf, resource, key
+
+
+def _contents(resource: Resource) -> Iterator[tuple[str, str]]:
+    """The keys of a Secret with their values in the clear."""
+    for key, value in mapping_at(dict(resource.value), ("stringData",)).items():
+        yield key, value if isinstance(value, str) else ""
+    for key, value in mapping_at(dict(resource.value), ("data",)).items():
+        yield key, decoded(value) if isinstance(value, str) else ""
+
+
+_NOTHING = "\ue002nothing"

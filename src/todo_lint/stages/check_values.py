@@ -1,0 +1,74 @@
+"""The rules about a chart's values, and what explains the findings of all others: both ask where values go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from todo_lint.findings import Finding
+from todo_lint.helm.profiles import Profile
+from todo_lint.model.evidence import Moves
+from todo_lint.model.statements import DataModel
+from todo_lint.rules.api import Context, Subject, Target
+from todo_lint.stages.apply_rules import RuleRunner
+from todo_lint.stages.profile_run import ProfileRun
+from todo_lint.stages.render_chart import ChartRenderer
+from todo_lint.stages.template_lines import TemplateFinder
+
+if TYPE_CHECKING:
+    from todo_lint.helm.value_uses import ValueUses
+    from todo_lint.stages.value_origins import ChartOrigins
+
+
+class ValuesCheck:
+    """What the check of one chart asks about its values; what it needs is imported and rendered when it is."""
+
+    def __init__(self, renderer: ChartRenderer, templates: TemplateFinder, profiles: tuple[Profile, ...]) -> None:
+        self._renderer = renderer
+        self._templates = templates
+        self._profiles = {profile.name: profile for profile in profiles}
+
+    @cached_property
+    def origins(self) -> ChartOrigins:
+        """The origins of all profiles that have rendered."""
+        from todo_lint.stages.value_origins import ChartOrigins
+
+        plain = self._templates.plain
+        renderings = {name: plain[name] for name in self._profiles if name in plain}
+        return ChartOrigins(self._renderer, self._templates.whole, self._profiles, renderings)
+
+    @cached_property
+    def uses(self) -> ValueUses:
+        """What the templates say of values."""
+        from todo_lint.helm.value_uses import ValueUses
+
+        return ValueUses(self._templates.whole)
+
+    def apply(self, rules: RuleRunner, runs: Mapping[str, ProfileRun], model: DataModel | None, version: str) -> None:
+        """Apply the rules about values; each renders only where the text of the templates leaves a doubt."""
+        from todo_lint.rules.chart_values import ChartValues
+
+        found = {name: self.origins.of_profile(name) for name in runs}
+        origins = {name: one for name, one in found.items() if one is not None}
+        if not origins:
+            return
+        resources = {name: run.resources for name, run in runs.items()}
+        values = ChartValues(self.uses, origins, resources, model)
+        base = resources[next(iter(origins))]
+        context = Context("", base, version, {}, model.file if model else "", self._renderer.chart)
+        rules.apply(Subject.VALUES, [values], context)
+
+    def moves(self, profile: str) -> Moves:
+        """What tells which fields the values of a profile change."""
+        from todo_lint.stages.configurable import moves_of
+
+        return moves_of(lambda: self.origins.of_profile(profile))
+
+    def explained(self, rules: RuleRunner) -> tuple[Finding, ...]:
+        """The findings of all rules with the values keys behind those about fields."""
+        if not any(isinstance(defect.place, Target) or defect.repairs for _, defect in rules.found):
+            return rules.findings
+        from todo_lint.stages.explain_findings import FindingExplainer
+
+        return tuple(FindingExplainer(self.origins, self._templates, self.uses).explain(rules.found))
