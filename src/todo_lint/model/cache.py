@@ -19,12 +19,13 @@ except ImportError:
 from importlib.machinery import PathFinder
 from typing import Any
 
+from todo_lint.cache_folder import VARIABLE, cache_folder, is_ours, module_states, prune, write_entry
 from todo_lint.model.reader import PLAIN
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement, kind_named
 from todo_lint.version import VERSION
 
-VARIABLE = "TODO_LINT_CACHE_DIR"
-OFF = ("", "off")
+__all__ = ["VARIABLE", "recall", "remember"]
+
 READERS = ("cache", "reader", "statements")
 """The modules that decide how a document is read, besides all in the folder ``reading``."""
 MOST_ENTRIES = 64
@@ -34,8 +35,8 @@ SUFFIX = ".model"
 def recall(raw: bytes, file: str) -> DataModel | None:
     """The data model that was read from these bytes before, or None. ``file`` is how messages name the document."""
     try:
-        folder = _folder()
-        if folder is None or not _is_ours(folder):
+        folder = cache_folder()
+        if folder is None or not is_ours(folder):
             return None
         with open(os.path.join(folder, _key(raw, file)), encoding="ascii") as stream:  # noqa: PTH118, PTH123
             digest, body = stream.read().split("\n", 1)
@@ -47,40 +48,16 @@ def recall(raw: bytes, file: str) -> DataModel | None:
 def remember(raw: bytes, model: DataModel) -> None:
     """Keep the data model that was read from these bytes, where that is possible and holds no secret."""
     try:
-        folder = _folder()
+        folder = cache_folder()
         if folder is None or _may_hold_secret(model):
             return
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
-        if _is_ours(folder):
+        if is_ours(folder):
             body = json.dumps(_encoded(model), separators=(",", ":"))
-            _write(folder, _key(raw, model.file), f"{_digest(body.encode())}\n{body}")
-            _prune(folder)
+            write_entry(folder, _key(raw, model.file), f"{_digest(body.encode())}\n{body}")
+            prune(folder, SUFFIX, MOST_ENTRIES)
     except Exception:  # a full disk or a read-only home is no reason to fail
         return
-
-
-def _folder() -> str | None:
-    """The folder of the cache; None where there is none."""
-    given = os.environ.get(VARIABLE)
-    if given is not None:
-        return None if given in OFF else given
-    home = os.path.expanduser("~")  # noqa: PTH111 - pathlib raises without a home
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = f"{home}/Library/Caches"
-    else:  # https://specifications.freedesktop.org/basedir-spec: a relative path counts as not set
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else f"{home}/.cache"  # noqa: PTH117
-    return os.path.join(base, "todo-lint") if os.path.isabs(base) else None  # noqa: PTH117, PTH118
-
-
-def _is_ours(folder: str) -> bool:
-    """Whether nobody else can write to the folder: an entry decides what a chart is held against."""
-    if sys.platform == "win32":
-        return True
-    status = os.stat(folder)  # noqa: PTH116
-    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def _key(raw: bytes, file: str) -> str:
@@ -88,20 +65,13 @@ def _key(raw: bytes, file: str) -> str:
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
     parser = PathFinder.find_spec("markdown_it")
     place = parser.origin if parser and parser.origin else ""
-    states = list(_states(os.path.join(here, "reading")))  # noqa: PTH118
+    states = list(module_states(os.path.join(here, "reading")))  # noqa: PTH118
     for path in (*(os.path.join(here, f"{name}.py") for name in READERS), place):  # noqa: PTH118
         states += [(path, os.stat(path).st_mtime_ns, 0)] if path else []  # noqa: PTH116
     digest = blake2b(repr((VERSION, sys.version_info[:2], states)).encode(), digest_size=32)
     digest.update(b"plain" if file.lower().endswith(PLAIN) else b"Markdown")
     digest.update(raw)
     return digest.hexdigest() + SUFFIX
-
-
-def _states(folder: str) -> list[tuple[str, int, int]]:
-    """The modules of a folder as they are now: a changed reader reads anew. Their content need not be looked at."""
-    with os.scandir(folder) as found:
-        modules = [entry for entry in found if entry.name.endswith(".py")]
-        return sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in modules)
 
 
 def _digest(body: bytes) -> str:
@@ -122,27 +92,6 @@ def _may_hold_secret(model: DataModel) -> bool:
         or credentials.search(statement.text)
         for statement in model.statements
     )
-
-
-def _write(folder: str, name: str, text: str) -> None:
-    """Write a file that is there wholly or not at all, readable by its owner only."""
-    unfinished = os.path.join(folder, f"{name}.{os.getpid()}")  # noqa: PTH118
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(text)
-        os.replace(unfinished, os.path.join(folder, name))  # noqa: PTH105, PTH118
-    except BaseException:
-        os.unlink(unfinished)  # noqa: PTH108
-        raise
-
-
-def _prune(folder: str) -> None:
-    """Remove the entries written longest ago, beyond the number that is kept."""
-    with os.scandir(folder) as found:
-        entries = sorted((entry.stat().st_mtime_ns, entry.path) for entry in found if SUFFIX in entry.name)
-    for _, path in entries[:-MOST_ENTRIES]:
-        os.unlink(path)  # noqa: PTH108
 
 
 def _encoded(model: DataModel) -> dict[str, Any]:

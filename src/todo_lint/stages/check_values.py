@@ -34,9 +34,7 @@ class ValuesCheck:
         """The origins of all profiles that have rendered."""
         from todo_lint.stages.value_origins import ChartOrigins
 
-        plain = self._templates.plain
-        renderings = {name: plain[name] for name in self._profiles if name in plain}
-        return ChartOrigins(self._renderer, self._templates.whole, self._profiles, renderings)
+        return ChartOrigins(self._renderer, self._templates.whole, self._profiles, self._templates.plain)
 
     @cached_property
     def uses(self) -> ValueUses:
@@ -46,7 +44,24 @@ class ValuesCheck:
         return ValueUses(self._templates.whole)
 
     def apply(self, rules: RuleRunner, runs: Mapping[str, ProfileRun], model: DataModel | None, version: str) -> None:
-        """Apply the rules about values; each renders only where the text of the templates leaves a doubt."""
+        """Apply the rules about values; each renders only where the text of the templates leaves a doubt.
+
+        That they found nothing is remembered for the same chart, document and options.
+        """
+        from todo_lint.stages.values_cache import entry_of, is_known, remember
+
+        profiles = [self._profiles[name] for name in runs]
+        entry = entry_of(self._renderer.chart, profiles, model, rules.severities)
+        if entry is not None and is_known(entry):
+            return
+        before = len(rules.found), len(rules.failures)
+        self._apply(rules, runs, model, version)
+        if entry is not None and before == (len(rules.found), len(rules.failures)) and self.origins.complete:
+            remember(entry)
+
+    def _apply(
+        self, rules: RuleRunner, runs: Mapping[str, ProfileRun], model: DataModel | None, version: str
+    ) -> None:
         from todo_lint.rules.chart_values import ChartValues
 
         found = {name: self.origins.of_profile(name) for name in runs}

@@ -92,7 +92,11 @@ class FindingExplainer:
             return finding  # a rule that names values keys itself knows best which one is wrong
         explanation = self.keys(finding, target)
         related = list(self._related(finding, explanation))
-        if len(profiles) == 1 and len(self._origins.renderings) > 1 and not any(r.given for r in related):
+        if (
+            len(profiles) == 1
+            and self._origins.has_other_values(finding.profiles[0])
+            and not any(r.given for r in related)
+        ):
             related += self._given(finding, target)
         named = [Related(one.message, one.location) for one in related]
         return replace(finding, related=(*named, *finding.related)) if named else finding

@@ -34,7 +34,7 @@ _SEEN_BY_HELM = ("Chart.yaml", "values.yaml", "requirements.yaml")
 
 @dataclass(slots=True)
 class ChartOrigins:
-    """The origins of one chart's profiles. ``renderings`` are those of the profiles that render."""
+    """The origins of one chart's profiles. ``renderings`` are those of the profiles that render, so far."""
 
     renderer: ChartRenderer
     whole: WholeChart
@@ -44,13 +44,24 @@ class ChartOrigins:
     renders: int = 0
     _spent: float = 0.0
     _ended: int = 0
+    _lacking: bool = False
     _origins: dict[str, Origins] = field(default_factory=dict)
     _archive: bytes = b""
+
+    def has_other_values(self, name: str) -> bool:
+        """Whether a profile with other values renders beside this one."""
+        values = self.profiles[name].values
+        return any(other.values != values for key, other in self.profiles.items() if key in self.renderings)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there has been time for every probe that was asked for."""
+        return not self._lacking
 
     def of_profile(self, name: str) -> Origins | None:
         """The origins of a profile; None where it does not render."""
         rendered = self.renderings.get(name)
-        if rendered is None:
+        if rendered is None or name not in self.profiles:
             return None
         if name not in self._origins:
             profile = self.profiles[name]
@@ -62,6 +73,7 @@ class ChartOrigins:
         """Render with other values, as long as there is time."""
         left = min(self.most_seconds - self._spent, MOST_SECONDS_EACH)
         if left <= 0 or self._ended >= MOST_ENDED:
+            self._lacking = True
             return None
         self._archive = self._archive or slim_archive(self.whole)
         started = time.monotonic()
@@ -70,8 +82,10 @@ class ChartOrigins:
         finally:
             self._spent += time.monotonic() - started
             self.renders += 1
+        self._lacking = self._lacking or result is None
         if isinstance(result, EngineFailure):
             self._ended += result.stage in _ENGINE_ENDED
+            self._lacking = self._lacking or result.stage in _ENGINE_ENDED
         return result if isinstance(result, Rendered) else None
 
 

@@ -31,6 +31,8 @@ Bad
     kind: Service
     metadata:
       name: web-service
+      annotations:
+        example.com/port: {{ .Values.web.service.port | quote }}
     spec:
       selector:
         app: web

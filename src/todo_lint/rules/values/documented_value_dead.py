@@ -24,6 +24,9 @@ Bad
     data:
       port: {{ .Values.frontend.port | quote }}
     -- data-model.md --
+    ### Configurations
+    - **web ConfigMap**
+      - port: "80"
     ## Helm Chart Structure
     - **values.yaml**
       - frontend.replicas: 1
@@ -47,6 +50,10 @@ Good
       port: {{ .Values.frontend.port | quote }}
       replicas: {{ .Values.frontend.replicas | quote }}
     -- data-model.md --
+    ### Configurations
+    - **web ConfigMap**
+      - port: "80"
+      - replicas: "1"
     ## Helm Chart Structure
     - **values.yaml**
       - frontend.replicas: 1
