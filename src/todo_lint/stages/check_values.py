@@ -18,6 +18,7 @@ from todo_lint.stages.template_lines import TemplateFinder
 
 if TYPE_CHECKING:
     from todo_lint.helm.value_uses import ValueUses
+    from todo_lint.stages.explain_findings import FindingExplainer
     from todo_lint.stages.value_origins import ChartOrigins
 
 
@@ -84,6 +85,11 @@ class ValuesCheck:
         """The findings of all rules with the values keys behind those about fields."""
         if not any(isinstance(defect.place, Target) or defect.repairs for _, defect in rules.found):
             return rules.findings
+        return tuple(self.explainer.explain(rules.found))
+
+    @cached_property
+    def explainer(self) -> FindingExplainer:
+        """What tells the values keys behind fields."""
         from todo_lint.stages.explain_findings import FindingExplainer
 
-        return tuple(FindingExplainer(self.origins, self._templates, self.uses).explain(rules.found))
+        return FindingExplainer(self.origins, self._templates, self.uses)

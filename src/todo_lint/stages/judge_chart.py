@@ -35,7 +35,6 @@ from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.variants import distinct, profile_at, renders_beside
 
 if TYPE_CHECKING:
-    from todo_lint.stages.value_origins import ChartOrigins
     from todo_lint.traces import Trace
 
 
@@ -88,22 +87,12 @@ class ChartCheck:
         """The rows of the document's statements, where the run asks for them."""
         if not self._settings.trace or held.conformance is None:
             return ()
-        from todo_lint.stages.explain_findings import FindingExplainer
         from todo_lint.stages.trace_keys import keys_by
         from todo_lint.stages.trace_rows import trace_of
 
-        origins = self._origins()
-        keys = keys_by(FindingExplainer(origins, self._templates), origins)
+        keys = keys_by(self._values.explainer, self._values.origins)
         found = trace_of(self._path, held, self._rules.locator, keys)
         return (found,) if found else ()
-
-    def _origins(self) -> ChartOrigins:
-        from todo_lint.stages.value_origins import ChartOrigins
-
-        every = (*self._plan.profiles, *map(under_other_name, self._plan.profiles))
-        profiles = {profile.name: profile for profile in every}
-        renderings = {name: self._templates.plain[name] for name in profiles if name in self._templates.plain}
-        return ChartOrigins(self._renderer, self._templates.whole, profiles, renderings)
 
     def _run(self, profile: Profile, rendered: Rendered, versions: tuple[str, ...]) -> ProfileRun:
         def rendered_at(version: str) -> ResourceSet | None:
