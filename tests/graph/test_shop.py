@@ -270,3 +270,20 @@ def test_a_secret_that_other_values_render_is_a_note(check: Check) -> None:
 
     assert ("secret-not-rendered", "warning", API, 39) in brief(check(change).findings)
     assert ("secret-not-rendered", "note", API, 39) in brief(rendered.findings)
+
+
+def test_a_test_pod_with_the_labels_of_the_workload_is_no_pod_of_the_service(check: Check) -> None:
+    labels = '{{- include "shop.labels" . | nindent 4 }}\n    app.kubernetes.io/component: api\n    shop-client'
+    pod = {TEST: ("shop-client", labels)}
+
+    assert brief(check(pod).findings) == []
+    assert brief(check({**pod, API: ("targetPort: http", "targetPort: 8080")}).findings) == [
+        ("target-port-unknown", "warning", API, 60)
+    ]
+
+
+def test_where_a_document_cannot_be_read_the_rest_is_not_blamed(check: Check) -> None:
+    report = check({API: ("kind: Service\n", "kind: Service\n  broken: [\n")})
+
+    assert {finding.rule for finding in report.findings} == {"rendered-yaml-unreadable"}
+    assert any("what refers to what was not checked" in remark for remark in report.summary.remarks)

@@ -11,6 +11,7 @@ from functools import cached_property
 from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.addresses import Address, ServiceName, addresses_in, service_of
+from todo_lint.manifests.hooks import hook_events
 from todo_lint.manifests.mentions import Mentions
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.pod_templates import PodTemplate, pod_template
@@ -155,9 +156,15 @@ class Graph:
         return self._selected_by[kind]
 
     def selected(self, resource: Resource) -> tuple[PodTemplate, ...]:
-        """The pods that a Service, NetworkPolicy or PodDisruptionBudget selects."""
+        """The pods that a Service, NetworkPolicy or PodDisruptionBudget selects.
+
+        Those of hooks and tests come and go, and are none that a Service or a budget is for, whatever their labels.
+        """
         selector = selector_of(resource)
-        return self.select_pods(selector, self.namespace_of(resource)) if selector is not None else ()
+        found = self.select_pods(selector, self.namespace_of(resource)) if selector is not None else ()
+        if resource.ref.kind == "NetworkPolicy":
+            return found
+        return tuple(pods for pods in found if not hook_events(pods.resource))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

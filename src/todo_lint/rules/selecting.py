@@ -59,7 +59,8 @@ def selects_nothing(
     """The defect of a selector that selects no pods, at most of severity ``most``; none where that may be right."""
     selector = _without_given(selector)
     namespace = graph.namespace_of(resource)
-    if graph.select_pods(selector, namespace) or any(makes_others(known) for known in graph.resources):
+    selected = [pods for pods in graph.select_pods(selector, namespace) if not hook_events(pods.resource)]
+    if selected or any(makes_others(known) for known in graph.resources):
         return
     near = _nearest(graph, resource, selector)
     message = f"{resource.ref} selects {show_selector(selector)}, which are the labels of no pod that is rendered"

@@ -148,6 +148,10 @@ class ChartCheck:
             run, other = runs.get(profile.name), others.get(profile.name)
             if run is None:
                 continue
+            if run.resources.unreadable:  # what lacks may be in them
+                why = "since a document cannot be read, what refers to what was not checked"
+                self._remarks.append(f"{self._path}: profile {profile.name}: {why}")
+                continue
             graph = self._graph(profile, run.resources)
             if other is None:
                 check.check(graph, self._context(profile.name))

@@ -3,8 +3,7 @@
 What it finds
     The workloads of the chart read single keys of a ConfigMap or Secret (by `env`, `items` or `subPath`), and this
     one is not among them. One that some workload takes as a whole (`envFrom`, a mounted folder) is no finding, nor
-    one that carries labels by which a program finds it, or whose name stands in an argument or in the rights of a
-    Role.
+    one whose name stands in an argument or in the rights of a Role.
 
 Why it matters
     The key is left over, or is misspelt on one side: the value that was meant does not arrive.

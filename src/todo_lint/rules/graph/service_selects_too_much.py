@@ -97,7 +97,6 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity
 from todo_lint.manifests.graph import Graph
-from todo_lint.manifests.hooks import hook_events
 from todo_lint.manifests.pod_templates import PodTemplate
 from todo_lint.manifests.resources import Resource, mapping_at
 from todo_lint.manifests.selectors import by_labels, show_selector
@@ -113,7 +112,7 @@ SEVERITY = Severity.WARNING
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each Service that some of its pods do not serve."""
     for service in graph.of_kind("Service"):
-        pods = [pods for pods in graph.selected(service) if pods.serves and not hook_events(pods.resource)]
+        pods = [pods for pods in graph.selected(service) if pods.serves]
         if len(pods) > 1 and (wrong := _wrong(service, pods)):
             yield _defect(service, *wrong)
 
