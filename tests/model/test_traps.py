@@ -20,6 +20,9 @@ def facts(model: DataModel) -> list[Fact]:
     return [(s.attribute, s.value, s.modality.value) for s in model.statements if s.attribute != "name"]
 
 
+ARROW = "Port: 80 \u00e2\u2020\u2019 3000"  # an arrow whose bytes were read as Latin text
+
+
 @pytest.mark.parametrize(
     ("heading", "line", "expected"),
     [
@@ -54,7 +57,7 @@ def facts(model: DataModel) -> list[Fact]:
             "Port: 80 (external), 3000 (target)",
             [("port", "80", "required"), ("targetPort", "3000", "required")],
         ),
-        (SERVICE, "Port: 80 \u00e2\u2020\u2019 3000", [("port", "80", "required"), ("targetPort", "3000", "required")]),
+        (SERVICE, ARROW, [("port", "80", "required"), ("targetPort", "3000", "required")]),
         (SERVICE, "Port: 80:30080", [("port", "80", "required"), ("targetPort", "30080", "required")]),
         (SERVICE, "Port: 80, 443", [("port", "80", "required"), ("port", "443", "required")]),
         (SERVICE, "Target Port: http", [("targetPort", "http", "required")]),

@@ -18,10 +18,10 @@ from todo_lint.report._formats import format_names
 @request_options
 @click.option("--format", "format_", type=click.Choice(format_names()), default="text", help="Default: text.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Default: warning.")
-@click.option("--only", type=click.Choice(["kubernetes"]), help="Leave out all but whether Kubernetes takes it.")
+@click.option("--only", type=click.Choice(["kubernetes"]), help="Check as an API server would; no more.")
 @click.option("--strict-kinds", is_flag=True, help="Fail on kinds without a known schema.")
-@click.option("--fix", "fixes", flag_value="fix", help="Mend values.yaml where one key explains a finding.")
-@click.option("--diff", "fixes", flag_value="diff", help="Show what --fix would change, and change nothing.")
+@click.option("--fix", "fixes", flag_value="fix", help="Put stated values into values.yaml.")
+@click.option("--diff", "fixes", flag_value="diff", help="Show what --fix would change.")
 def command(paths: tuple[str, ...], format_: str, only: str | None, fixes: str | None, **options: Any) -> int:
     """Check charts and manifests."""
     _name_near_command(paths)

@@ -14,7 +14,7 @@ def _rules(context: click.Context, parameter: click.Parameter, begun: str) -> li
     return [known.id for known in all_rules() if known.id.startswith(begun)]
 
 
-@click.command("explain", context_settings=CONTEXT)
+@click.command("explain", short_help="Say what a rule finds and why.", context_settings=CONTEXT)
 @click.argument("rule", required=False, shell_complete=_rules)
 def command(rule: str | None) -> int:
     """Say what a rule finds and why; without RULE, list all rules."""

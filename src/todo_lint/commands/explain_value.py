@@ -9,7 +9,7 @@ import click
 from todo_lint.commands._options import CONTEXT, FILE, request_from, request_options
 
 
-@click.command("explain-value", context_settings=CONTEXT)
+@click.command("explain-value", short_help="From a values key to its fields, and back.", context_settings=CONTEXT)
 @click.argument("chart", type=FILE)
 @click.argument("key_or_field")
 @request_options

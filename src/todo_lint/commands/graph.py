@@ -9,7 +9,7 @@ import click
 from todo_lint.commands._options import CONTEXT, FILE, request_from, request_options
 
 
-@click.command("graph", context_settings=CONTEXT)
+@click.command("graph", short_help="Draw who refers to whom.", context_settings=CONTEXT)
 @click.argument("path", type=FILE)
 @request_options
 @click.option("--profile", metavar="NAME", help="Default: the first profile that renders.")

@@ -7,7 +7,7 @@ import click
 from todo_lint.commands._options import CONTEXT, FILE
 
 
-@click.command("model", context_settings=CONTEXT)
+@click.command("model", short_help="Show how a data model is understood.", context_settings=CONTEXT)
 @click.argument("document", type=FILE)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
 @click.option("--all", "everything", is_flag=True, help="Show the lines of prose as well.")

@@ -10,7 +10,7 @@ from todo_lint.commands._options import CONTEXT, FILE, request_from, request_opt
 from todo_lint.trace_document import trace, trace_formats
 
 
-@click.command("trace", context_settings=CONTEXT)
+@click.command("trace", short_help="Show where each statement comes true.", context_settings=CONTEXT)
 @click.argument("paths", nargs=-1, type=FILE, metavar="PATH...", required=True)
 @request_options
 @click.option("--format", "format_", type=click.Choice(trace_formats()), default="text", help="Default: text.")
