@@ -16,11 +16,12 @@ from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_document, split_rendered
 from todo_lint.manifests.resources import Resource, ResourceSet, Source, at, index
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 from todo_lint.stages.locate import nearest_span
 from todo_lint.stages.plan_chart import Plan, plan_chart
 from todo_lint.stages.render_chart import ChartRenderer, sources_of
 from todo_lint.stages.request import Settings
+from todo_lint.stages.secrets import cleaner, secret_texts
 from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.value_origins import ChartOrigins
 
@@ -53,8 +54,14 @@ def explain_value(path: str, asked: str, settings: Settings, config: Config, ren
     answer = _Answer(plan, ChartRenderer(renderer, plan.chart, settings.deadline))
     field = _FIELD.fullmatch(asked)
     if field:
-        return list(answer.of_field(field["kind"], field["name"], route_of(field["path"] or "")))
-    return list(answer.of_key(route_of(asked)))
+        lines = answer.of_field(field["kind"], field["name"], route_of(field["path"] or ""))
+    else:
+        lines = answer.of_key(route_of(asked))
+    clean = cleaner(answer.secrets)  # a chart can put a secret into a name
+    try:
+        return [replace(line, text=clean(line.text)) for line in lines]
+    except UserError as error:
+        raise UserError(clean(error.message), file=error.file) from None
 
 
 def route_of(text: str) -> Route:
@@ -85,6 +92,11 @@ class _Answer:
         left = renderer.deadline
         self._origins = ChartOrigins(renderer, self._templates.whole, profiles, rendered.rendered, most_seconds=left)
         self._resources: dict[str, ResourceSet] = {}
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The values of the Secrets that any profile renders."""
+        return frozenset(text for name, _ in self._profiles for text in secret_texts(self._of(name).resources))
 
     @cached_property
     def _profiles(self) -> list[tuple[str, Origins]]:

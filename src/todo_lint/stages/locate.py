@@ -123,7 +123,7 @@ class Locator:
             place = Location(found.file, None, None, Layer.TEMPLATE, found.exactness)
             return Placed(place, excerpt, rendered)
         written = self._template_line_text(found.file, found.line)
-        column = _template_column(written, excerpt, rendered.column)
+        column = _template_column(found.text, excerpt, rendered.column)
         location = Location(found.file, found.line, column, Layer.TEMPLATE, found.exactness)
         return Placed(location, written, rendered, self._define(profile, rendered))
 
