@@ -227,7 +227,9 @@ def _same_cause(entries: Sequence[_Entry], base: Outcomes, reruns: Reruns) -> It
 
 def _marks(outcome: Outcome) -> Iterator[object]:
     if outcome.target is not None and outcome.target.route:
-        yield outcome.target.identity
+        # What is missing has no place of its own: two things can be missing from the same one.
+        missing = outcome.verdict is Verdict.MISSING
+        yield (outcome.target.identity, outcome.statement.attribute) if missing else outcome.target.identity
     if outcome.entity:
         yield outcome.entity
 

@@ -8,6 +8,7 @@ from todo_lint.findings import Route, Verdict
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.dockerfiles import Dockerfile
+from todo_lint.model.naming import stem, words
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.pairing import Pairing
 from todo_lint.model.statements import DataModel, Statement
@@ -28,6 +29,7 @@ class Evidence:
 
     ``namespace_given``: the user named the release's namespace, which is ``default`` otherwise. ``dockerfiles`` are
     those of the document's images, by the image's stated name; ``moves`` tells what the values can change.
+    ``neighbours`` are the names of the charts beside this one, of which the same document may speak.
     """
 
     model: DataModel
@@ -39,6 +41,7 @@ class Evidence:
     namespace_given: bool = True
     dockerfiles: Mapping[str, Dockerfile] = record_field(default_factory=dict)
     moves: Moves = _unknown
+    neighbours: tuple[str, ...] = ()
 
 
 def holds(statement: Statement, target: Target | None = None) -> Outcome:
@@ -66,9 +69,24 @@ def renamed(statement: Statement, message: str, actual: str, target: Target | No
     return Outcome(statement, Verdict.RENAMED, message, actual, target, entity)
 
 
-def entity_missing(statement: Statement) -> Outcome:
-    """The whole entity that the statement describes is not rendered."""
-    return missing(statement, f"the chart renders no {statement.subject}", entity=statement.subject)
+def entity_missing(statement: Statement, evidence: Evidence, message: str = "") -> Outcome:
+    """The whole entity that the statement describes is not rendered; perhaps a chart beside this one renders it."""
+    other = belongs_to(statement.name, evidence)
+    if other is not None:
+        return not_checkable(statement, f"{statement.subject} seems to belong to the chart {other} beside this one")
+    told = message or f"the chart renders no {statement.subject}"
+    return missing(statement, told, entity=statement.subject)
+
+
+def belongs_to(name: str, evidence: Evidence) -> str | None:
+    """The chart beside this one whose name an entity bears, if there is one."""
+    return next((chart for chart in evidence.neighbours if _is_of(name, chart, evidence)), None)
+
+
+def _is_of(name: str, chart: str, evidence: Evidence) -> bool:
+    """Whether an entity bears the name of another chart, and not of this one."""
+    own = str((evidence.chart or {}).get("name", ""))
+    return set(stem(chart)) <= set(words(name)) and not set(stem(own)) <= set(words(name))
 
 
 def field(resource: Resource, *route: str | int, on_key: bool = False) -> Target:

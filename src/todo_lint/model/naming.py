@@ -35,6 +35,11 @@ def contains(outer: str, inner: str) -> bool:
     return f"-{inner}-" in f"-{outer}-"
 
 
+def adds_to(stated: str, found: str) -> bool:
+    """Whether a name has all telling words of another one: ``shop-web`` those of ``web-service``."""
+    return contains(found, stated) or set(stem(stated)) <= set(words(found))
+
+
 def akin(one: str, other: str) -> bool:
     """Whether the telling words of one name are all among those of the other."""
     first, second = set(stem(one)), set(stem(other))

@@ -14,7 +14,7 @@ from todo_lint.findings import Route
 from todo_lint.manifests.resources import Resource, ResourceSet, items_at, text_at
 from todo_lint.model.naming import fits, words
 from todo_lint.model.roles import firm, score, tied
-from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, DataModel, Kind, Modality
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality
 from todo_lint.records import dataclass, field
 
 LEAST_SCORE = 2
@@ -102,7 +102,10 @@ class _Pairer:
                     self._take(entity, found[0])
 
     def by_score(self, score_of: Callable[[Entity, Resource], int]) -> None:
-        """Pair what fits best, first the best fit of all. What need not be there is paired by its name only."""
+        """Pair what fits best, first the best fit of all. What need not be there is paired by its name only.
+
+        An entity whose name is not stated, but taken from a heading, fits with less.
+        """
         scores = [
             (-score_of(entity, candidate), order, len(words(candidate.ref.name)), place, entity, candidate)
             for order, entity in enumerate(self._open)
@@ -110,7 +113,8 @@ class _Pairer:
             for place, candidate in enumerate(self._left(entity[0]))
         ]
         for points, *_, entity, candidate in sorted(scores, key=lambda entry: entry[:4]):
-            if -points >= LEAST_SCORE and entity in self._open and id(candidate) not in self._taken:
+            least = LEAST_SCORE if self._model.stated(entity[0], Attribute.NAME, entity[1]) else 1
+            if -points >= least and entity in self._open and id(candidate) not in self._taken:
                 self._take(entity, candidate)
 
     def across_kinds(self) -> None:

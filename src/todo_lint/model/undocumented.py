@@ -23,6 +23,9 @@ KINDS: tuple[str, ...] = (
 """The kinds of resource that a document is expected to name; service accounts, roles and the like are not."""
 
 
+_KEY = "key of "
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something undocumented: what a message calls it, and where it is."""
@@ -33,7 +36,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Undocumented:
-    """What of one kind (``Service``, ``key of ConfigMap/app``, ``port``) the document does not state.
+    """What of one kind (``Service``, ``key of a ConfigMap``, ``port``) the document does not state.
 
     ``forbidden``: the configuration says that everything has to be stated.
     """
@@ -42,6 +45,13 @@ class Undocumented:
     items: tuple[Item, ...]
     profiles: tuple[str, ...] = ()
     forbidden: bool = False
+
+    @property
+    def several(self) -> str:
+        """The kind in the plural."""
+        if self.kind.startswith(_KEY):
+            return f"keys{self.kind.removeprefix(_KEY.strip())}"
+        return f"{self.kind}es" if self.kind.endswith("s") else f"{self.kind}s"
 
 
 Spared = Iterable[Target]
@@ -127,8 +137,10 @@ def _keys(model: DataModel, resource: Resource) -> Iterator[tuple[str, Item]]:
     for place in ("data", "stringData", "binaryData"):
         for key in mapping_at(dict(resource.value), (place,)):
             if normalised_key(key) not in stated:
-                kind = f"key of {resource.ref.kind}"
-                yield kind, Item(f"{key} of {resource.ref.name}", field(resource, place, key, on_key=True))
+                yield (
+                    f"{_KEY}a {resource.ref.kind}",
+                    Item(f"{key} ({resource.ref.name})", field(resource, place, key, on_key=True)),
+                )
 
 
 _PORTS = (

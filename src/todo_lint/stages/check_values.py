@@ -30,6 +30,10 @@ class ValuesCheck:
         self._templates = templates
         self._profiles = {profile.name: profile for profile in profiles}
 
+    def add(self, *profiles: Profile) -> None:
+        """Make further profiles known, which findings can be about."""
+        self._profiles.update((profile.name, profile) for profile in profiles)
+
     @cached_property
     def origins(self) -> ChartOrigins:
         """The origins of all profiles that have rendered."""

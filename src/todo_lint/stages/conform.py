@@ -42,6 +42,7 @@ class Surroundings:
     chart: Chart | None = None
     dockerfiles: Mapping[str, Dockerfile] = field(default_factory=dict)
     moves: Moves | None = None
+    neighbours: tuple[str, ...] = ()
 
 
 class Conformer:
@@ -67,6 +68,7 @@ class Conformer:
             self._around.namespace_given,
             self._around.dockerfiles,
             moves or (lambda target: None),
+            self._around.neighbours,
         )
         return tuple(judge(statement, evidence) for statement in self._model.statements)
 

@@ -8,6 +8,7 @@ port, and what uses the name of a renamed entity is an error where it stands, fo
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from todo_lint.findings import Route, Severity, StatementRef, Verdict
@@ -21,8 +22,9 @@ from todo_lint.records import replace
 from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.rules.registry import rules_for
 
-Spot = Callable[[Graph, Rule, Defect], object]
-"""What a defect has in common in two graphs of the same templates."""
+Spots = frozenset[tuple[object, ...]]
+Spot = Callable[[Graph, Rule, Defect], tuple[object, ...]]
+"""What a defect has in common in two graphs of the same templates: the rule, and then its place."""
 
 
 class Consequences:
@@ -35,7 +37,7 @@ class Consequences:
         self.divergences = tuple(divergences)
         self.found: dict[int, dict[str, tuple[str, Target]]] = {}
         self._data_model = data_model
-        self._mended: dict[tuple[int, int], frozenset[object] | None] = {}
+        self._mended: dict[tuple[int, int], Spots | None] = {}
 
     def told(self) -> tuple[Divergence, ...]:
         """The divergences with what follows from them."""
@@ -48,11 +50,14 @@ class Consequences:
         """The defect; an error where a rename causes it; None where another divergence does, and tells of it."""
         for number, divergence in enumerate(self.divergences):
             still = self._still(number, graph, context, spot)
-            if still is None or spot(graph, rule, defect) in still:
+            here = spot(graph, rule, defect)
+            # Where something else is wrong at the same place then, mending has only moved the trouble.
+            if still is None or here in still or any(other[1:] == here[1:] for other in still):
                 continue
-            if divergence.primary.verdict is Verdict.RENAMED:
+            renamed = divergence.primary.verdict is Verdict.RENAMED
+            if renamed and _names(defect.message, divergence.primary.statement.name):
                 return self._broken(divergence, defect)
-            if isinstance(defect.place, Target):
+            if not renamed and isinstance(defect.place, Target):
                 self.found.setdefault(number, {}).setdefault(defect.message, (defect.message, defect.place))
                 return None
         return defect
@@ -62,7 +67,7 @@ class Consequences:
         ref = StatementRef(self._data_model, statement.line, statement.text, Verdict.RENAMED)
         return replace(defect, severity=Severity.ERROR, statements=(*defect.statements, ref))
 
-    def _still(self, number: int, graph: Graph, context: Context, spot: Spot) -> frozenset[object] | None:
+    def _still(self, number: int, graph: Graph, context: Context, spot: Spot) -> Spots | None:
         """What is still wrong once a divergence is mended; None where it cannot be."""
         key = (number, id(graph))
         if key not in self._mended:
@@ -71,7 +76,12 @@ class Consequences:
         return self._mended[key]
 
 
-def _spots(graph: Graph, resources: tuple[Resource, ...], context: Context, spot: Spot) -> frozenset[object]:
+def _names(message: str, name: str) -> bool:
+    """Whether a message speaks of a name, and not of a longer one that holds it."""
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", message) is not None
+
+
+def _spots(graph: Graph, resources: tuple[Resource, ...], context: Context, spot: Spot) -> Spots:
     mended = Graph(resources, graph.namespace, graph.outside, graph.release, complete=graph.complete)
     return frozenset(
         spot(mended, rule, defect) for rule in rules_for(Subject.GRAPH) for defect in rule.check(mended, context)

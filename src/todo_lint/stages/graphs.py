@@ -86,7 +86,7 @@ class GraphCheck:
         return sieve
 
 
-def _spot(graph: Graph, rule: Rule, defect: Defect) -> object:
+def _spot(graph: Graph, rule: Rule, defect: Defect) -> tuple[object, ...]:
     """What a defect has in common under both release names: the rule, and the field by its place in the template."""
     place = defect.place
     if isinstance(place, Target) and place.resource is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from todo_lint.findings import Failure, FailureKind, Verdict
+from todo_lint.helm.profiles import Profile
+from todo_lint.helm.render import Rendered
 from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.divergence import Conformance, Divergence
 from todo_lint.model.statements import DataModel
@@ -11,6 +13,15 @@ from todo_lint.records import dataclass, replace
 from todo_lint.rules.api import Context, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.apply_rules import RuleRunner
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A rendering that is looked at only for what the document says of one environment."""
+
+    profile: Profile
+    rendered: Rendered
+    resources: ResourceSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class Held:
     base: str = ""
     resources: ResourceSet = ResourceSet()
     undocumented: tuple[Undocumented, ...] = ()
+    further: tuple[Further, ...] = ()
 
     @property
     def file(self) -> str:

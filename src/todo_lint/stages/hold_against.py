@@ -19,8 +19,9 @@ from todo_lint.model.environments import is_environment
 from todo_lint.model.evidence import Moves
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
+from todo_lint.records import replace
 from todo_lint.stages.conform import Comparison, Conformer, Surroundings
-from todo_lint.stages.held import Held
+from todo_lint.stages.held import Further, Held
 from todo_lint.stages.plan_chart import Plan
 from todo_lint.stages.profile_run import ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer
@@ -66,9 +67,15 @@ class ChartAgainstDocument:
             self._plan.chart,
             dockerfiles,
             moves(profile.name) if profile.name in runs else None,
+            _neighbours(self._path),
         )
         conformer = Conformer(model, around)
-        compared = {**self._checked(runs), **dict(self._of_environments(model, profile))}
+        further = tuple(self._of_environments(model, profile))
+        bound = {
+            one.profile.name: Comparison(one.resources, one.profile.values, one.profile.files, bound=True)
+            for one in further
+        }
+        compared = {**self._checked(runs), **bound}
         conformance = conformer.compare(
             resources, profile.values, compared, lambda values: self._resources(profile, values)
         )
@@ -80,6 +87,7 @@ class ChartAgainstDocument:
             profile.name,
             resources,
             tuple(self._undocumented(conformer, conformance, profile, runs)),
+            further,
         )
 
     def _remark(self, model: DataModel, profile: Profile) -> str:
@@ -128,7 +136,7 @@ class ChartAgainstDocument:
             for name, run in runs.items()
         }
 
-    def _of_environments(self, model: DataModel, base: Profile) -> Iterator[tuple[str, Comparison]]:
+    def _of_environments(self, model: DataModel, base: Profile) -> Iterator[Further]:
         """Profiles for what the document says of single environments: from the chart's own values files for them.
 
         ``values-prod.yaml`` in the chart's folder is looked at where the document speaks of production and no
@@ -142,10 +150,10 @@ class ChartAgainstDocument:
             for file, raw in sorted(self._plan.chart.files.items()):
                 if _is_values_file(file) and is_environment(environment, file):
                     place = self._plan.chart.place(file)
-                    values = read_mapping(raw, place)
-                    resources = self._resources(base, values)
-                    if resources is not None:
-                        yield place, Comparison(resources, values, (file,), bound=True)
+                    profile = replace(base, name=place, values=read_mapping(raw, place), files=(file,))
+                    rendered = self._renderer.render(profile)
+                    if isinstance(rendered, Rendered):
+                        yield Further(profile, rendered, self._read(rendered))
                     break
 
     def _undocumented(
@@ -160,6 +168,15 @@ class ChartAgainstDocument:
 def _names(profile: Profile) -> tuple[str, ...]:
     """What tells of an environment: a profile's name and those of its values files."""
     return (profile.name, *(Path(file).stem for file in profile.files))
+
+
+def _neighbours(path: str) -> tuple[str, ...]:
+    """The names of the folders beside a chart that hold charts as well."""
+    folder = Path(path).resolve()
+    try:
+        return tuple(sorted(p.parent.name for p in folder.parent.glob("*/Chart.yaml") if p.parent != folder))
+    except OSError:
+        return ()
 
 
 def _is_values_file(file: str) -> bool:

@@ -20,7 +20,7 @@ from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.check_values import ValuesCheck
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
-from todo_lint.stages.held import Held, report_held
+from todo_lint.stages.held import Further, Held, report_held
 from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.other_releases import OtherReleases, under_other_name
@@ -55,6 +55,7 @@ class ChartCheck:
         self._older: tuple[ProfileRun, ...] = ()
         self._releases = OtherReleases(self._renderer, self._reader, plan.profiles)
         self._outside = Outside(config.outside)
+        self._further: tuple[Further, ...] = ()
         self._remarks: list[str] = []
 
     def result(self) -> UnitResult:
@@ -184,6 +185,10 @@ class ChartCheck:
         )
         held = against.hold(runs, self._values.moves)
         self._remarks += held.remarks
+        self._further = held.further
+        profiles = [further.profile for further in held.further]
+        self._templates.add({one.profile.key: one.rendered for one in held.further}, *profiles)
+        self._values.add(*profiles)
         return held
 
     def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
@@ -220,6 +225,7 @@ class ChartCheck:
         """The resources of all renderings: a generated password differs in every one."""
         yield from (run.resources.resources for run in (*runs, *self._older))
         yield from (other.resources.resources for other in self._releases.resources().values())
+        yield from (further.resources.resources for further in self._further)
 
 
 def _named_definitions(config: Config) -> tuple[dict[str, Any], ...]:

@@ -40,8 +40,9 @@ class TemplateFinder:
         self._marked: dict[bool, tuple[MarkedChart, bytes]] = {}
         self._maps: dict[tuple[str, bool], Mapping[str, TemplateMap]] = {}
 
-    def add(self, renderings: Mapping[str, Rendered]) -> None:
-        """Make the renderings of profiles known, as they are without marks."""
+    def add(self, renderings: Mapping[str, Rendered], *further: Profile) -> None:
+        """Make the renderings of profiles known, as they are without marks; ``further`` are profiles to add."""
+        self._profiles.update((profile.key, profile) for profile in further)
         self.plain.update(renderings)
 
     @cached_property

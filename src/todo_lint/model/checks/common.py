@@ -52,7 +52,7 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
         )
     if not statement.name:
         return not_checkable(statement, f"the document does not say which {statement.kind} this is about")
-    return entity_missing(statement)
+    return entity_missing(statement, evidence)
 
 
 def _secrets_used(evidence: Evidence) -> set[str]:

@@ -10,7 +10,7 @@ from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, te
 from todo_lint.model.checks.common import absent, resource_of
 from todo_lint.model.deciding import expected, matches
 from todo_lint.model.equality import normalised_key, same_text
-from todo_lint.model.evidence import Evidence, field, holds, missing, renamed, show, violated
+from todo_lint.model.evidence import Evidence, belongs_to, field, holds, missing, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Kind, Modality, Prefix, Statement
 from todo_lint.model.urls import ServiceUrl, service_urls
@@ -59,6 +59,8 @@ def unreached(statement: Statement, evidence: Evidence, url: ServiceUrl, who: st
     """What keeps an address with the name of a documented Service from reaching it; None where nothing does."""
     subject = f"Service {url.name}"
     service = evidence.pairing.of(Kind.SERVICE, url.name)
+    if service is None and belongs_to(url.name, evidence):
+        return None  # a chart beside this one renders it
     if service is None:
         return missing(statement, f"{who} names {subject}, which is not rendered", entity=subject)
     if service.ref.name != url.name and evidence.resources.find("Service", url.name) is None:

@@ -170,8 +170,15 @@ def env_sources(statement: Statement, evidence: Evidence) -> Outcome:
         if kind in _WHOLE and not _takes(inside, kind, name, evidence):
             which = f"the {kind} {name}" if name else f"a {kind}"
             message = f"{inside.name} takes no environment from {which}; the document says it does"
-            return missing(statement, message, field(inside.resource, *inside.route, "envFrom"))
+            entity = f"{kind} {name}" if name and _is_missing(kind, name, evidence) else ""
+            return missing(statement, message, field(inside.resource, *inside.route, "envFrom"), entity)
     return holds(statement, field(inside.resource, *inside.route, "envFrom"))
+
+
+def _is_missing(kind: str, name: str, evidence: Evidence) -> bool:
+    """Whether an entity that the document describes is not rendered: that is said of the entity itself."""
+    described = any(s.kind == kind and s.name == name for s in evidence.model.statements)
+    return described and evidence.pairing.of(kind, name) is None
 
 
 def _takes(inside: Inside, kind: str, name: str, evidence: Evidence) -> bool:

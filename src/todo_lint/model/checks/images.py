@@ -12,7 +12,7 @@ from todo_lint.model.checks.containers import port_of
 from todo_lint.model.deciding import Found, Spot, decide, expected, matches
 from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.equality import same_shown
-from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, show, violated
+from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, not_checkable, show, violated
 from todo_lint.model.images import repository, same_repository, tag
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import WORKLOADS, Attribute, Statement
@@ -25,7 +25,7 @@ def image_used(statement: Statement, evidence: Evidence) -> Outcome:
         return holds(statement, field(found.resource, *found.route, "image"))
     user = _documented_user(statement.name, evidence)
     if user is None:
-        return missing(statement, f"no container runs the image {statement.value}", entity=statement.subject)
+        return entity_missing(statement, evidence, f"no container runs the image {statement.value}")
     for route, container in containers(user):
         actual = text_at(container, ("image",)) or ""
         message = f"{user.ref} runs the image {actual}; the document says {statement.value}"
@@ -38,7 +38,7 @@ def image_tag(statement: Statement, evidence: Evidence) -> Outcome:
     """A container runs the image with the stated tag; ``latest`` where none is written."""
     found = _user(statement.name, evidence)
     if found is None:
-        return missing(statement, f"no container runs the image {statement.name}", entity=statement.subject)
+        return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
     actual = tag(show(found.value.get("image"))) if isinstance(found.value, dict) else ""
     place = field(found.resource, *found.route, "image")
     answer = Found((Spot(actual, place),), f"{found.name} runs {statement.name} with the tag {{}}", "", place)
@@ -71,9 +71,9 @@ def image_port(statement: Statement, evidence: Evidence) -> Outcome:
         found = next((Inside(user, route) for route, _ in containers(user)), None)
     if found is None:
         known = user.ref if user else None
-        message = f"{known} has no container that could listen on port {statement.value}"
         if known is None:
-            message = f"no container runs the image {statement.name}"
+            return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
+        message = f"{known} has no container that could listen on port {statement.value}"
         return missing(statement, message, entity=statement.subject)
     outcome = port_of(statement, evidence, found)
     return _exposed(statement, evidence) if not outcome.diverges and _dockerfile(statement, evidence) else outcome
@@ -107,7 +107,8 @@ def base(statement: Statement, evidence: Evidence) -> Outcome:
     place = _place(dockerfile, dockerfile.base_line)
     verdict = same_base(statement.value, dockerfile.base)
     if verdict is None:
-        return not_checkable(statement, f"{dockerfile.file} starts from {dockerfile.base}, which says no version")
+        reason = f"{dockerfile.file} starts from {dockerfile.base}; nobody can say whether that is what is meant"
+        return not_checkable(statement, reason)
     if verdict:
         return holds(statement, place)
     message = f"{dockerfile.file} starts from {dockerfile.base}; the document says {statement.value}"
@@ -115,6 +116,10 @@ def base(statement: Statement, evidence: Evidence) -> Outcome:
 
 
 _SHORT = {"nodejs": "node", "node.js": "node", "node": "node", "go": "golang", "openjdk": "openjdk", "py": "python"}
+_PRODUCTS = frozenset(
+    ("python", "node", "golang", "openjdk", "alpine", "debian", "ubuntu", "nginx", "rust", "ruby", "php", "deno",
+     "bun", "busybox", "httpd", "scratch", "distroless", "postgres", "redis", "amazoncorretto", "eclipse-temurin")
+)  # fmt: skip
 _NOISE = frozenset(("base", "image", "official", "lts", "version", "v", "the", "on", "runtime", "docker"))
 
 
@@ -125,6 +130,8 @@ def same_base(stated: str, found: str) -> bool | None:
     (https://github.com/nodejs/release#release-schedule); ``Python 3.11`` is any tag that begins with 3.11.
     """
     product, version, lts = _base_words(stated)
+    if not version and not lts and product not in _PRODUCTS and ":" not in stated:
+        return None  # words, and no name of an image
     name = repository(found).rpartition("/")[2].lower()
     if product and product not in (name, name.partition("-")[0]) and repository(stated.partition(" ")[0]) != name:
         return False

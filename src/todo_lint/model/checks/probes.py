@@ -46,7 +46,28 @@ def probe(statement: Statement, evidence: Evidence) -> Outcome:
         return missing(statement, f"{inside.name} has no {name}; the document says it has one", place)
     if what in ("exists", ""):
         return holds(statement, place)
+    if what == "type":
+        return _type(statement, inside, name, written)
     return _field(statement, evidence, inside, (name, what))
+
+
+_WORDS = {"http": "httpGet", "httpget": "httpGet", "tcp": "tcpSocket", "tcpsocket": "tcpSocket", "command": "exec"}
+
+
+def _type(statement: Statement, inside: Inside, name: str, written: Json) -> Outcome:
+    """What a probe does: ``httpGet``, ``tcpSocket``, ``exec`` or ``grpc``."""
+    found = [
+        Spot(key, field(inside.resource, *inside.route, name, key))
+        for key in ("httpGet", "tcpSocket", "exec", "grpc")
+        if at(written, (key,)) is not None
+    ]
+
+    def same(stated: str, key: Json) -> bool:
+        return _WORDS.get("".join(stated.lower().split()), stated) == key
+
+    says, lacks = f"the {name} of {inside.name} is of the type {{}}", f"the {name} of {inside.name} asks nothing"
+    place = field(inside.resource, *inside.route, name)
+    return decide(statement, Found(tuple(found), says, lacks, place), same)
 
 
 def _field(statement: Statement, evidence: Evidence, inside: Inside, names: tuple[str, str]) -> Outcome:

@@ -3,7 +3,7 @@
 What it finds
     The chart renders a resource that plays the part of a documented entity, under another name. A name that only adds
     to the stated one, such as the release's name in front, is a note; another name is a warning. The entity's
-    attributes are compared all the same.
+    attributes are compared all the same, and what uses the stated name is an error where it stands.
 
 Why it matters
     Addresses, commands and dashboards that use the documented name find nothing.
@@ -55,6 +55,7 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity, Verdict
 from todo_lint.model.divergence import Divergence
+from todo_lint.model.naming import adds_to
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.divergences import defect_of
 
@@ -71,6 +72,6 @@ def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
 
 
 def _severity(divergence: Divergence) -> Severity:
-    """A stated name that is still part of the new one, between dashes, is only a note."""
+    """A name that still holds the stated one, or all its telling words, is only a note."""
     stated, rendered = divergence.primary.statement.name, divergence.primary.actual
-    return Severity.NOTE if f"-{stated}-" in f"-{rendered}-" else Severity.WARNING
+    return Severity.NOTE if adds_to(stated, rendered) else Severity.WARNING

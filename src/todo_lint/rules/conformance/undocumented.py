@@ -75,6 +75,7 @@ def check(found: Undocumented, context: Context) -> Iterator[Defect]:
     first, *others = found.items
     names = ", ".join(item.name for item in found.items[:_MOST])
     more = f" and {len(found.items) - _MOST} more" if len(found.items) > _MOST else ""
-    message = f"{document} does not state the {found.kind} {names}{more}"
+    what = found.kind if len(found.items) == 1 else found.several
+    message = f"{document} does not state the {what} {names}{more}"
     related = tuple((item.name, item.target) for item in others[: _MOST - 1])
     yield Defect(message, first.target, _HINT, related=related, profiles=found.profiles, excerpt=False)
