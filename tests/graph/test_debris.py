@@ -19,9 +19,9 @@ def _secret(text: str) -> str:
 
 CASES = [
     ('{{ printf "%d" .Values.apiPort | quote }}', "printf-error"),
-    ('{{ printf "%s" .Values.none | quote }}', "printf-error"),
+    ('{{ printf "%s" (index (dict) "x") | quote }}', "printf-error"),
     ('{{ printf "%s" "a" "b" | quote }}', "printf-error"),
-    ('{{ printf "%v" .Values.none | quote }}', "nil-printed"),
+    ('{{ printf "%v" (index (dict) "x") | quote }}', "nil-printed"),
     ('{{ dict "a" .Values.apiPort | toString | quote }}', "map-printed"),
     ("{{ dict | toString | quote }}", "map-printed"),
     ("{{ mulf 10000000.0 1 | toString | quote }}", "number-in-exponent-form"),
