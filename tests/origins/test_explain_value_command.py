@@ -36,6 +36,8 @@ def test_a_key_leads_to_its_fields_and_their_template_lines(explain: Explain) ->
         "  Deployment/frontend-deployment:spec.template.spec.containers[0].ports[0].containerPort"
         "  (chart/templates/frontend-deployment.yaml:47)",
         "  Service/frontend-service:spec.ports[0].targetPort  (chart/templates/frontend-service.yaml:17)",
+        "  NetworkPolicy/todo-frontend:spec.ingress[0].ports[0].port, in the profile optional-parts"
+        "  (chart/templates/network-policies.yaml:21)",
     ]
 
 

@@ -292,6 +292,18 @@ def test_a_key_that_no_file_has(check: Check) -> None:
     ]
 
 
+def test_a_misspelt_key_is_named_beside_the_others(check: Check) -> None:
+    template = service('printf "%v%v" .Values.web.prt .Values.web.base').replace("{{ printf", "{{ printf")
+    files = {"values.yaml": "web:\n  port: 1\n  base: 99999\n", "templates/a.yaml": template}
+
+    found = list(places(only(check(files), "wrong-type")))
+
+    assert [message.partition("values key ")[2] for *_, message in found] == [
+        "web.prt, which no file of values has",
+        "web.base",
+    ]
+
+
 def test_values_that_differ_with_each_rendering_are_said_to(check: Check) -> None:
     template = service("70000").replace("app: x", "app: {{ randAlphaNum 9 }}")
 

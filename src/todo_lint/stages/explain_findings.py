@@ -132,8 +132,10 @@ class FindingExplainer:
         moved = origins.leaves_of_field(ref, route, hints)
         if not moved and (not hints or finding.location.exactness is Exactness.FILE):
             moved = origins.leaves_of_field(ref, route, list(_holding(origins, value)))
-        # An empty value that could be given, too, has put nothing there as long as another one has.
-        full = [one.route for one in moved if value_at(origins.values.values, one.route) not in _EMPTY]
+        # An empty value that could be given, too, has put nothing there as long as another one has. A key that the
+        # template names and that is not there at all may be what is wrong.
+        values = origins.values.values
+        full = [one.route for one in moved if value_at(values, one.route, default=ITEM) not in _EMPTY]
         return Explanation(tuple(full or [one.route for one in moved]))
 
     def _stands_there(self, origins: Origins, hint: Route, target: Target) -> bool:

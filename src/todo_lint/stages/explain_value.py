@@ -104,7 +104,7 @@ class _Answer:
         return [(name, origins) for name, origins in found if origins is not None]
 
     def of_key(self, route: Route) -> Iterator[Line]:
-        """What each leaf at or below a key decides, in the first profile in which it decides anything."""
+        """What each leaf at or below a key decides: in the first profile in which it does, and what others add."""
         if not any(
             value_at(origins.values.values, route, default=_NOTHING) != _NOTHING for _, origins in self._profiles
         ):
@@ -133,6 +133,18 @@ class _Answer:
             yield Line(f"moves nothing until flipped: {', '.join(map(format_route, moved.gates))}; then", depth=1)
         for effect in moved.effects:
             yield Line(f"{effect.field}{_WORDS[effect.change]}", self._place(profile, effect), depth=1)
+        yield from self._elsewhere(route, profile, moved)
+
+    def _elsewhere(self, route: Route, told: str, moved: Moved) -> Iterator[Line]:
+        """What a leaf moves in the other profiles and not in the one that was told of."""
+        met = set() if moved.gates else set(moved.fields)
+        for profile, origins in self._profiles if not moved.gates else ():
+            effects = origins.of(route).effects if profile != told else ()
+            for effect in effects:
+                if effect.field not in met:
+                    met.add(effect.field)
+                    words = f"{_WORDS[effect.change]}, in the profile {profile}"
+                    yield Line(f"{effect.field}{words}", self._place(profile, effect), depth=1)
 
     def _liveliest(self, route: Route) -> tuple[str, Origins, Moved]:
         """The first profile in which a leaf moves anything; else what it moves behind gates in the first."""
