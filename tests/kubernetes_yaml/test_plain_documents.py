@@ -106,7 +106,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_text_is_read_alike_or_left_alone(text: str) -> None:
     document = text + "\n"
@@ -121,7 +121,7 @@ scalars = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", "  ", "- ", "  - ", "    "]), st.sampled_from("abcdef"), scalars)))
 def test_lines_of_keys_are_read_alike(lines: list[tuple[str, str, str]]) -> None:
     document = "".join(f"{before}{key}: {value}\n" for before, key, value in lines)

@@ -166,19 +166,25 @@ def check_rule(value: dict[str, Any], route: Route, report: Report) -> None:
 
 
 def _resources(items: list[str], route: Route, report: Report) -> None:
-    if "*/*" in items and len(items) > 1:
-        report.invalid(route, "resources holds */*, which stands alone")
-        return
-    whole = {item.removesuffix("/*") for item in items if item.endswith("/*")}
-    subs = {item.removeprefix("*/") for item in items if item.startswith("*/")}
+    """Check that no resource is covered by a wildcard; a server compares each only with those before it."""
+    whole: set[str] = set()
+    subs: set[str] = set()
+    ends_with_name = False
     for number, item in enumerate(items):
         resource, slash, sub = item.partition("/")
-        if slash and resource in whole and sub != "*":
+        if not slash:
+            ends_with_name = item not in ("*", "")
+            continue
+        if resource in whole:
             report.invalid((*route, number), f"{quoted(item)} is covered by {resource}/*")
-        elif slash and sub in subs and resource != "*":
+        if sub in subs:
             report.invalid((*route, number), f"{quoted(item)} is covered by */{sub}")
-        elif "*" in items and item != "*" and not slash:
-            report.invalid((*route, number), f"{quoted(item)} is covered by *")
+        whole |= {resource} if sub == "*" else set()
+        subs |= {sub} if resource == "*" else set()
+    if "*/*" in items and len(items) > 1:
+        report.invalid(route, "resources holds */*, which stands alone")
+    if "*" in items and ends_with_name:
+        report.invalid(route, "resources holds *, which covers all others without a subresource")
 
 
 def check_conditions(items: list[dict[str, Any]], route: Route, report: Report, variables: Mapping[str, str]) -> None:
@@ -239,8 +245,8 @@ def check_policy(value: dict[str, Any], route: Route, report: Report) -> None:
 
 def _param_kind(value: dict[str, Any], route: Route, report: Report) -> None:
     text, kind = value.get("apiVersion", ""), value.get("kind", "")
-    group, slash, version = text.rpartition("/")
-    if text and (wrong_dns_1035_label(version) or (slash and wrong_dns_subdomain(group))):
+    group, _, version = text.rpartition("/")
+    if text and (wrong_dns_1035_label(version) or (group and wrong_dns_subdomain(group))):
         message = f"apiVersion is {described(text)}, a group and version like apps/v1 is expected"
         report.invalid((*route, "apiVersion"), message)
     wrong = wrong_dns_1035_label(kind.lower()) if kind else None
@@ -286,7 +292,10 @@ def _validations(value: dict[str, Any], variables: Mapping[str, str], route: Rou
         elif text:
             report.missing((*at, "expression"))
         _message(item, variables, at, report)
+    keys = [item.get("key", "") for item in value.get("auditAnnotations", ())]
     for number, item in enumerate(value.get("auditAnnotations", ())):
+        if keys[number] in keys[:number]:
+            report.duplicate((*route, "auditAnnotations", number, "key"), keys[number])
         text, key = item.get("valueExpression", ""), item.get("key", "")
         name = (report.root.get("metadata") or {}).get("name", "")
         wrong = wrong_qualified_name(f"{name}/{key}") if key and name and not wrong_dns_subdomain(name) else None
@@ -372,6 +381,8 @@ def check_parameters(value: dict[str, Any], route: Route, report: Report) -> Non
         report.forbidden((*at, "name"), "name and selector exclude each other")
     elif not name and selector is None:
         report.missing(at, "one of name and selector is needed")
+    elif name:
+        report.check_name((*at, "name"), name, wrong_path_segment)
     action = reference.get("parameterNotFoundAction")
     if action is None:
         report.missing((*at, "parameterNotFoundAction"))

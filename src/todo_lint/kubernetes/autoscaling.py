@@ -55,7 +55,8 @@ def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> Non
 
 def _target_version(value: dict[str, Any], route: Route, report: Report) -> None:
     version, kind = value.get("apiVersion", ""), value.get("kind")
-    wrong = version.count("/") > 1 or ("/" not in version and kind != "ReplicationController")
+    group = version.partition("/")[0] if "/" in version else ""
+    wrong = version.count("/") > 1 or (not group and kind != "ReplicationController")
     if wrong and report.minor >= _VERSIONS_CHECKED:
         at = (*route, "apiVersion")
         report.invalid(at, f"apiVersion is {described(version)}, a group and version like apps/v1 is expected")

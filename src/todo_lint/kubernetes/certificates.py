@@ -13,6 +13,9 @@ from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.names import wrong_dns_subdomain
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import described
+from todo_lint.patterns import pattern
+
+_PEM = pattern(r"-----BEGIN ([A-Z0-9 ]+)-----[ \t]*\n([A-Za-z0-9+/=\s]*)\n-----END \1-----")
 
 
 @check("certificates.CertificateSigningRequestSpec")
@@ -37,6 +40,31 @@ def check_request(value: dict[str, Any], route: Route, report: Report) -> None:
     for number, usage in enumerate(usages):
         if usage in usages[:number]:
             report.duplicate((*route, "usages", number), usage)
+
+
+@check("certificates.ClusterTrustBundle")
+def check_bundle(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a bundle is called after its signer and holds certificates in PEM, none of them twice."""
+    spec = value.get("spec") or {}
+    name, signer = (value.get("metadata") or {}).get("name", ""), spec.get("signerName", "")
+    start = signer.replace("/", ":") + ":" if signer else ""
+    if name and (not name.startswith(start) or wrong_dns_subdomain(name.removeprefix(start))):
+        wanted = f"a name that begins with {start}" if start else "a DNS subdomain"
+        report.name(("metadata", "name"), name, f"{wanted} is expected")
+    wrong = _wrong_bundle(spec.get("trustBundle", ""))
+    if wrong:
+        report.add("invalid-certificate", ("spec", "trustBundle"), f"trustBundle {wrong}")
+
+
+def _wrong_bundle(text: str) -> str | None:
+    """Say what is wrong with certificates in PEM, or None; their inside is not looked at."""
+    blocks = [(kind, "".join(body.split())) for kind, body in _PEM.findall(text)]
+    if not blocks:
+        return "holds no certificate in PEM"
+    if any(kind != "CERTIFICATE" for kind, _ in blocks):
+        return "may hold certificates only"
+    bodies = [body for _, body in blocks]
+    return "holds a certificate twice" if len(set(bodies)) < len(bodies) else None
 
 
 def is_pem(encoded: str, label: str) -> bool:

@@ -10,13 +10,15 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.formats import wrong_env_name, wrong_port_name
-from todo_lint.kubernetes.names import wrong_qualified_name
+from todo_lint.kubernetes.names import length, wrong_dns_subdomain, wrong_qualified_name
 from todo_lint.kubernetes.quantities import quantity_of
 from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.resources import check_requirements
 from todo_lint.kubernetes.unions import check_union
 from todo_lint.kubernetes.words import choice, described, quoted
 
+_LONGEST_PROFILE = 4095
+_LONGEST_CREDENTIALS = 64 * 1024
 _RELAXED_ENV_NAMES = 32
 _GRACE = 30
 _RESIZE_POLICIES = 33
@@ -181,6 +183,7 @@ def _subscript(base: str, rest: str, path: str, route: Route, report: Report) ->
     wrong = wrong_qualified_name(key.lower() if base.endswith("annotations") else key)
     if wrong:
         report.invalid(route, f"the key {quoted(key)} in fieldPath: {wrong}")
+        report.blame(len(report.problems) - 1, route[:-1])
 
 
 def check_resource_ref(value: dict[str, Any], route: Route, report: Report, *, needs_container: bool) -> None:
@@ -311,8 +314,6 @@ def _restart_rule(rule: dict[str, Any], route: Route, report: Report) -> None:
         return
     if codes.get("operator", "") not in ("In", "NotIn"):
         report.unsupported((*route, "exitCodes", "operator"), codes.get("operator", ""), ("In", "NotIn"))
-    if not codes.get("values"):
-        report.missing((*route, "exitCodes", "values"))
 
 
 def _probes(value: dict[str, Any], grace: int, route: Route, report: Report) -> None:
@@ -379,7 +380,12 @@ def check_port(value: Any, route: Route, report: Report) -> None:
 
 def _claims(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report) -> None:
     known = {claim.get("name") for claim in pod.get("resourceClaims", ())}
+    seen = set()
     for number, claim in enumerate(value.get("claims", ())):
+        key = f"{claim.get('name', '')}/{claim['request']}" if claim.get("request") else claim.get("name", "")
+        if key in seen:
+            report.duplicate((*route, "claims", number), key)
+        seen.add(key)
         if claim.get("name") and claim["name"] not in known:
             report.add(
                 "unknown-reference",
@@ -425,12 +431,65 @@ def check_profile(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check that a profile on the node is named exactly when the type is Localhost."""
     at = (*route, "localhostProfile")
     name = value.get("localhostProfile")
-    if value.get("type") == "Localhost":
-        if not name:
-            report.missing(at, "the type Localhost needs it")
-        elif name.startswith("/"):
-            report.invalid(at, "localhostProfile is an absolute path, a relative one is expected")
-        elif ".." in name.split("/"):
-            report.invalid(at, "localhostProfile holds ..")
-    elif name is not None:
-        report.invalid(at, "localhostProfile is for the type Localhost only")
+    if value.get("type") != "Localhost":
+        if name is not None:
+            report.invalid(at, "localhostProfile is for the type Localhost only")
+    elif name is None:
+        report.missing(at, "the type Localhost needs it")
+    else:
+        _local_profile(name, at, report)
+
+
+def _local_profile(name: str, route: Route, report: Report) -> None:
+    """Check the name of a profile on the node: a path for seccomp, any word for AppArmor."""
+    if route[-2] == "appArmorProfile":
+        if not name.strip():
+            report.missing(route, "the type Localhost needs it")
+        elif name != name.strip():
+            report.invalid(route, f"localhostProfile is {described(name)}, it may have no blanks around it")
+        elif length(name) > _LONGEST_PROFILE:
+            at_most = f"at most {_LONGEST_PROFILE} are allowed"
+            report.invalid(route, f"localhostProfile has {length(name)} characters, {at_most}")
+    elif name.startswith("/"):
+        report.invalid(route, "localhostProfile is an absolute path, a relative one is expected")
+    elif ".." in name.split("/"):
+        report.invalid(route, "localhostProfile holds ..")
+
+
+@check("core.WindowsSecurityContextOptions")
+def check_windows(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the options for containers of Windows: names of credentials and of users."""
+    credentials = value.get("gmsaCredentialSpecName")
+    if credentials is not None:
+        report.check_name((*route, "gmsaCredentialSpecName"), credentials, wrong_dns_subdomain)
+    text = value.get("gmsaCredentialSpec")
+    if text is not None and not 0 < length(text) <= _LONGEST_CREDENTIALS:
+        report.invalid((*route, "gmsaCredentialSpec"), "gmsaCredentialSpec must have 1 byte to 64 KiB")
+    user = value.get("runAsUserName")
+    wrong = _wrong_windows_user(user) if user is not None else None
+    if wrong:
+        report.invalid((*route, "runAsUserName"), f"runAsUserName is {described(user)}: {wrong}")
+
+
+def _wrong_windows_user(name: str) -> str | None:
+    r"""Say what is wrong with a user of Windows, DOMAIN\USER or USER, or None."""
+    import re
+
+    domain, backslash, user = name.rpartition("\\")
+    if not user or re.search(r"[\x00-\x1f\x7f]", name) or "\\" in domain:
+        return "a user, or a domain, one backslash and a user are expected"
+    netbios = re.fullmatch(r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}', domain)
+    if backslash and not netbios and (length(domain) >= 256 or not _is_windows_domain(domain)):
+        return "the domain is neither a NetBIOS nor a DNS name"
+    if length(user) > 104:
+        return f"the user has {length(user)} characters, at most 104 are allowed"
+    if not user.strip(". "):
+        return "the user consists of blanks and dots only"
+    return 'the user may hold none of "/\\:;|=,+*?<>@[]' if re.search(r'["/\\:;|=,+*?<>@\[\]]', user) else None
+
+
+def _is_windows_domain(text: str) -> bool:
+    import re
+
+    part = "[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?"
+    return re.fullmatch(rf"({part}\.)*{part}", text) is not None

@@ -19,10 +19,11 @@ from todo_lint.kubernetes.resources import check_resources
 from todo_lint.kubernetes.words import quoted
 
 _LARGEST = 1024 * 1024
+_SSH = "kubernetes.io/ssh-auth"
 _TYPES: dict[str, tuple[str, ...]] = {
     "kubernetes.io/dockercfg": (".dockercfg",),
     "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
-    "kubernetes.io/ssh-auth": ("ssh-privatekey",),
+    _SSH: ("ssh-privatekey",),
     "kubernetes.io/tls": ("tls.crt", "tls.key"),
 }
 _JSON_KEYS = (".dockercfg", ".dockerconfigjson")
@@ -50,10 +51,12 @@ def check_secret(value: dict[str, Any], route: Route, report: Report) -> None:
     _size(sum(len(text) * 3 // 4 for text in data.values()) + sum(length(text) for text in plain.values()), report)
     kind = value.get("type", "")
     for key in _TYPES.get(kind, ()):
-        if key not in data and key not in plain:
+        if (key not in data and key not in plain) or (
+            kind == _SSH and not (plain.get(key) if key in plain else data.get(key))
+        ):
             report.missing(("data", MapKey(key)), f"a Secret of the type {kind} needs it")
         elif key in _JSON_KEYS and not _is_json(data.get(key), plain.get(key)):
-            report.invalid(("data", MapKey(key)), f"{key} is no JSON")
+            report.invalid(("data", MapKey(key)), f"{key} is no JSON object")
     if kind == "kubernetes.io/basic-auth" and not {"username", "password"} & (data.keys() | plain.keys()):
         for key in ("username", "password"):
             report.missing(("data", MapKey(key)), f"a Secret of the type {kind} needs username or password")
@@ -64,14 +67,15 @@ def check_secret(value: dict[str, Any], route: Route, report: Report) -> None:
 
 
 def _is_json(encoded: str | None, plain: str | None) -> bool:
+    """Say whether the value of a key is a JSON object (or null, which stands for an empty one)."""
     import base64
 
     try:
         text = plain if plain is not None else base64.b64decode(encoded or "").decode("utf-8", "replace")
-        json.loads(text, parse_constant=_refuse)
+        found = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return False
-    return True
+    return found is None or isinstance(found, dict)
 
 
 def _refuse(constant: str) -> None:
@@ -114,15 +118,6 @@ def check_revision(value: dict[str, Any], route: Route, report: Report) -> None:
         report.missing(("data",), "a mapping is needed")
 
 
-@check("core.Event")
-def check_event(value: dict[str, Any], route: Route, report: Report) -> None:
-    """Check that an event lies in the namespace of its object."""
-    space = (value.get("metadata") or {}).get("namespace") or "default"
-    other = (value.get("involvedObject") or {}).get("namespace", "")
-    if value.get("apiVersion") == "v1" and other and other != space:
-        report.invalid(("involvedObject", "namespace"), "it differs from the namespace of the event")
-
-
 @check("core.NodeSpec")
 def check_node(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the blocks of pod addresses of a node."""
@@ -132,6 +127,21 @@ def check_node(value: dict[str, Any], route: Route, report: Report) -> None:
             report.invalid(
                 (*route, "podCIDRs", number), f"{quoted(cidr)}: {wrong_cidr(cidr, strict=report.strict_addresses)}"
             )
+    families = [":" in cidr for cidr in cidrs]
+    if len(set(families)) < len(families):
+        report.invalid((*route, "podCIDRs"), "podCIDRs may hold one block of addresses of each IP family")
+    _taints(value.get("taints", []), route, report)
+
+
+def _taints(taints: list[dict[str, Any]], route: Route, report: Report) -> None:
+    """Check that no two taints have the same key and effect; a server blames them as if they were in the metadata."""
+    seen = set()
+    for number, taint in enumerate(taints):
+        key = (taint.get("key"), taint.get("effect"))
+        if key in seen:
+            report.duplicate((*route, "taints", number), f"{key[0]}:{key[1]}")
+            report.blame(len(report.problems) - 1, "metadata", "taints", number)
+        seen.add(key)
 
 
 @check("node.RuntimeClass")
@@ -143,5 +153,9 @@ def check_runtime_class(value: dict[str, Any], route: Route, report: Report) -> 
     for number in range(count, len(report.problems)):
         report.blame_one(number, ("overhead", "limits", report.problems[number].route[-1]))
     scheduling = value.get("scheduling") or {}
+    tolerations = scheduling.get("tolerations", [])
+    for number, toleration in enumerate(tolerations):
+        if toleration in tolerations[:number]:
+            report.duplicate(("scheduling", "tolerations", number), toleration)
     if "nodeSelector" in scheduling:
         check_labels(scheduling["nodeSelector"], ("scheduling", "nodeSelector"), report)

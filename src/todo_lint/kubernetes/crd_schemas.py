@@ -5,12 +5,13 @@ Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/cust
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.admission import check_message
-from todo_lint.kubernetes.expressions import Fields, compile_expression
+from todo_lint.kubernetes.expressions import Fields, compile_expression, wrong_regular_expression
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.words import described, quoted
 from todo_lint.patterns import pattern
@@ -29,6 +30,7 @@ _ONLY_OUTSIDE = (
 _FORBIDDEN = ("$ref", "$schema", "id", "definitions", "dependencies", "patternProperties", "additionalItems")
 _CEL_TYPES = {"boolean": "bool", "integer": "int", "number": "double", "string": "string"}
 _IDENTIFIER = pattern(r"[A-Za-z_]\w*")
+_STEP = pattern(r"\.([A-Za-z_]\w*)|\['([^']*)'\]")
 _REASONS = ("FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate")
 _TIMES = {"date-time": "timestamp", "date": "timestamp", "duration": "duration"}
 
@@ -36,9 +38,9 @@ _TIMES = {"date-time": "timestamp", "date": "timestamp", "duration": "duration"}
 def check_schema(schema: dict[str, Any], route: Route, report: Report) -> None:
     """Check the schema of a version of a custom resource."""
     kind = schema.get("type", "")
-    if not kind:
+    if not kind and not schema.get("x-kubernetes-preserve-unknown-fields"):
         report.missing((*route, "type"), "the root of a schema is an object")
-    elif kind != "object":
+    elif kind and kind != "object":
         report.invalid((*route, "type"), f"type is {quoted(kind)}, the root of a schema must be an object")
     if schema.get("nullable"):
         report.forbidden((*route, "nullable"), "the root of a schema cannot be null")
@@ -53,11 +55,9 @@ def _node(schema: dict[str, Any], route: Route, report: Report, *, root: bool = 
         report.missing((*route, "type"), "every field has a type")
     elif kind and kind not in _TYPES:
         report.unsupported((*route, "type"), kind, _TYPES)
-    for name in _FORBIDDEN:
-        if schema.get(name):
-            report.forbidden((*route, name), "structural schemas do not know it")
-    if schema.get("uniqueItems"):
-        report.forbidden((*route, "uniqueItems"), "it may not be true: checking it would take too long")
+    _unstructural(schema, route, report)
+    _pattern(schema.get("pattern"), (*route, "pattern"), report)
+    _embedded(schema, kind, route, report)
     _children(schema, route, report)
     for junctor in _JUNCTORS:
         for number, part in enumerate(schema.get(junctor, ())):
@@ -70,9 +70,20 @@ def _node(schema: dict[str, Any], route: Route, report: Report, *, root: bool = 
     _rules(schema, route, report)
 
 
+def _unstructural(schema: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a schema has none of the fields of JSON Schema that a structural schema does without."""
+    for name in _FORBIDDEN:
+        if schema.get(name):
+            report.forbidden((*route, name), "structural schemas do not know it")
+    if schema.get("uniqueItems"):
+        report.forbidden((*route, "uniqueItems"), "it may not be true: checking it would take too long")
+    if schema.get("x-kubernetes-preserve-unknown-fields") is False:
+        report.invalid((*route, "x-kubernetes-preserve-unknown-fields"), "it must be true or not there")
+
+
 def _children(schema: dict[str, Any], route: Route, report: Report) -> None:
     properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
-    if properties and extra not in (None, False):
+    if properties and isinstance(extra, dict):
         report.forbidden((*route, "additionalProperties"), "it stands beside properties")
     elif extra is False:
         report.forbidden(
@@ -89,6 +100,25 @@ def _children(schema: dict[str, Any], route: Route, report: Report) -> None:
         report.forbidden((*route, "items"), "it must be one schema and no list of schemas")
     elif schema.get("type") == "array":
         report.missing((*route, "items"), "an array needs a schema of its items")
+
+
+def _pattern(text: str | None, route: Route, report: Report) -> None:
+    """Check that a pattern is a regular expression as Go's package regexp knows it."""
+    wrong = wrong_regular_expression(text) if text else None
+    if wrong:
+        report.invalid(route, f"pattern is {described(text)}, no regular expression of RE2: {wrong}")
+
+
+def _embedded(schema: dict[str, Any], kind: str, route: Route, report: Report) -> None:
+    """Check what an embedded resource needs: to be an object, with fields."""
+    if not schema.get("x-kubernetes-embedded-resource"):
+        return
+    if not kind:
+        report.missing((*route, "type"), "an embedded resource is an object")
+    elif kind != "object":
+        report.invalid((*route, "type"), f"type is {quoted(kind)}, an embedded resource is an object")
+    if not schema.get("properties") and not schema.get("x-kubernetes-preserve-unknown-fields"):
+        report.missing((*route, "properties"), "an embedded resource has fields, or keeps unknown ones")
 
 
 def _inside(schema: dict[str, Any], route: Route, report: Report, *, free: bool) -> None:
@@ -115,6 +145,8 @@ def _lists(schema: dict[str, Any], route: Route, report: Report) -> None:
         report.missing((*route, "x-kubernetes-list-map-keys"), "a list of type map needs keys")
     elif keys and kind != "map":
         report.invalid(at, "x-kubernetes-list-map-keys need the list type map")
+    if len(set(keys)) < len(keys):
+        report.invalid((*route, "x-kubernetes-list-map-keys"), "x-kubernetes-list-map-keys name a field twice")
     items = schema.get("items")
     if kind == "map" and isinstance(items, dict):
         _map_keys(keys, items, route, report)
@@ -169,7 +201,7 @@ def plain_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
             plain[key] = [plain_schema(part) for part in value]
         elif key == "type":
             plain[key] = [value, "null"] if schema.get("nullable") else value
-        elif key in _KEPT:
+        elif key in _KEPT and (key != "enum" or value):
             plain[key] = value
     if schema.get("x-kubernetes-int-or-string"):
         plain["type"] = ["integer", "string"]
@@ -207,6 +239,24 @@ def _rules(schema: dict[str, Any], route: Route, report: Report) -> None:
     for number, rule in enumerate(rules):
         at = (*route, "x-kubernetes-validations", number)
         _rule(rule, variables, known, at, report)
+        _field_path(rule.get("fieldPath", ""), schema, (*at, "fieldPath"), report)
+
+
+def _field_path(path: str, schema: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that the path to the field that a rule blames leads to a field of the schema."""
+    if not path:
+        return
+    if "\n" in path or not path.startswith((".", "[")):
+        report.invalid(route, f"fieldPath is {quoted(path)}, a path like .spec.size is expected")
+        return
+    found: Any = schema
+    for dotted, bracketed in _STEP.findall(path):
+        name = dotted or bracketed
+        below = (found.get("properties") or {}).get(name)
+        found = below if below is not None else found.get("additionalProperties")
+        if not isinstance(found, dict):
+            report.invalid(route, f"fieldPath is {quoted(path)}, which leads to no field of the schema")
+            return
 
 
 def _rule(
@@ -227,9 +277,19 @@ def _rule(
     reason = rule.get("reason")
     if reason is not None and reason not in _REASONS:
         report.unsupported((*route, "reason"), reason, _REASONS)
-    path = rule.get("fieldPath", "")
-    if path and ("\n" in path or not path.startswith((".", "["))):
-        report.invalid((*route, "fieldPath"), f"fieldPath is {quoted(path)}, a path like .spec.size is expected")
+    if "\n" in text and not rule.get("message") and not source:
+        report.missing((*route, "message"), "a rule of several lines needs one")
+    _old_self(rule, text, route, report)
+
+
+def _old_self(rule: dict[str, Any], text: str, route: Route, report: Report) -> None:
+    """Check that optionalOldSelf stands only where oldSelf is used; with true it is an optional value."""
+    if rule.get("optionalOldSelf") is None:
+        return
+    if not re.search(r"\boldSelf\b", text):
+        report.invalid((*route, "optionalOldSelf"), "optionalOldSelf is for rules that use oldSelf")
+    elif rule["optionalOldSelf"] and re.search(r"\boldSelf\.(?!\?|value\(|hasValue\(|orValue\(|opt|or\()", text):
+        report.add("invalid-expression", (*route, "rule"), "with optionalOldSelf oldSelf is optional: use orValue()")
 
 
 def _expression(

@@ -14,7 +14,7 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes.admission import check_client, check_review_versions
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.crd_schemas import check_schema
-from todo_lint.kubernetes.names import wrong_dns_1035_label, wrong_dns_subdomain
+from todo_lint.kubernetes.names import length, wrong_dns_1035_label, wrong_dns_subdomain
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import quoted
 
@@ -54,10 +54,26 @@ def check_spec(value: dict[str, Any], route: Route, report: Report) -> None:
         if name in names:
             report.invalid((*route, "versions"), f"the version {quoted(name)} is there twice")
         names.add(name)
-        if version.get("deprecationWarning") is not None and not version.get("deprecated"):
-            report.invalid((*at, "deprecationWarning"), "deprecationWarning is for deprecated versions only")
+        _deprecation(version, (*at, "deprecationWarning"), report)
         _version(version, versions, at, report)
     _conversion(value.get("conversion"), (*route, "conversion"), report)
+    if value.get("preserveUnknownFields"):
+        report.invalid(
+            (*route, "preserveUnknownFields"),
+            "it must be false: give a schema with x-kubernetes-preserve-unknown-fields",
+        )
+
+
+def _deprecation(version: dict[str, Any], route: Route, report: Report) -> None:
+    warning = version.get("deprecationWarning")
+    if warning is None:
+        return
+    if not version.get("deprecated"):
+        report.invalid(route, "deprecationWarning is for deprecated versions only")
+    elif not warning:
+        report.invalid(route, "deprecationWarning is empty")
+    elif length(warning) > 256 or not warning.isprintable():
+        report.invalid(route, "deprecationWarning may have 256 bytes, without control characters")
 
 
 def _group(group: str, route: Route, report: Report) -> None:
@@ -118,7 +134,10 @@ def _version(version: dict[str, Any], versions: list[dict[str, Any]], route: Rou
     if _shared(versions, "additionalPrinterColumns"):
         report.replace_start(count, columns, (*route[:-2], "additionalPrinterColumns"))
         report.replace_end(count, "jsonPath", "JSONPath")
+    chosen = [selected.get("jsonPath", "") for selected in version.get("selectableFields", ())]
     for number, selected in enumerate(version.get("selectableFields", ())):
+        if chosen[number] in chosen[:number]:
+            report.duplicate((*route, "selectableFields", number, "jsonPath"), chosen[number])
         _selectable(selected.get("jsonPath", ""), schema, (*route, "selectableFields", number, "jsonPath"), report)
     count = len(report.problems)
     _subresources(version.get("subresources") or {}, (*route, "subresources"), report)
@@ -198,6 +217,7 @@ def _conversion(value: dict[str, Any] | None, route: Route, report: Report) -> N
     elif strategy == "None":
         if webhook is not None:
             report.forbidden((*route, "webhook"), "the strategy is None")
+            report.blame(len(report.problems) - 1, route, "webhookClientConfig")
     elif webhook is None or webhook.get("clientConfig") is None:
         report.missing((*route, "webhookClientConfig"), "the strategy Webhook needs it")
     else:

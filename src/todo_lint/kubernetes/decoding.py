@@ -193,6 +193,14 @@ class Decoder:
         self.problems[count:] = [found for found in self.problems[count:] if found.rule != "unknown-field"]
         return decoded
 
+    def nothing(self, value: Any, route: Route) -> Any:
+        """Decode a mapping that has no fields at all."""
+        if value is None:
+            return {}
+        return (
+            self._struct(value, {}, route) if isinstance(value, dict) else self._wrong(value, "a mapping", route, {})
+        )
+
     def schema_or_bool(self, value: Any, route: Route) -> Any:
         """Decode ``additionalProperties`` and the like inside a custom resource definition."""
         if isinstance(value, dict):
@@ -208,7 +216,8 @@ class Decoder:
     def _unknown(self, key: str, value: dict[str, Any], fields: Mapping[str, Any], route: Route) -> None:
         meant = nearest(key, (name for name in fields if name not in value)) or nearest(key, fields)
         place = _last(route) if route else "the object"
-        hint = f"did you mean {meant}?" if meant else f"it knows {', '.join(sorted(fields)[:12])}"
+        known = f"it knows {', '.join(sorted(fields)[:12])}" if fields else "it has no fields"
+        hint = f"did you mean {meant}?" if meant else known
         if not meant and len(fields) > 12:
             hint += ", ..."
         self.problems.append(
@@ -242,6 +251,7 @@ _SPECIAL: dict[str, Callable[[Decoder, Any, Route], Any]] = {
     _META + "Time": Decoder.time,
     _META + "MicroTime": Decoder.micro_time,
     _META + "FieldsV1": Decoder.anything,
+    _APIEXTENSIONS + "CustomResourceSubresourceStatus": Decoder.nothing,
     _APIEXTENSIONS + "JSON": Decoder.anything,
     _APIEXTENSIONS + "JSONSchemaPropsOrArray": Decoder.schema_or_list,
     _APIEXTENSIONS + "JSONSchemaPropsOrBool": Decoder.schema_or_bool,

@@ -10,10 +10,17 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.expressions import compile_expression
-from todo_lint.kubernetes.formats import wrong_c_identifier
-from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain
-from todo_lint.kubernetes.report import Report
+from todo_lint.kubernetes.formats import wrong_c_identifier, wrong_driver
+from todo_lint.kubernetes.metadata import check_annotations, check_labels
+from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdomain, wrong_label_value
+from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.words import quoted
+
+_DOMAIN_LENGTH = 63
+_IDENTIFIER_LENGTH = 32
+_PLACES = ("nodeName", "nodeSelector", "allNodes", "perDeviceNodeSelection")
+_DEVICE_PLACES = ("nodeName", "nodeSelector", "allNodes")
+_VALUES = ("int", "bool", "string", "version", "ints", "bools", "strings", "versions")
 
 
 @check("resource.DeviceClaim")
@@ -56,13 +63,29 @@ def _references(requests: list[str], names: set[str], route: Route, report: Repo
 
 
 def _attribute(name: str, route: Route, report: Report) -> None:
-    domain, slash, identifier = name.partition("/")
-    if not slash:
+    """Check the qualified name of an attribute: a domain and a name; a server overlooks more than one slash."""
+    parts = name.split("/")
+    if len(parts) == 1:
         report.name(route, name, "a domain and a name like example.com/model are expected")
-        return
-    wrong = wrong_dns_subdomain(domain.lower()) or wrong_c_identifier(identifier)
+    wrong = _wrong_qualified(parts)
     if wrong:
         report.name(route, name, wrong)
+
+
+def _wrong_qualified(parts: list[str]) -> str | None:
+    """Say what is wrong with the parts of a name that may have a domain before a slash."""
+    if len(parts) > 2:
+        return None
+    *domains, identifier = parts
+    for domain in domains:
+        wrong = wrong_dns_subdomain(domain) if domain else "the domain is empty"
+        if not wrong and length(domain) > _DOMAIN_LENGTH:
+            wrong = f"the domain has {length(domain)} characters, at most {_DOMAIN_LENGTH} are allowed"
+        if wrong:
+            return wrong
+    if length(identifier) > _IDENTIFIER_LENGTH:
+        return f"the name has {length(identifier)} characters, at most {_IDENTIFIER_LENGTH} are allowed"
+    return wrong_c_identifier(identifier)
 
 
 @check("resource.DeviceSelector")
@@ -91,8 +114,11 @@ def check_configuration(value: dict[str, Any], route: Route, report: Report) -> 
     if opaque is None:
         report.missing((*route, "opaque"))
         return
+    parameters = opaque.get("parameters")
+    if parameters is not None and not isinstance(parameters, dict):
+        report.invalid((*route, "opaque", "parameters"), "parameters must be a mapping")
     driver = opaque.get("driver", "")
-    wrong = wrong_dns_subdomain(driver.lower()) if driver else "it is empty"
+    wrong = wrong_driver(driver) if driver else "it is empty"
     if wrong:
         report.name((*route, "opaque", "driver"), driver, wrong)
 
@@ -106,3 +132,83 @@ def check_request(value: dict[str, Any], route: Route, report: Report) -> None:
         report.missing((*route, "name"))
     elif wrong:
         report.name((*route, "name"), name, wrong)
+
+
+@check("resource.ExactDeviceRequest", "resource.DeviceSubRequest")
+def check_count(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check how many devices are asked for against the way of choosing them."""
+    count, mode = value.get("count", 0), value.get("allocationMode") or "ExactCount"
+    at = (*route, "count")
+    if mode == "All" and count:
+        report.invalid(at, f"count is {count}, with allocationMode All there is none")
+    elif mode == "ExactCount" and count < 0:
+        report.add("out-of-range", at, f"count is {count}, at least 1 is allowed")
+
+
+@check("resource.DeviceToleration")
+def check_toleration(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the value of a toleration against its operator."""
+    text, operator = value.get("value", ""), value.get("operator") or "Equal"
+    at = (*route, "value")
+    if operator == "Exists" and text:
+        report.invalid(at, "the operator Exists takes no value")
+    elif operator == "Equal":
+        report.check_name(at, text, wrong_label_value)
+
+
+@check("resource.ResourceClaimTemplateSpec")
+def check_template(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check labels and annotations of the claims that a template makes."""
+    metadata = value.get("metadata") or {}
+    if "labels" in metadata:
+        check_labels(metadata["labels"], (*route, "metadata", "labels"), report)
+    if "annotations" in metadata:
+        check_annotations(metadata["annotations"], (*route, "metadata", "annotations"), report)
+
+
+@check("resource.ResourceSliceSpec")
+def check_slice(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a slice says in one way where its devices are."""
+    given = [name for name in _PLACES if value.get(name)]
+    for name in ("allNodes", "perDeviceNodeSelection"):
+        if value.get(name) is False:
+            report.invalid((*route, name), f"{name} is false, it is true or not there")
+    if not given:
+        report.missing(route, "exactly one of nodeName, nodeSelector, allNodes and perDeviceNodeSelection is needed")
+    elif len(given) > 1:
+        report.add("not-one-of", route, f"{' and '.join(given)} exclude each other")
+    if "devices" in value and "sharedCounters" in value:
+        report.invalid(route, "devices and sharedCounters exclude each other")
+    own = bool(value.get("perDeviceNodeSelection"))
+    for number, device in enumerate(value.get("devices", ())):
+        _device_place(device, (*route, "devices", number), report, own=own)
+
+
+def _device_place(device: dict[str, Any], route: Route, report: Report, *, own: bool) -> None:
+    given = [name for name in _DEVICE_PLACES if name in device]
+    if given and not own:
+        report.invalid(route, f"{' and '.join(given)} need perDeviceNodeSelection: true of the slice")
+    elif own and not given:
+        report.missing(route, "with perDeviceNodeSelection each device says on which node it is")
+    elif len(given) > 1:
+        report.add("not-one-of", route, f"{' and '.join(given)} exclude each other")
+
+
+@check("resource.Device")
+def check_device(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the names of the attributes and capacities of a device."""
+    for kind in ("attributes", "capacity"):
+        for name in value.get(kind, ()):
+            wrong = _wrong_qualified(name.split("/"))
+            if wrong:
+                report.name((*route, kind, MapKey(name)), name, wrong)
+
+
+@check("resource.DeviceAttribute")
+def check_attribute(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that an attribute has one value."""
+    given = [name for name in _VALUES if name in value]
+    if not given:
+        report.add("not-one-of", route, "the attribute has no value: one of int, bool, string and version is needed")
+    elif len(given) > 1:
+        report.add("not-one-of", route, f"{' and '.join(given)} exclude each other")

@@ -196,6 +196,27 @@ def holds(text: str, values: Mapping[str, Any]) -> bool | None:
 
 
 @functools.lru_cache(maxsize=256)
+def wrong_regular_expression(text: str) -> str | None:
+    """Say what is wrong with a regular expression in the syntax of RE2, which Go and CEL share, or None."""
+    try:
+        environment = _environment((("pattern", "string"),))
+    except ModuleNotFoundError:
+        return None
+    try:
+        result = environment.compile("''.matches(pattern)").eval(data={"pattern": text}).plain_value()
+    except TypeError:  # half of a pair of surrogates
+        return "it holds a character that does not exist"
+    except RuntimeError as error:
+        return _reason(str(error))
+    return None if isinstance(result, bool) else _reason(str(result))
+
+
+def _reason(message: str) -> str:
+    """The last part of an error of the regular expression engine."""
+    return " ".join(message.split()).rpartition("regex: ")[2][:100]
+
+
+@functools.lru_cache(maxsize=256)
 def _compiled(text: str, variables: tuple[tuple[str, str], ...]) -> Compiled:
     try:
         environment = _environment(variables)

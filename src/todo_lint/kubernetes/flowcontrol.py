@@ -10,7 +10,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
-from todo_lint.kubernetes.names import wrong_dns_label
+from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain
 from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.words import choice, quoted
 
@@ -31,6 +31,7 @@ def check_priority_level(value: dict[str, Any], route: Route, report: Report) ->
     elif kind == "Exempt":
         if "limited" in value:
             report.forbidden((*route, "limited"), "the type is Exempt")
+        _exempt(value.get("exempt") or {}, (*route, "exempt"), report)
     else:
         if "exempt" in value:
             report.forbidden((*route, "exempt"), "the type is Limited")
@@ -68,6 +69,17 @@ def _url(url: str, route: Route, report: Report) -> None:
         report.invalid(route, f"{quoted(url)} holds // or a blank")
     elif "*" in url and not (url.endswith("/*") and url.count("*") == 1):
         report.invalid(route, f"{quoted(url)} may hold * only as the last step")
+
+
+def _exempt(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the shares of an exempt level; only the level of that name is exempt."""
+    if (report.root.get("metadata") or {}).get("name") != "exempt":
+        report.invalid((*route[:-1], "type"), "only the level called exempt has the type Exempt")
+    if value.get("nominalConcurrencyShares", 0) < 0:
+        _at_least(value["nominalConcurrencyShares"], 0, (*route, "nominalConcurrencyShares"), report)
+    percent = value.get("lendablePercent", 0)
+    if not 0 <= percent <= 100:
+        report.add("out-of-range", (*route, "lendablePercent"), f"lendablePercent is {percent}, 0 to 100 is allowed")
 
 
 def _limited(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -124,6 +136,8 @@ def _at_least(number: int, least: int, route: Route, report: Report) -> None:
 @check("flowcontrol.FlowSchemaSpec")
 def check_flow_schema(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the subjects, resources and URLs of the rules of a schema."""
+    if value.get("matchingPrecedence") == 1 and (report.root.get("metadata") or {}).get("name") != "exempt":
+        report.invalid((*route, "matchingPrecedence"), "only the schema called exempt has matchingPrecedence 1")
     for number, rule in enumerate(value.get("rules", ())):
         at = (*route, "rules", number)
         for index, subject in enumerate(rule.get("subjects", ())):
@@ -135,7 +149,10 @@ def check_flow_schema(value: dict[str, Any], route: Route, report: Report) -> No
         for index, item in enumerate(rule.get("nonResourceRules", ())):
             where = (*at, "nonResourceRules", index)
             _verbs(item.get("verbs", []), _URL_VERBS, (*where, "verbs"), report)
-            for place, url in enumerate(item.get("nonResourceURLs", ())):
+            urls = item.get("nonResourceURLs", ())
+            if "*" in urls and len(urls) > 1:
+                report.invalid((*where, "nonResourceURLs"), "nonResourceURLs holds *, which stands alone")
+            for place, url in enumerate(urls):
                 _url(url, (*where, "nonResourceURLs", place), report)
         if not rule.get("resourceRules") and not rule.get("nonResourceRules"):
             report.missing(at, "one of resourceRules and nonResourceRules is needed")
@@ -151,3 +168,6 @@ def _subject(value: dict[str, Any], route: Route, report: Report) -> None:
             report.missing((*route, key), f"the kind {kind} needs it")
         elif name != kind and key in value:
             report.forbidden((*route, key), f"the kind is {kind}")
+    account = (value.get("serviceAccount") or {}).get("name", "") if kind == "ServiceAccount" else ""
+    if account and account != "*":
+        report.check_name((*route, "serviceAccount", "name"), account, wrong_dns_subdomain)

@@ -40,6 +40,10 @@ _HEADER = pattern(r"[-A-Za-z0-9]+")
 _WILDCARD = pattern(r"\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 _DOMAIN_PATH = pattern(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 _PATH_KEY_LENGTH = 253
+_DRIVER_LENGTH = 63
+_NUMBER = "(0|[1-9][0-9]*)"
+_MARK = "(0|[1-9][0-9]*|[0-9]*[-A-Za-z][-0-9A-Za-z]*)"
+_SEMANTIC = pattern(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_MARK}(\.{_MARK})*)?(\+[-0-9A-Za-z]+(\.[-0-9A-Za-z]+)*)?")
 
 
 def wrong_config_key(text: str) -> str | None:
@@ -172,6 +176,25 @@ def wrong_fully_qualified(text: str) -> str | None:
     return wrong
 
 
+def wrong_driver(text: str) -> str | None:
+    """Say what is wrong with the name of a storage or device driver, or None; upper case is overlooked."""
+    if length(text) > _DRIVER_LENGTH:
+        return f"it has {length(text)} characters, at most {_DRIVER_LENGTH} are allowed"
+    return wrong_dns_subdomain(text.lower())
+
+
+def wrong_pool_name(text: str) -> str | None:
+    """Say what is wrong with the name of a pool of devices: DNS subdomains joined by /."""
+    if length(text) > _PATH_KEY_LENGTH:
+        return f"it has {length(text)} characters, at most {_PATH_KEY_LENGTH} are allowed"
+    return next((wrong for part in text.split("/") if (wrong := wrong_dns_subdomain(part))), None)
+
+
+def wrong_semantic_version(text: str) -> str | None:
+    """Say what is wrong with a version (https://semver.org), or None."""
+    return None if _SEMANTIC.fullmatch(text) else "a version like 1.2.3 or 1.2.3-beta.1 is expected"
+
+
 def wrong_c_identifier(text: str) -> str | None:
     """Say what is wrong with an identifier of letters, digits and _, or None."""
     return (
@@ -213,6 +236,9 @@ FORMATS: dict[str, Form] = {
     "label-value": Form(wrong_label_value, _NAME, f"^({_WORD})?$", 63),
     "config-key": Form(wrong_config_key, _NAME, "^[-_a-zA-Z0-9][-._a-zA-Z0-9]*$", 253),
     "c-identifier": Form(wrong_c_identifier, _NAME, "^[A-Za-z_][A-Za-z0-9_]*$"),
+    "driver": Form(wrong_driver, _NAME, rf"^{_LABEL}(\.{_LABEL})*$", 63),
+    "pool-name": Form(wrong_pool_name, _NAME, rf"^{_LABEL}(\.{_LABEL})*$", 253),
+    "semver": Form(wrong_semantic_version, "invalid-value", "^[1-9][0-9]*\\.[1-9][0-9]*\\.[1-9][0-9]*$"),
     "port-name": Form(wrong_port_name, _NAME, "^[a-z]([a-z0-9]|-[a-z0-9])*$", 15),
     "ip": Form(wrong_ip),
     "cidr": Form(wrong_cidr),

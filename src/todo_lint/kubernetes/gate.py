@@ -39,6 +39,7 @@ _REPLACED: dict[str, Schema] = {
     _META + "Time": {"type": "string", "pattern": _DAY + "Z$"},
     _META + "MicroTime": {"type": "string", "pattern": _DAY + r"\.[0-9]{6}Z$"},
     _META + "FieldsV1": {"type": "object"},
+    _APIEXTENSIONS + "CustomResourceSubresourceStatus": {"type": "object", "maxProperties": 0},
     _APIEXTENSIONS + "JSON": {"not": {"type": "null"}},
     _APIEXTENSIONS + "JSONSchemaPropsOrArray": _JSON_SCHEMA,
     _APIEXTENSIONS + "JSONSchemaPropsOrBool": {"anyOf": [{"type": "boolean"}, _JSON_SCHEMA]},

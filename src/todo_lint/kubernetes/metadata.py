@@ -40,8 +40,8 @@ _FORMS: dict[tuple[str, str], Callable[[str], str | None]] = {
     },
     ("certificates.k8s.io", "CertificateSigningRequest"): wrong_path_segment,
     ("networking.k8s.io", "IPAddress"): _anything,
+    ("certificates.k8s.io", "ClusterTrustBundle"): _anything,
     ("", "Event"): wrong_path_segment,
-    ("events.k8s.io", "Event"): wrong_path_segment,
     ("policy", "PodDisruptionBudget"): wrong_path_segment,
     ("apiextensions.k8s.io", "CustomResourceDefinition"): _anything,
     ("apiregistration.k8s.io", "APIService"): _anything,
@@ -204,5 +204,11 @@ def _owners(owners: list[dict[str, Any]], route: Route, report: Report) -> None:
         for name in ("apiVersion", "kind", "name", "uid"):
             if not owner.get(name):
                 report.missing((*route, number, name))
+        version = owner.get("apiVersion", "")
+        if version.count("/") > 1 or version.endswith("/"):
+            at = (*route, number, "apiVersion")
+            report.invalid(
+                at, f"apiVersion is {described(owner['apiVersion'])}, GROUP/VERSION or VERSION is expected"
+            )
     if len(controllers) > 1:
         report.invalid(route, "only one owner may be the controller")

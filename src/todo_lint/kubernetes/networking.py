@@ -115,6 +115,7 @@ def _service(value: dict[str, Any], route: Route, report: Report) -> None:
     if name:
         if number:
             report.invalid(at, "name and number exclude each other")
+            report.blame(len(report.problems) - 1, route[:-1])
         wrong = wrong_port_name(name)
         if wrong:
             report.name((*at, "name"), name, wrong)
@@ -122,6 +123,7 @@ def _service(value: dict[str, Any], route: Route, report: Report) -> None:
         check_port(number, (*at, "number"), report)
     else:
         report.missing(at, "the port needs a name or a number")
+        report.blame(len(report.problems) - 1, route[:-1])
 
 
 @check("networking.IngressClassSpec")

@@ -15,7 +15,7 @@ from todo_lint.kubernetes.formats import wrong_ip
 from todo_lint.kubernetes.metadata import check_annotations, check_labels
 from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain, wrong_qualified_name
 from todo_lint.kubernetes.report import MapKey, Report
-from todo_lint.kubernetes.resources import check_requirements, check_resources, wrong_resource_name
+from todo_lint.kubernetes.resources import check_requirements, check_resources, check_whole, wrong_resource_name
 from todo_lint.kubernetes.words import quoted
 
 _LINUX_ONLY = ("hostPID", "hostIPC", "hostUsers", "shareProcessNamespace")
@@ -187,6 +187,29 @@ def _namespaced_sysctl(name: str, spec: dict[str, Any], where: Route, report: Re
         report.invalid(where, f"{name} cannot be set with hostIPC")
 
 
+def _host_process(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that either all containers of a Windows pod are host processes, with the host's network, or none is."""
+    whole = _windows(value).get("hostProcess")
+    own = [(kind, number, _windows(item).get("hostProcess")) for kind, number, item in all_containers(value)]
+    for kind, number, wanted in own:
+        if whole is not None and wanted is not None and wanted != whole:
+            at = (*route, kind, number, "securityContext", "windowsOptions", "hostProcess")
+            report.invalid(at, f"hostProcess is {str(wanted).lower()}, the pod says {str(whole).lower()}")
+    processes = [whole if wanted is None else wanted for _, _, wanted in own]
+    if not any(processes):
+        return
+    if not all(processes):
+        report.invalid(route, "if one container is a host process, all must be")
+    if not value.get("hostNetwork"):
+        report.invalid((*route, "hostNetwork"), "hostNetwork must be true for host processes")
+
+
+def _windows(value: dict[str, Any]) -> dict[str, Any]:
+    """The windowsOptions of a pod or container; empty where there are none."""
+    found: dict[str, Any] = (value.get("securityContext") or {}).get("windowsOptions") or {}
+    return found
+
+
 def is_sysctl(name: str) -> bool:
     """Say whether a text has the form of a sysctl's name, with dots or slashes between its parts."""
     import re
@@ -226,10 +249,13 @@ def _whole_pod(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check resources and claims of the pod as a whole."""
     if "resources" in value and report.minor >= _POD_RESOURCES:
         _pod_resources(value["resources"], (*route, "resources"), report)
+        check_whole(value, (*route, "resources"), report)
     for number, claim in enumerate(value.get("resourceClaims", ())):
+        at = (*route, "resourceClaims", number)
         if "resourceClaimName" in claim and "resourceClaimTemplateName" in claim:
-            at = (*route, "resourceClaims", number)
             report.add("not-one-of", at, "resourceClaimName and resourceClaimTemplateName exclude each other")
+        elif "resourceClaimName" not in claim and "resourceClaimTemplateName" not in claim:
+            report.add("not-one-of", at, "one of resourceClaimName and resourceClaimTemplateName is needed")
     if "overhead" in value:
         count = len(report.problems)
         check_resources(value["overhead"], (*route, "overhead"), report)
@@ -240,9 +266,10 @@ def _miscellaneous(value: dict[str, Any], route: Route, report: Report) -> None:
     if value.get("hostPID") and value.get("shareProcessNamespace"):
         report.invalid((*route, "shareProcessNamespace"), "shareProcessNamespace and hostPID exclude each other")
     if (value.get("os") or {}).get("name") == "windows":
-        for name in _LINUX_ONLY:
+        for name in (*_LINUX_ONLY, "resources"):
             if value.get(name):
                 report.forbidden((*route, name), "Windows pods do not know it")
+    _host_process(value, route, report)
     for number, gate in enumerate(value.get("readinessGates", ())):
         wrong = wrong_qualified_name(gate.get("conditionType", ""))
         if wrong:

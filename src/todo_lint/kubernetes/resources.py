@@ -67,6 +67,46 @@ def wrong_resource_name(name: str) -> str | None:
     return "it is no standard resource of a container, and other resources have a prefix"
 
 
+def check_whole(pod: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the resources of a pod as a whole against those of its containers, which must fit into them."""
+    whole = pod["resources"]
+    for name, amount in (whole.get("requests") or {}).items():
+        needed = _needed(pod, name)
+        if needed > quantity_of(amount):
+            at = (*route, "requests", MapKey(name))
+            report.add("request-over-limit", at, f"{name} is {quoted(amount)}, the containers request more in all")
+    for name, amount in (whole.get("limits") or {}).items():
+        for kind in ("containers", "initContainers"):
+            for number, container in enumerate(pod.get(kind, ())):
+                limit = ((container.get("resources") or {}).get("limits") or {}).get(name)
+                if limit is not None and quantity_of(limit) > quantity_of(amount):
+                    at = (*route[:-1], kind, number, "resources", "limits", MapKey(name))
+                    message = f"{name} is {quoted(limit)}, more than the limit {quoted(amount)} of the pod"
+                    report.add("request-over-limit", at, message)
+                    report.blame(len(report.problems) - 1, route, kind, number, MapKey(name), "limits")
+
+
+def _needed(pod: dict[str, Any], name: str) -> Fraction:
+    """How much of a resource the containers of a pod request at most at one time."""
+    running = sum((_requested(item, name) for item in pod.get("containers", ())), Fraction(0))
+    before, highest = Fraction(0), Fraction(0)
+    for item in pod.get("initContainers", ()):
+        own = _requested(item, name)
+        if item.get("restartPolicy") == "Always":
+            before += own
+            highest = max(highest, before)
+        else:
+            highest = max(highest, before + own)
+    return max(running + before, highest)
+
+
+def _requested(container: dict[str, Any], name: str) -> Fraction:
+    """What a container requests of a resource: its limit stands for a request that is not there."""
+    resources = container.get("resources") or {}
+    amounts = {**(resources.get("limits") or {}), **(resources.get("requests") or {})}
+    return quantity_of(amounts[name]) if name in amounts else Fraction(0)
+
+
 def overcommits(name: str) -> bool:
     """Say whether more of a resource may be allowed than is requested."""
     return ("/" not in name and not name.startswith(_HUGEPAGES)) or name.startswith("kubernetes.io/")

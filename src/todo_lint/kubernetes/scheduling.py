@@ -149,12 +149,14 @@ def check_spread(value: dict[str, Any], route: Route, report: Report) -> None:
 @check("core.PodSpec")
 def check_spreads(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check that no two spread constraints are for the same topology key and action."""
-    seen = set()
+    seen: dict[tuple[Any, Any], int] = {}
     for number, item in enumerate(value.get("topologySpreadConstraints", ())):
         key = (item.get("topologyKey"), item.get("whenUnsatisfiable"))
-        if key in seen:
-            report.duplicate((*route, "topologySpreadConstraints", number), f"{key[0]}, {key[1]}")
-        seen.add(key)
+        first = seen.setdefault(key, number)
+        if first != number:
+            at = (*route, "topologySpreadConstraints")
+            report.duplicate((*at, number), f"{key[0]}, {key[1]}")
+            report.blame(len(report.problems) - 1, at, first, "{topologyKey, whenUnsatisfiable}")
 
 
 @check("scheduling.PriorityClass")

@@ -97,6 +97,8 @@ def _addresses(value: dict[str, Any], kind: str, route: Route, report: Report) -
     several = value.get("clusterIPs")
     if several and not address and kind != "ExternalName":
         report.invalid(at, "clusterIPs must be empty where clusterIP is")
+    if several and "None" in several[1:]:
+        report.invalid(at, "None must be the only one of clusterIPs")
     if several and several[0] != address and kind != "ExternalName" and address:
         report.invalid(at, "the first of clusterIPs must be the clusterIP")
 
@@ -131,10 +133,12 @@ def _by_type(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
     ranges = value.get("loadBalancerSourceRanges", [])
     if ranges and not balanced:
         report.forbidden((*route, "loadBalancerSourceRanges"), f"the type is {kind}")
+        report.blame(len(report.problems) - 1, route, "LoadBalancerSourceRanges")
     for number, item in enumerate(ranges if balanced else ()):
         wrong = wrong_cidr(item.strip(), strict=report.strict_addresses)
         if wrong:
             report.invalid((*route, "loadBalancerSourceRanges", number), f"{quoted(item)}: {wrong}")
+            report.blame(len(report.problems) - 1, route, "LoadBalancerSourceRanges", number)
     for name in ("allocateLoadBalancerNodePorts", "loadBalancerClass"):
         if name in value and not balanced:
             report.forbidden((*route, name), f"the type is {kind}")
@@ -251,6 +255,17 @@ def check_slice(value: dict[str, Any], route: Route, report: Report) -> None:
     for number, endpoint in enumerate(value.get("endpoints", ())):
         for index, address in enumerate(endpoint.get("addresses", ())):
             _slice_address(address, kind, ("endpoints", number, "addresses", index), report)
+        for name in ("forZones", "forNodes"):
+            zones = [zone.get("name") for zone in (endpoint.get("hints") or {}).get(name, ())]
+            for index, zone in enumerate(zones):
+                if zone and zone in zones[:index]:
+                    report.duplicate(("endpoints", number, "hints", name, index, "name"), zone)
+
+
+def _is_canonical(text: str) -> bool:
+    import ipaddress
+
+    return str(ipaddress.ip_address(text)) == text
 
 
 def _slice_address(text: str, kind: str | None, route: Route, report: Report) -> None:
@@ -262,7 +277,12 @@ def _slice_address(text: str, kind: str | None, route: Route, report: Report) ->
     version = {"IPv4": False, "IPv6": True}.get(kind or "")
     if version is None:
         return
-    if wrong_ip(text, strict=report.strict_addresses) or (":" in text) != version:
+    if wrong_ip(text, strict=report.strict_addresses):
         report.invalid(route, f"{quoted(text)} is no {kind} address")
+    elif (":" in text) != version:
+        report.invalid(route, f"{quoted(text)} is no {kind} address")
+        report.blame(len(report.problems) - 1, route[:-1])
+    elif report.strict_addresses and not _is_canonical(text):
+        report.invalid(route, f"{quoted(text)} is not written in the usual form of an address")
     elif _is_special(text):
         report.invalid(route, f"{text} is an address of the machine itself or of no one")

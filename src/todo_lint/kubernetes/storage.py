@@ -10,7 +10,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
-from todo_lint.kubernetes.names import length, wrong_dns_subdomain, wrong_qualified_name
+from todo_lint.kubernetes.names import length, wrong_dns_1035_label, wrong_dns_subdomain, wrong_qualified_name
 from todo_lint.kubernetes.quantities import quantity_of
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.volumes import check_driver
@@ -164,10 +164,7 @@ def _topology(item: dict[str, Any], keys: set[str], route: Route, report: Report
 
 @check("storage.CSIDriver")
 def check_csi_driver(value: dict[str, Any], route: Route, report: Report) -> None:
-    """Check the name of a CSI driver and the audiences of its tokens."""
-    name = (value.get("metadata") or {}).get("name", "")
-    if length(name) > 63 and not wrong_dns_subdomain(name):
-        report.name(("metadata", "name"), name, f"it has {length(name)} characters, at most 63 are allowed")
+    """Check the audiences of the tokens that a CSI driver asks for."""
     audiences: set[str] = set()
     for number, token in enumerate((value.get("spec") or {}).get("tokenRequests", ())):
         audience = token.get("audience", "")
@@ -187,10 +184,35 @@ def check_csi_node(value: dict[str, Any], route: Route, report: Report) -> None:
         if name in names:
             report.duplicate((*at, "name"), name)
         names.add(name)
-        for key in driver.get("topologyKeys", ()):
+        keys = driver.get("topologyKeys", [])
+        for place, key in enumerate(keys):
             wrong = wrong_qualified_name(key)
             if wrong:
                 report.add("invalid-name", at, f"the topology key {quoted(key)}: {wrong}")
+            elif key in keys[:place]:
+                report.add("duplicate-value", at, f"the topology key {quoted(key)} is there twice")
+
+
+@check("storage.CSIStorageCapacity")
+def check_capacity(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that the capacity of a storage class is not negative."""
+    if "capacity" in value and quantity_of(value["capacity"]) < 0:
+        report.add("out-of-range", ("capacity",), f"capacity is {quoted(value['capacity'])}, at least 0 is allowed")
+
+
+@check("storagemigration.StorageVersionMigrationSpec")
+def check_migration(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the resource that a migration names."""
+    resource = value.get("resource") or {}
+    at = (*route, "resource")
+    if not resource.get("resource"):
+        report.missing((*at, "resource"))
+    else:
+        report.check_name((*at, "resource"), resource["resource"], wrong_dns_1035_label)
+    group = resource.get("group", "")
+    wrong = wrong_dns_subdomain(group) if group else None
+    if wrong:
+        report.name((*at, "group"), group, wrong)
 
 
 @check("storage.VolumeAttachmentSpec")
@@ -198,9 +220,11 @@ def check_attachment(value: dict[str, Any], route: Route, report: Report) -> Non
     """Check the source of an attachment."""
     source = value.get("source") or {}
     at = (*route, "source")
-    given = [name for name in ("inlineVolumeSpec", "persistentVolumeName") if source.get(name)]
+    given = [name for name in ("inlineVolumeSpec", "persistentVolumeName") if name in source]
     if not given:
         report.missing(at, "one of inlineVolumeSpec and persistentVolumeName is needed")
+    elif source.get("persistentVolumeName") == "":
+        report.missing((*at, "persistentVolumeName"))
     elif source.get("persistentVolumeName") and wrong_dns_subdomain(source["persistentVolumeName"]):
         name = source["persistentVolumeName"]
         report.name((*at, "persistentVolumeName"), name, wrong_dns_subdomain(name) or "")
@@ -214,6 +238,7 @@ def check_attachment(value: dict[str, Any], route: Route, report: Report) -> Non
 def check_attributes_class(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check driver and parameters of a VolumeAttributesClass."""
     driver = value.get("driverName", "")
-    if driver:
-        check_driver(driver, ("driverName",), report)
+    wrong = wrong_qualified_name(driver.lower()) if driver else None
+    if wrong:
+        report.name(("driverName",), driver, wrong)
     check_parameters(value.get("parameters", {}), ("parameters",), report, required=True)

@@ -6,6 +6,7 @@ import marshal
 from typing import TYPE_CHECKING, Any
 
 from todo_lint.findings import Route
+from todo_lint.kubernetes.blame import server_field
 from todo_lint.kubernetes.changes import came_later, kind_changes, low_end, steady_down_to
 from todo_lint.kubernetes.gate import gate
 from todo_lint.kubernetes.kinds import deprecation, identity_problems, later_only, unknown_kind
@@ -215,7 +216,8 @@ def _finished(found: Problem, value: dict[str, Any], report: Report) -> Problem:
     on_key = found.on_key and len(route) == len(found.route)
     plain = tuple(step if isinstance(step, int) else str(step) for step in route)
     refused = found.refused and not _overlooked(found, report)
-    return Problem(found.rule, plain, found.message, found.hint, on_key, found.field, refused)
+    field = found.field if found.rule in _DECODING else server_field(found.rule, found.field, report.root)
+    return Problem(found.rule, plain, found.message, found.hint, on_key, field, refused)
 
 
 def _overlooked(found: Problem, report: Report) -> bool:

@@ -5,6 +5,7 @@ Source: Volume in https://kubernetes.io/docs/reference/kubernetes-api/config-and
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from todo_lint.findings import Route
@@ -15,7 +16,8 @@ from todo_lint.kubernetes.names import length, wrong_dns_label, wrong_dns_subdom
 from todo_lint.kubernetes.quantities import quantity_of
 from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.unions import check_union
-from todo_lint.kubernetes.words import choice, described, quoted
+from todo_lint.kubernetes.words import described, quoted
+from todo_lint.patterns import pattern
 
 _SOURCES = (
     "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi",
@@ -26,6 +28,11 @@ _SOURCES = (
 )  # fmt: skip
 _PROJECTIONS = ("secret", "downwardAPI", "configMap", "serviceAccountToken", "clusterTrustBundle", "podCertificate")
 _DRIVER_LENGTH = 63
+_ISCSI_NAME = pattern(
+    r".*iqn\.\d{4}-\d{2}\.[-A-Za-z0-9.]+:[^,;*&$|\s]+|eui.[A-Za-z0-9]{16}|naa.[A-Za-z0-9]{32}", re.ASCII
+)
+_WITH_PATHS = ("clusterTrustBundle", "podCertificate")
+_CERTIFICATE_PATHS = ("credentialBundlePath", "keyPath", "certificateChainPath")
 _SECRETS = (
     "controllerPublishSecretRef",
     "nodePublishSecretRef",
@@ -84,18 +91,27 @@ def check_projected(value: dict[str, Any], route: Route, report: Report) -> None
     for number, source in enumerate(value.get("sources", ())):
         at = (*route, "sources", number)
         if source:
+            count = len(report.problems)
             check_union(source, _PROJECTIONS, "projection", at, report)
+            report.blame(count, at)
         for kind in _PROJECTIONS:
             if kind in source:
                 _paths(source[kind], (*at, kind), paths, report)
 
 
 def _paths(source: dict[str, Any], route: Route, paths: set[str], report: Report) -> None:
-    named = [(item["path"], route) for item in source.get("items", ()) if item.get("path")]
+    named = [(item["path"], (*route, "items", number, "path")) for number, item in _with_path(source)]
+    own = ("path",) if route[-1] == "clusterTrustBundle" else _CERTIFICATE_PATHS
+    named += [(source[name], (*route, name)) for name in own if route[-1] in _WITH_PATHS and source.get(name)]
     for path, at in named:
         if path in paths:
             report.add("duplicate-value", at, f"the path {quoted(path)} is taken by another source")
+            report.blame(len(report.problems) - 1, route[:-3])
         paths.add(path)
+
+
+def _with_path(source: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
+    return [(number, item) for number, item in enumerate(source.get("items", ())) if item.get("path")]
 
 
 @check("core.CSIVolumeSource", "core.CSIPersistentVolumeSource")
@@ -144,12 +160,53 @@ def check_iscsi(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the qualified name of an iSCSI target."""
     for field, blamed in (("iqn", "iqn"), ("initiatorName", "initiatorname")):
         name = value.get(field)
-        if name and not name.startswith(("iqn", "eui", "naa")):
-            message = (
-                f"{field} is {described(name)}, a name that begins with {choice(('iqn', 'eui', 'naa'))} is expected"
-            )
-            report.invalid((*route, field), message)
+        if name and not _ISCSI_NAME.fullmatch(name):
+            example = "a name like iqn.2001-04.com.example:storage is expected, or one that begins with eui. or naa."
+            report.invalid((*route, field), f"{field} is {described(name)}, {example}")
             report.blame(len(report.problems) - 1, route, blamed)
+    secret = value.get("secretRef")
+    if secret is None and (value.get("chapAuthDiscovery") or value.get("chapAuthSession")):
+        report.missing((*route, "secretRef"), "authentication by CHAP needs it")
+    elif secret is not None and report.kind == "PersistentVolume" and not secret.get("name"):
+        report.missing((*route, "secretRef", "name"))
+
+
+@check("core.AzureDiskVolumeSource")
+def check_azure_disk(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that the address of a disk is one of its kind."""
+    uri, managed = value.get("diskURI", ""), value.get("kind") == "Managed"
+    if not uri:
+        return
+    if managed and not uri.startswith("/subscriptions/"):
+        report.unsupported((*route, "diskURI"), uri, ["/subscriptions/ID/resourceGroups/GROUP/... of a managed disk"])
+    elif not managed and not uri.startswith("https://"):
+        report.unsupported((*route, "diskURI"), uri, ["https://ACCOUNT.blob.core.windows.net/CONTAINER/DISK.vhd"])
+
+
+@check("core.QuobyteVolumeSource")
+def check_quobyte(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check the registry of a Quobyte volume: pairs of a host and a port."""
+    registry = value.get("registry", "")
+    if registry and any(not _is_host_and_port(pair) for pair in registry.split(",")):
+        report.invalid((*route, "registry"), f"registry is {described(registry)}, HOST:PORT,... is expected")
+
+
+def _is_host_and_port(text: str) -> bool:
+    host, colon, port = text.rpartition(":")
+    inside = host.removeprefix("[").removesuffix("]") if host.startswith("[") and host.endswith("]") else host
+    return bool(colon) and (":" not in host or inside != host) and "[" not in port and "]" not in port
+
+
+@check("core.FlockerVolumeSource")
+def check_flocker(value: dict[str, Any], route: Route, report: Report) -> None:
+    """Check that a dataset is named or numbered."""
+    name, identifier = value.get("datasetName", ""), value.get("datasetUUID", "")
+    if not name and not identifier:
+        report.missing(route, "one of datasetName and datasetUUID is needed")
+    elif name and identifier:
+        report.invalid(route, "datasetName and datasetUUID exclude each other")
+    if "/" in name:
+        report.invalid((*route, "datasetName"), f"datasetName is {described(name)}, it may not hold /")
 
 
 @check("core.FCVolumeSource")
@@ -174,10 +231,18 @@ def check_trust_bundle(value: dict[str, Any], route: Route, report: Report) -> N
         report.invalid(route, "name and signerName exclude each other")
     elif name == "":
         report.missing((*route, "name"))
-    elif name is not None and wrong_dns_subdomain(name.rpartition(":")[2]):
+    elif name is not None and _wrong_bundle_name(name):
         report.name((*route, "name"), name, "the name of a ClusterTrustBundle is expected")
     elif signer == "":
         report.missing((*route, "signerName"))
+
+
+def _wrong_bundle_name(name: str) -> bool:
+    """Say whether a name is none of a bundle: a DNS subdomain, behind its signer where it has one."""
+    domain, *rest, last = name.split(":") if ":" in name else (None, name)
+    if domain is None:
+        return wrong_dns_subdomain(last) is not None
+    return "/" in last or len(rest) != 1 or wrong_dns_subdomain(last) is not None
 
 
 @check("core.PersistentVolumeClaimTemplate")

@@ -24,6 +24,8 @@ def check_workload(value: dict[str, Any], route: Route, report: Report) -> None:
     at = (*route, "selector")
     if selector is None:
         report.missing(at, hint="it must select the labels of the template")
+        if report.kind == "DaemonSet":
+            report.blame(len(report.problems) - 1, route, "template", "metadata", "labels")
     elif not selector.get("matchLabels") and not selector.get("matchExpressions"):
         report.invalid(at, "selector is empty, it must select the labels of the template")
     if selector is not None and is_valid_selector(selector):
