@@ -128,7 +128,7 @@ def check_node(value: dict[str, Any], route: Route, report: Report) -> None:
                 (*route, "podCIDRs", number), f"{quoted(cidr)}: {wrong_cidr(cidr, strict=report.strict_addresses)}"
             )
     families = [":" in cidr for cidr in cidrs]
-    if len(set(families)) < len(families):
+    if len(set(families)) < len(families) and not any(map(wrong_cidr, cidrs)):
         report.invalid((*route, "podCIDRs"), "podCIDRs may hold one block of addresses of each IP family")
     _taints(value.get("taints", []), route, report)
 

@@ -8,6 +8,10 @@ Why it matters
     Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/
 
 Bad
+    -- .todo-lint.yaml --
+    rules:
+      host-namespace-shared: off
+    -- manifest.yaml --
     apiVersion: v1
     kind: Namespace
     metadata:
@@ -20,7 +24,7 @@ Bad
     metadata:
       name: web
     spec:
-      hostNetwork: false
+      hostNetwork: true
       securityContext:
         windowsOptions:
           hostProcess: true  # <-- here
