@@ -144,13 +144,17 @@ def check_metadata(value: dict[str, Any], report: Report) -> None:
 
 def check_labels(labels: dict[str, str], route: Route, report: Report) -> None:
     """Check keys and values of labels; a server blames the whole mapping."""
+    first = len(report.problems)
     for key, value in labels.items():
         wrong = wrong_qualified_name(key)
         if wrong:
-            report.add("invalid-label", route, f"the key {quoted(key)} in {route[-1]}: {wrong}")
+            message = f"the key {quoted(key)} in {route[-1]}: {wrong}"
+            report.add("invalid-label", (*route, key), message, on_key=True)
         wrong = wrong_label_value(value)
         if wrong:
-            report.add("invalid-label", route, f"{quoted(key)} in {route[-1]} is {described(value)}: {wrong}")
+            message = f"{quoted(key)} in {route[-1]} is {described(value)}: {wrong}"
+            report.add("invalid-label", (*route, key), message)
+    report.blame(first, route)
 
 
 def check_annotations(annotations: dict[str, str], route: Route, report: Report) -> None:

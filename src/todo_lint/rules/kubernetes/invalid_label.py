@@ -13,8 +13,8 @@ Bad
     kind: Service
     metadata:
       name: web
-      labels:  # <-- here
-        app: "the web"
+      labels:
+        app: "the web"  # <-- here
     spec:
       type: NodePort
       selector:
