@@ -296,3 +296,15 @@ def test_failures_are_in_every_format(format_: str) -> None:
 def test_colours_are_for_terminals() -> None:
     assert "\x1b[31m" in text.write(_some(), colour=True)
     assert "\x1b" not in text.write(_some(), colour=False)
+
+
+def test_what_a_document_gives_away_is_not_shown(folder: Path, renderer: Renderer) -> None:
+    document = folder / "policies/data-model.md"
+    stated = "frontend_api_url: http://me:canary-one@backend-service:8000\n  - db_password: canary-two"
+    document.write_text(document.read_text().replace("frontend_api_url: http://backend-service:8000", stated))
+
+    report = _trace(renderer)
+
+    assert report.exit_code == 1
+    assert "canary" not in repr(report)
+    assert "canary" not in "".join(WRITERS[format_].write(report, colour=False) for format_ in trace_formats())

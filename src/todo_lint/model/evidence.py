@@ -74,6 +74,9 @@ def entity_missing(statement: Statement, evidence: Evidence, message: str = "") 
     other = belongs_to(statement.name, evidence)
     if other is not None:
         return not_checkable(statement, f"{statement.subject} seems to belong to the chart {other} beside this one")
+    unread = next((u.source.file for u in evidence.resources.unreadable if u.document is None), None)
+    if unread is not None:
+        return not_checkable(statement, f"{statement.subject} may be in {unread}, which is rendered as no YAML")
     told = message or f"the chart renders no {statement.subject}"
     return missing(statement, told, entity=statement.subject)
 

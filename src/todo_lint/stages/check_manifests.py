@@ -18,6 +18,7 @@ from todo_lint.stages.held import Held, report_held
 from todo_lint.stages.inputs import STDIN, ManifestUnit
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.request import Settings
+from todo_lint.stages.secrets import stated_secrets
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions
 
@@ -96,7 +97,7 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
         resources=result.resources,
         checked=result.checked,
         versions=Versions(orders.versions),
-        secrets=result.secrets,
+        secrets=result.secrets | frozenset(stated_secrets(held.model)),
     )
 
 

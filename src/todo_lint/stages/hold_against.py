@@ -113,7 +113,12 @@ class ChartAgainstDocument:
         return dockerfiles_of(model, self._config.dockerfiles, self._folders())
 
     def _base(self, runs: Mapping[str, ProfileRun]) -> tuple[Profile, ResourceSet] | None:
-        """The profile that the document describes: the chart's first own profile that renders."""
+        """The profile that the document describes: the chart's first own profile that renders.
+
+        Where none of the profiles that are checked renders, nothing is held against anything.
+        """
+        if not runs:
+            return None
         for profile in self._plan.reference:
             if profile.name in runs:
                 return profile, runs[profile.name].resources

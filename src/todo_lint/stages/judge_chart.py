@@ -14,6 +14,7 @@ from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.divergence import Conformance
+from todo_lint.model.statements import DataModel
 from todo_lint.records import replace
 from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
@@ -29,7 +30,7 @@ from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sources_of
 from todo_lint.stages.request import Settings
-from todo_lint.stages.secrets import secret_texts
+from todo_lint.stages.secrets import secret_texts, stated_secrets
 from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.variants import distinct, profile_at, renders_beside
@@ -56,6 +57,7 @@ class ChartCheck:
         self._releases = OtherReleases(self._renderer, self._reader, plan.profiles)
         self._outside = Outside(config.outside)
         self._further: tuple[Further, ...] = ()
+        self._model: DataModel | None = None
         self._remarks: list[str] = []
 
     def result(self) -> UnitResult:
@@ -186,6 +188,7 @@ class ChartCheck:
         held = against.hold(runs, self._values.moves)
         self._remarks += held.remarks
         self._further = held.further
+        self._model = held.model
         profiles = [further.profile for further in held.further]
         self._templates.add({one.profile.key: one.rendered for one in held.further}, *profiles)
         self._values.add(*profiles)
@@ -207,7 +210,12 @@ class ChartCheck:
             resources=sum(len(run.resources.resources) for run in every),
             checked=sum(run.checked for run in every),
             versions=self._plan.versions,
-            secrets=frozenset(text for resources in self._all_resources(every) for text in secret_texts(resources)),
+            secrets=frozenset(
+                (
+                    *(text for resources in self._all_resources(every) for text in secret_texts(resources)),
+                    *stated_secrets(self._model),
+                )
+            ),
         )
 
     def _skips(self, runs: Mapping[str, ProfileRun]) -> Iterator[Skip]:

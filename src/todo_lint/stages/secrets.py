@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from todo_lint.findings import Failure, Finding, ResourceRef, Skip
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource
+from todo_lint.model.statements import DataModel, Kind, Prefix
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 BLOT = "[hidden]"
@@ -93,3 +96,21 @@ def blot_skip(skip: Skip, secrets: frozenset[str]) -> Skip:
 def blot_failure(failure: Failure, secrets: frozenset[str]) -> Failure:
     """The failure, without the secret texts."""
     return replace(failure, message=cleaner(secrets)(failure.message))
+
+
+_SECRET_NAME = pattern(
+    r"(?:passw(?:or)?d|passwd|pwd|token|credentials?|api[_-]?key|private[_-]?key|secret[_-]?key"
+    r"|(?:jwt|client|auth|app|session)[_-]?secret)$",
+    re.IGNORECASE,
+)
+_CREDENTIALS = pattern(r"://[^/\s:@]*:([^/\s@]+)@")
+
+
+def stated_secrets(model: DataModel | None) -> Iterator[str]:
+    """What a document gives away: the values of keys that name a secret, and the passwords in addresses."""
+    for statement in model.statements if model else ():
+        told = statement.attribute.startswith((Prefix.DATA, Prefix.ENV)) or statement.kind == Kind.VALUES
+        key = statement.attribute.rpartition(".")[2]
+        if told and _SECRET_NAME.search(key) and len(statement.value) >= SHORTEST:
+            yield statement.value
+        yield from _CREDENTIALS.findall(statement.text)
