@@ -178,6 +178,30 @@ def test_completion_in_a_shell(todo_lint: TodoLint, words: str, offered: set[str
     assert offered <= set(run.out.splitlines())
 
 
+def test_only_what_kubernetes_refuses(todo_lint: TodoLint, tmp_path: Path) -> None:
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {a: b}, ports: [{port: %s}]}\n"
+    (tmp_path / "wrong.yaml").write_text(service % "99999999999999999999")
+    (tmp_path / "good.yaml").write_text(service % "80")  # selects nothing, which a server does not mind
+    run = todo_lint("check", "wrong.yaml", "good.yaml", "--only", "kubernetes", "--format", "json")
+
+    (finding,) = run.report["findings"]
+    assert run.code == 1
+    assert (finding["rule"], finding["severity"], finding["path"]) == ("wrong-type", "error", "spec.ports[0].port")
+    assert finding["message"] == "port is the number 1e+20, which does not fit into 32 bits"
+    assert (finding["location"]["file"], finding["location"]["line"]) == ("wrong.yaml", 4)
+    assert (run.report["summary"]["documents"], run.report["summary"]["checked"]) == (2, 2)
+
+
+def test_a_field_whose_parent_is_missing_is_named_whole(todo_lint: TodoLint, tmp_path: Path) -> None:
+    text = "apiVersion: flowcontrol.apiserver.k8s.io/v1\nkind: FlowSchema\nmetadata: {name: a}\n"
+    (tmp_path / "a.yaml").write_text(text)
+    run = todo_lint("check", "a.yaml", "--only", "kubernetes", "--format", "json")
+
+    assert [finding["message"] for finding in run.report["findings"]] == [
+        "spec.priorityLevelConfiguration.name is missing"
+    ]
+
+
 @pytest.mark.parametrize("arguments", [["explain", "unknown-field"], ["--help"], ["a.yaml"], ["-"]])
 def test_no_worker_is_started_where_no_chart_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]

@@ -107,6 +107,7 @@ class Decoder:
         return self._integer(value, form or "int64", route) if kind == "integer" else value
 
     def _integer(self, value: float, form: str, route: Route) -> Any:
+        written = value
         if isinstance(value, float):
             if not value.is_integer():
                 return self._wrong(value, "a whole number", route, 0)
@@ -117,7 +118,7 @@ class Decoder:
             self._add(
                 "wrong-type",
                 route,
-                f"{self._shown(value, route)} does not fit into {bits} bits",
+                f"{self._shown(written, route)}, which does not fit into {bits} bits",
                 f"it may be {low} to {high}",
             )
             return 0

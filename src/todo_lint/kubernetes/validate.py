@@ -14,7 +14,7 @@ from todo_lint.kubernetes.metadata import check_metadata
 from todo_lint.kubernetes.minors import Minor
 from todo_lint.kubernetes.plan import Node, follow, plan
 from todo_lint.kubernetes.problems import Checked, ObjectVerdict, Piece, Problem, Skipped, problem
-from todo_lint.kubernetes.report import Report, existing
+from todo_lint.kubernetes.report import Report, existing, label, server_path
 from todo_lint.kubernetes.schemas import SchemaStore, schema_store
 from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes.words import described
@@ -214,10 +214,15 @@ def _finished(found: Problem, value: dict[str, Any], report: Report) -> Problem:
     """Let a problem point at what stands in the object, and free its route of marks."""
     route = existing(found.route, value)
     on_key = found.on_key and len(route) == len(found.route)
+    message = found.message
+    if found.rule == "missing-field" and len(found.route) > len(route) + 1:  # what should hold it is missing, too
+        name = label(found.route)
+        if message.startswith(f"{name} is missing"):
+            message = f"{server_path(found.route[len(route) :])}{message[len(name) :]}"
     plain = tuple(step if isinstance(step, int) else str(step) for step in route)
     refused = found.refused and not _overlooked(found, report)
     field = found.field if found.rule in _DECODING else server_field(found.rule, found.field, report.root)
-    return Problem(found.rule, plain, found.message, found.hint, on_key, field, refused)
+    return Problem(found.rule, plain, message, found.hint, on_key, field, refused)
 
 
 def _overlooked(found: Problem, report: Report) -> bool:
