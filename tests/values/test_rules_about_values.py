@@ -70,6 +70,7 @@ def test_a_dead_value_and_a_dead_block(check: Check) -> None:
     "use",
     [
         "{{ toYaml .Values.block }}",
+        "{{ if (.Values.block).key }}x{{ end }}",
         '{{ index .Values "block" "key" }}',
         '{{ get .Values.block "key" }}',
         '{{ dig "block" "key" "" .Values.AsMap }}',

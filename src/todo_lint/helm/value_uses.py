@@ -23,6 +23,7 @@ _TOKEN = pattern(
 )
 _LOOKS_UP = frozenset({"index", "get", "hasKey", "dig", "pluck", "pick"})
 _COMPARES = pattern(r"\b(?:eq|ne|has|contains|hasPrefix)\b([^{}]*)")
+_BEHIND_BRACKET = pattern(r"\s*\)((?:\.\w+)+)")
 _QUOTED = pattern(r'"((?:\\.|[^"\\])*)"')
 _VARIABLE = pattern(r"\$\w+")
 _INCLUDED = pattern(r'\b(?:include|template)\s+"([^"]+)"')
@@ -168,12 +169,20 @@ def _paths(content: str, reader: ScopeReader) -> Iterator[tuple[int, Route]]:
         steps = reader.values_route(token)
         if steps is None:
             continue
+        steps = (*steps, *_steps_behind(content, offset + len(token)))
         before = tokens[number - 1][1] if number else ""
         if before in _LOOKS_UP:
             steps = (*steps, *_keys_after(tokens[number + 1 :], single=before != "index"))
         elif number > 1 and tokens[number - 2][1] in _LOOKS_UP and before[0] in '"`':
             steps = (*steps, before[1:-1])  # hasKey and dig take the key first
         yield offset, steps
+
+
+def _steps_behind(content: str, end: int) -> Iterator[str]:
+    """The steps that follow a path in brackets: ``(.Values.a).b`` is ``.Values.a.b`` that bears a missing ``a``."""
+    while found := _BEHIND_BRACKET.match(content, end):
+        yield from found[1].split(".")[1:]
+        end = found.end()
 
 
 def _keys_after(tokens: list[tuple[int, str]], *, single: bool) -> Iterator[str]:
