@@ -48,32 +48,52 @@ else:
 
     def replace(record, /, **changes):
         """Return a copy of a record in which some fields have other values."""
-        for described in record.__record_fields__:
+        for described in _fields(type(record)):
             if described.init and described.name not in changes:
                 changes[described.name] = getattr(record, described.name)
         return type(record)(**changes)
 
     def _record(cls, *, frozen, eq):
-        fields = tuple(_described(cls, name) for name in cls.__annotations__)
-        names = tuple(described.name for described in fields)
-        taken = ("__dict__", "__weakref__", *names)
-        space = {name: value for name, value in cls.__dict__.items() if name not in taken}
-        space.update(__slots__=names, __record_fields__=fields, __match_args__=names, __init__=_first_init)
-        space.update(__qualname__=cls.__qualname__, __repr__=_repr)
+        names = tuple(cls.__annotations__)
+        space = dict(cls.__dict__)
+        given = {name: space.pop(name) for name in names if name in space}
+        del space["__dict__"], space["__weakref__"]
+        space.update(_SHARED)
+        space.update(__slots__=names, __match_args__=names, __qualname__=cls.__qualname__, __record_given__=given)
         if eq:
-            space["__record_key__"] = staticmethod(
-                attrgetter(*(described.name for described in fields if described.compare))
-            )
             space.update(__eq__=_eq, __hash__=_hash if frozen else None)
         if frozen:
-            space.update(__setattr__=_refuse, __delattr__=_refuse, __setstate__=_set_state)
+            space.update(_FROZEN)
         return type(cls)(cls.__name__, cls.__bases__, space)
 
-    def _described(cls, name):
-        given = cls.__dict__.get(name, _MISSING)
+    def _fields(cls):
+        """The fields of a class, in order; they are described when they are first asked for."""
+        known = _described.get(cls)
+        if known is None:
+            given = cls.__record_given__
+            known = _described[cls] = tuple(_field(name, given.get(name, _MISSING)) for name in cls.__slots__)
+        return known
+
+    _described = {}
+
+    def _field(name, given):
         described = given if isinstance(given, _Field) else _Field(given)
         described.name = name
         return described
+
+    def _key(record):
+        """What records are compared by: the values of their fields."""
+        cls = type(record)
+        known = _keys.get(cls)
+        if known is None:
+            names = [described.name for described in _fields(cls) if described.compare]
+            known = _keys[cls] = attrgetter(*names) if names else _no_key
+        return known(record)
+
+    _keys = {}
+
+    def _no_key(record):
+        return ()
 
     def _first_init(self, *args, **kwargs):
         """Fill the first records of a class one field after the other; then compile the class's own ``__init__``.
@@ -94,7 +114,7 @@ else:
     def _fill(self, cls, args, kwargs):
         """Set the fields of a record from its arguments. False where these do not fit: ``__init__`` tells why."""
         values, left, waiting = {}, dict(kwargs), list(reversed(args))
-        for described in filter(_is_parameter, cls.__record_fields__):
+        for described in filter(_is_parameter, _fields(cls)):
             if waiting:
                 values[described.name] = waiting.pop()
             elif described.name in left:
@@ -116,7 +136,7 @@ else:
     def _compiled_init(cls):
         names = {"_MISSING": _MISSING}
         parameters, body = ["self"], []
-        for described in cls.__record_fields__:
+        for described in _fields(cls):
             name = described.name
             names[f"_set_{name}"] = cls.__dict__[name].__set__  # the slot's own: frozen or not
             if described.default_factory is not _MISSING:
@@ -139,17 +159,16 @@ else:
         return init
 
     def _repr(self):
-        shown = (d.name for d in self.__record_fields__ if d.repr)
+        shown = (d.name for d in _fields(type(self)) if d.repr)
         return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     def _eq(self, other):
         if type(other) is not type(self):
             return NotImplemented
-        key = self.__record_key__
-        return key(self) == key(other)
+        return _key(self) == _key(other)
 
     def _hash(self):
-        return hash(self.__record_key__(self))
+        return hash(_key(self))
 
     def _refuse(self, name, *_):
         raise AttributeError(f"cannot change field {name!r} of a frozen record")
@@ -157,3 +176,6 @@ else:
     def _set_state(self, state):
         for name, value in state[1].items():
             object.__setattr__(self, name, value)
+
+    _SHARED = {"__init__": _first_init, "__repr__": _repr}
+    _FROZEN = {"__setattr__": _refuse, "__delattr__": _refuse, "__setstate__": _set_state}

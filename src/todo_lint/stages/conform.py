@@ -96,15 +96,17 @@ class Conformer:
             values = merge(dict(base_values), self._documented(statement))
             return judge_values(f"value {statement.attribute}={statement.value}", values)
 
+        stated = self.outcomes(base, self._around.moves)
+
         def outcomes(of: ResourceSet) -> Outcomes:
-            return self.outcomes(of, self._around.moves if of is base else None)
+            return stated if of is base else self.outcomes(of)
 
         compared = {
             name: Rendering(outcomes(profile.resources), profile.names, profile.bound)
             for name, profile in profiles.items()
         }
         reruns = Reruns(combined, mended)
-        return compare(outcomes(base), compared, reruns, contradictions(self._model))
+        return compare(stated, compared, reruns, contradictions(self._model))
 
     def undocumented(
         self, profiles: Mapping[str, ResourceSet], conformance: Conformance, *, forbidden: bool
