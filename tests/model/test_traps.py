@@ -9,6 +9,7 @@ from todo_lint.model.statements import DataModel, Statement
 
 Fact = tuple[str, str, str]
 
+PORTS = [("port", "80", "required"), ("targetPort", "3000", "required")]
 WORKLOAD, SERVICE = "### web (Deployment)", "### web (Service)"
 
 
@@ -18,9 +19,6 @@ def read(*lines: str) -> DataModel:
 
 def facts(model: DataModel) -> list[Fact]:
     return [(s.attribute, s.value, s.modality.value) for s in model.statements if s.attribute != "name"]
-
-
-ARROW = "Port: 80 \u00e2\u2020\u2019 3000"  # an arrow whose bytes were read as Latin text
 
 
 @pytest.mark.parametrize(
@@ -52,12 +50,9 @@ ARROW = "Port: 80 \u00e2\u2020\u2019 3000"  # an arrow whose bytes were read as 
         (SERVICE, "Type: NodePort|LoadBalancer", [("type", "NodePort|LoadBalancer", "one-of")]),
         (SERVICE, "Type: NodePort or LoadBalancer", [("type", "NodePort|LoadBalancer", "one-of")]),
         (SERVICE, "Type: NodePort/LoadBalancer", [("type", "NodePort|LoadBalancer", "one-of")]),
-        (
-            SERVICE,
-            "Port: 80 (external), 3000 (target)",
-            [("port", "80", "required"), ("targetPort", "3000", "required")],
-        ),
-        (SERVICE, ARROW, [("port", "80", "required"), ("targetPort", "3000", "required")]),
+        (SERVICE, "Port: 80 (external), 3000 (target)", PORTS),
+        (SERVICE, "Port: 80 \u00e2\u2020\u2019 3000", PORTS),
+        (SERVICE, "Port: 80 -> 3000", PORTS),
         (SERVICE, "Port: 80:30080", [("port", "80", "required"), ("targetPort", "30080", "required")]),
         (SERVICE, "Port: 80, 443", [("port", "80", "required"), ("port", "443", "required")]),
         (SERVICE, "Target Port: http", [("targetPort", "http", "required")]),

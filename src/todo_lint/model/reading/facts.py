@@ -205,7 +205,9 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     if bare in ("apiVersion", "kind", "metadata", "immutable") and "`" not in key:
         return Reading(prose=f"'{bare}' states no fact")
     spoken = (bare == "type" and "`" not in key) or (bare[:1].isupper() and not bare.isupper() and "`" not in key)
-    if words_of(bare) in ("labels", "annotations") or bare.startswith(("data.", "labels.", "metadata.")):
+    if bare.startswith(("data.", "stringData.")):
+        return _data(kind, bare.partition(".")[2], value)
+    if words_of(bare) in ("labels", "annotations") or bare.startswith(("labels.", "metadata.")):
         phrase = phrase_for(kind, bare)
     else:
         phrase = phrase_for(kind, bare) if spoken or not named else None
@@ -214,6 +216,12 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
         return _without_values(reading) if kind == Kind.SECRET else reading
     if (spoken or not named) and is_prose_key(kind, bare):
         return Reading(prose=f"'{bare}' explains and states no fact")
+    return _data(kind, key, value)
+
+
+def _data(kind: str, key: str, value: str) -> Reading:
+    """A key of the data of a ConfigMap, with its value, or of a Secret, without."""
+    bare = plain(key)
     if not _DATA_KEY.fullmatch(bare):
         return unknown_key(kind, key, value)
     if kind == Kind.SECRET:
@@ -247,18 +255,19 @@ def written(attribute: str, text: str) -> Reading:
     words without such marks explain the key: only its existence is stated. A text stated to be empty is ``""``.
     """
     text = text.strip()
-    if not text or (is_nothing(text) and text not in ("none", "None", "null", "nil")):
+    marked = text.startswith(("`", '"', "'"))
+    if not text or (is_nothing(text) and not marked and text not in ("none", "None", "null", "nil")):
         return Reading((Fact(attribute, ""),))
-    if is_type(text) and not text.startswith(("`", '"')):
+    if is_type(text) and not marked:
         return Reading(prose="it describes a type")
     if several := _written_by_environment(attribute, text):
         return Reading(several)
-    marked, remark = _own_text(text)
+    own, remark = _own_text(text)
     firm = read_firmness(remark) if remark else None
     modality = firm.modality if firm else Modality.REQUIRED
     environment = firm.environment if firm else ""
-    base = Fact(attribute, strip_marks(marked) or EMPTY, modality, environment)
-    if options := marked_alternatives(marked):
+    base = Fact(attribute, strip_marks(own) or EMPTY, modality, environment)
+    if options := marked_alternatives(own):
         return Reading(
             (
                 replace(
@@ -266,8 +275,8 @@ def written(attribute: str, text: str) -> Reading:
                 ),
             )
         )
-    explained = not remark and re.fullmatch(r"[A-Z][a-z]+ \(.*\)", marked)
-    if (is_description(marked) or explained) and '"' not in marked and "://" not in marked:
+    explained = not remark and re.fullmatch(r"[A-Z][a-z]+ \(.*\)", own)
+    if (is_description(own) or explained) and '"' not in own and "://" not in own:
         return Reading((replace(base, value=""),))
     return Reading((_filled(base),))
 

@@ -111,7 +111,7 @@ def _walk(spot: _Spot) -> Iterator[Field]:
             below = spot.below(number, value)
             part = str(name) if several and isinstance(name, str) else spot.part
             yield from _walk(_Spot(below.kind, below.route, below.written, below.value, part))
-    elif spot.value is not None:
+    elif spot.value is not None and not isinstance(spot.value, (dict, list)):
         yield Field(_generic(spot.route), show(spot.value), spot.written, spot.part)
 
 

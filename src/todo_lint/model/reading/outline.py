@@ -53,8 +53,8 @@ class Block:
     @property
     def marked(self) -> str:
         """The block's text with marks around code, lines kept apart."""
-        parts = (f"`{part.text}`" if part.style == "code" else part.text for part in self.inlines)
-        return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n")).strip()
+        parts = (f"`{part.text}`" if part.style == "code" else _folded(part.text) for part in self.inlines)
+        return "".join(parts).strip()
 
     @property
     def strong(self) -> str:
@@ -63,6 +63,12 @@ class Block:
         return first.text.strip() if first is not None and first.style == "strong" else ""
 
 
+def _folded(text: str) -> str:
+    """White space within a line folded, as HTML does; in code it stays."""
+    return _SPACES.sub(" ", text)
+
+
+_SPACES = pattern(r"[^\S\n]+")
 _FOOTNOTE = pattern(r"\[\^[^\]\s]+\]")
 
 
