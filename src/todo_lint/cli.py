@@ -6,9 +6,9 @@ import io
 import os
 import sys
 
-from todo_lint.check import check, drop_output
+from todo_lint.check import EXIT_WRONG_INPUT, check, drop_output
 from todo_lint.commands._names import command_names
-from todo_lint.errors import ToolError
+from todo_lint.errors import ToolError, UserError
 from todo_lint.terminal import one_line
 
 EXIT_NOT_FINISHED = 3
@@ -27,6 +27,9 @@ def run(arguments: list[str]) -> int:
     except ToolError as error:
         print(f"todo-lint: {one_line(str(error))}", file=sys.stderr)
         return EXIT_NOT_FINISHED
+    except UserError as error:  # one that is about no input of its own, such as an earlier report
+        print(f"todo-lint: {one_line(str(error))}", file=sys.stderr)
+        return EXIT_WRONG_INPUT
     except KeyboardInterrupt:
         print("todo-lint: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import sys
 
-from todo_lint.check import EXIT_WRONG_INPUT, write_output, write_report
-from todo_lint.errors import UserError
+from todo_lint.check import write_output, write_report
 from todo_lint.findings import Finding, Report
 from todo_lint.fixing.mend import Mended, Texts, mend
 from todo_lint.records import replace
 from todo_lint.stages.request import Request
-from todo_lint.terminal import one_line, printable
+from todo_lint.terminal import printable
 
 
 def fix(request: Request, format_: str) -> int:
     """Make the fixes that hold, write the report on what is left, and return its exit code.
 
-    Fixed findings are named in the summary. 2, with one line, where a file cannot be written; what was fixed by then
-    stays fixed.
+    Fixed findings are named in the summary.
 
     Raises:
+        UserError: when a file cannot be read or written; what was fixed by then stays fixed.
         ToolError: when the report cannot be written.
     """
     from todo_lint.fixing.replace_file import replace_file
 
-    try:
-        mended = _mended(request)
-        for change in mended.changes:
-            replace_file(change.file, change.old, change.new)
-    except UserError as error:
-        return _wrong(error)
+    mended = _mended(request)
+    for change in mended.changes:
+        replace_file(change.file, change.old, change.new)
     remarks = (*(_remark(finding) for finding in mended.fixed), *mended.report.summary.remarks)
     report = replace(mended.report, summary=replace(mended.report.summary, remarks=remarks))
     write_report(report, format_)
@@ -37,14 +33,16 @@ def fix(request: Request, format_: str) -> int:
 
 
 def diff(request: Request) -> int:
-    """Show the fixes that hold as a unified diff, write nothing, and return the exit code of the check as it is."""
+    """Show the fixes that hold as a unified diff, write nothing, and return the exit code of the check as it is.
+
+    Raises:
+        UserError: when a file to fix cannot be read.
+        ToolError: when the diff cannot be written.
+    """
     from todo_lint.fixing.diff import unified_diff
     from todo_lint.stages.secrets import cleaner
 
-    try:
-        mended = _mended(request)
-    except UserError as error:
-        return _wrong(error)
+    mended = _mended(request)
     clean = cleaner(mended.before.secrets)
     texts = (unified_diff(change.file, change.old, change.new) for change in mended.changes)
     write_output("".join(_shown(clean(text)) for text in texts))
@@ -80,8 +78,3 @@ def _shown(text: str) -> str:
 def _shown_line(line: str) -> str:
     end = "\r" if line.endswith("\r") else ""
     return "\t".join(map(printable, line.removesuffix("\r").split("\t"))) + end
-
-
-def _wrong(error: UserError) -> int:
-    print(f"todo-lint: {one_line(str(error))}", file=sys.stderr)
-    return EXIT_WRONG_INPUT

@@ -51,3 +51,12 @@ def test_a_deadline_is_a_sensible_number(todo_lint: Callable[..., Any], deadline
     run = todo_lint("chart", "--deadline", deadline)
     assert run.code == 2
     assert len(run.err.splitlines()) == 1
+
+
+def test_an_earlier_report_that_is_none_is_the_users_error(tmp_path: Path, todo_lint: Callable[..., Any]) -> None:
+    (tmp_path / "empty.json").write_text("{}")
+    for name in ("nosuch.json", "empty.json"):
+        run = todo_lint("trace", "chart", "--diff", name)
+        assert run.code == 2
+        assert run.err.startswith(f"todo-lint: {name}: ")
+        assert len(run.err.splitlines()) == 1
