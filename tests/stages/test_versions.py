@@ -13,6 +13,7 @@ from todo_lint.findings import Finding, Layer, Location, Severity, VersionRange
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.metadata import read_metadata
 from todo_lint.kubernetes.versions import SUPPORTED, parse_versions
+from todo_lint.records import replace
 from todo_lint.stages.settle import merge, settle
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions, rendering_cuts, spans, versions_for
@@ -135,3 +136,9 @@ def test_what_only_older_versions_have_is_a_note_where_nobody_named_them() -> No
 
     assert severities(ASKED) == [Severity.ERROR, Severity.ERROR]
     assert severities(Versions(ASKED.checked, stated=False)) == [Severity.NOTE, Severity.ERROR]
+
+
+def test_a_finding_that_matters_more_in_some_versions_is_one() -> None:
+    old = replace(finding("1.28", "1.29"), severity=Severity.WARNING)
+    (merged,) = merge((old, finding("1.30", "1.31")), ASKED)
+    assert (merged.severity, merged.kubernetes) == (Severity.ERROR, VersionRange())

@@ -19,7 +19,7 @@ import enum
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from todo_lint.findings import Layer, Location, Severity, StatementRef, VersionRange
+from todo_lint.findings import Layer, Location, Route, Severity, StatementRef, VersionRange
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.kubernetes.problems import Problem
@@ -28,7 +28,18 @@ from todo_lint.manifests.resources import Resource, ResourceSet, Source
 from todo_lint.model.outcomes import Target
 from todo_lint.records import dataclass
 
-__all__ = ["Context", "Defect", "FailedProfile", "Place", "Repair", "Rule", "SourceDocument", "Subject", "Target"]
+__all__ = [
+    "Context",
+    "Defect",
+    "FailedProfile",
+    "LongName",
+    "Place",
+    "Repair",
+    "Rule",
+    "SourceDocument",
+    "Subject",
+    "Target",
+]
 
 
 class Subject(enum.Enum):
@@ -40,6 +51,7 @@ class Subject(enum.Enum):
     CHART = "what Helm says of a chart before it renders"
     RENDERING = "a profile that does not render"
     POD = "the pods of a resource, under a level of the Pod Security Standards"
+    LONG_NAME = "a name that is too long under the longest release name"
     GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
     VALUES = "the values of a chart"
@@ -89,6 +101,23 @@ class FailedProfile:
             return Location(self.chart.path, None, None, Layer.TEMPLATE)
         layer = Layer.VALUES if where.file.startswith("values") else Layer.TEMPLATE
         return Location(self.chart.place(where.file), where.line, where.column, layer)
+
+
+@dataclass(frozen=True, slots=True)
+class LongName:
+    """A name or label that exceeds its limit under the longest release name that Helm allows.
+
+    ``limit`` is in characters; 0 where it is not known. ``rule`` and ``field`` are those of the objection that a
+    server has; ``by_pods``: it takes the resource, and refuses the pods that are made of it.
+    """
+
+    resource: Resource
+    route: Route
+    text: str
+    limit: int
+    rule: str
+    field: str
+    by_pods: bool = False
 
 
 Place = Target | Location

@@ -29,7 +29,7 @@ def check_chart(
         return UnitResult(skipped=(Skip(path, reason),))
     chart_renderer = ChartRenderer(renderer, plan.chart, settings.deadline)
     if plan.installable:
-        chart_renderer.start_all(plan.renderings)
+        chart_renderer.start_all(plan.renderings, plan.extras)
     try:
         # Imported here, since the engine is at work meanwhile.
         from todo_lint.stages.judge_chart import ChartCheck

@@ -39,7 +39,9 @@ class ValuesCheck:
         """The origins of all profiles that have rendered."""
         from todo_lint.stages.value_origins import ChartOrigins
 
-        return ChartOrigins(self._renderer, self._templates.whole, self._profiles, self._templates.plain)
+        plain = self._templates.plain
+        renderings = {name: plain[name] for name in self._profiles if name in plain}
+        return ChartOrigins(self._renderer, self._templates.whole, self._profiles, renderings)
 
     @cached_property
     def uses(self) -> ValueUses:

@@ -24,7 +24,7 @@ from todo_lint.stages.graphs import GraphCheck, Spoken
 from todo_lint.stages.held import Further, Held, report_held
 from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
-from todo_lint.stages.other_releases import OtherReleases, under_other_name
+from todo_lint.stages.other_releases import OtherReleases, under_longest_name, under_other_name
 from todo_lint.stages.plan_chart import Plan
 from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
@@ -49,7 +49,8 @@ class ChartCheck:
         self._config = config
         self._renderer = renderer
         others = tuple(map(under_other_name, plan.profiles))
-        self._templates = TemplateFinder(self._renderer, (*plan.renderings, *others))
+        longest = map(under_longest_name, plan.profiles)
+        self._templates = TemplateFinder(self._renderer, (*plan.renderings, *others, *longest))
         self._values = ValuesCheck(self._renderer, self._templates, (*plan.profiles, *others))
         self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
         self._reader = DocumentReader(plan.versions.checked, _named_definitions(config))
@@ -69,11 +70,14 @@ class ChartCheck:
             self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
             return self._unit({}, None)
         _import_ahead()
-        renderings = self._renderer.render_all(self._plan.renderings)
+        renderings = self._renderer.render_all(self._plan.renderings, self._plan.extras)
         self._templates.add(renderings.rendered)
         if not self._settings.only_kubernetes:
             self._releases.start(renderings.rendered)
-        every = [self._run(*rendering) for rendering in distinct(self._plan.variants, renderings.rendered)]
+        differing = distinct(self._plan.variants, renderings.rendered, renderings.failed.keys())
+        if not renderings.unrendered:
+            self._remarks += [f"{self._path}: {remark}" for remark in differing.remarks()]
+        every = [self._run(*rendering) for rendering in differing.renderings]
         runs = {run.profile: run for run in every if run.kubernetes_version == self._plan.kubernetes_version}
         self._older = tuple(run for run in every if run is not runs.get(run.profile))
         self._check_profiles(renderings, runs)
@@ -81,6 +85,7 @@ class ChartCheck:
         consequences = Consequences(held.divergences, held.file)
         if not self._settings.only_kubernetes:
             self._check_graphs(runs, consequences)
+            self._check_long_names(runs)
             self._values.apply(self._rules, runs, held.model, self._plan.kubernetes_version)
         report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
         self._claim_ended(renderings)
@@ -123,7 +128,7 @@ class ChartCheck:
             check_pod_security(self._rules, context, self._config.pod_security, self._settings.namespace)
         for variant in self._plan.variants:
             failure = renderings.failed.get(variant.profile.key)
-            if failure is None:
+            if failure is None or variant.again:
                 continue
             others = any(renders_beside(variant, other, renderings.rendered) for other in self._plan.variants)
             refused = self._refused(failure, variant.profile)
@@ -140,6 +145,17 @@ class ChartCheck:
         from todo_lint.stages.refused_values import refused_places
 
         return refused_places(failure, self._plan.chart, profile)
+
+    def _check_long_names(self, runs: Mapping[str, ProfileRun]) -> None:
+        """Apply the rule about names that exceed their limits under the longest release name."""
+        from todo_lint.stages.long_names import check_long_names
+
+        told: set[tuple[str, str, str]] = set()
+        for profile in self._plan.profiles:
+            run = runs.get(profile.name)
+            other = self._releases.under_longest(profile) if run else None
+            if run is not None and other is not None:
+                check_long_names(self._rules, self._renderer, self._reader, run, other, told)
 
     def _check_graphs(self, runs: Mapping[str, ProfileRun], consequences: Consequences) -> None:
         """Apply the rules about who refers to whom, under the release's own name and under another."""

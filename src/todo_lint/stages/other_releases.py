@@ -14,6 +14,9 @@ from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sourc
 OTHER_RELEASE = "release-name"
 """The other release name: the one that ``helm template`` takes where none is given."""
 _FURTHER = "other-release"
+LONGEST_RELEASE = "longest-release-name-that-helm-takes-53-characters-xx"
+"""A release name of 53 characters, the most that Helm allows."""
+_LONGEST = "longest release name"
 
 
 def under_other_name(profile: Profile) -> Profile:
@@ -21,6 +24,11 @@ def under_other_name(profile: Profile) -> Profile:
     name = OTHER_RELEASE if profile.options.release_name != OTHER_RELEASE else _FURTHER
     options = replace(profile.options, release_name=name)
     return replace(profile, name=f"{profile.name} as {name}", options=options)
+
+
+def under_longest_name(profile: Profile) -> Profile:
+    """The same installation under the longest release name that Helm allows."""
+    return replace(profile, options=replace(profile.options, release_name=LONGEST_RELEASE), variant=_LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +54,37 @@ class OtherReleases:
     def start(self, rendered: Mapping[str, Rendered]) -> None:
         """Begin to render; ``rendered`` are the profiles under their own name."""
         self._own = rendered
-        self._renderer.start_all(self._others())
+        self._renderer.start_all(self._others(), self._extras())
 
     def _others(self) -> tuple[Profile, ...]:
-        return tuple(under_other_name(profile) for profile in self._profiles if profile.name in self._own)
+        own = [profile for profile in self._profiles if profile.name in self._own]
+        return (*map(under_other_name, own), *map(under_longest_name, own))
+
+    def _extras(self) -> frozenset[str]:
+        return frozenset(under_longest_name(profile).key for profile in self._profiles)
 
     def resources(self) -> Mapping[str, OtherRelease]:
         """What is rendered under the other name, by the name of the profile; the engine is waited for once."""
         if self._resources is None:
-            renderings = self._renderer.render_all(self._others()) if self._own else RenderedProfiles({}, {})
+            renderings = (
+                self._renderer.render_all(self._others(), self._extras()) if self._own else RenderedProfiles({}, {})
+            )
             self.rendered = renderings.rendered
             self.remarks = tuple(
                 f"under this release name the chart does not render, and was not checked: {name}: {failure.message}"
                 for name, failure in renderings.failed.items()
+                if not name.endswith(f"({_LONGEST})")  # a chart may well refuse a name that is too long for it
             )
             self._resources = dict(self._read())
         return self._resources
+
+    def under_longest(self, profile: Profile) -> tuple[Profile, Rendered] | None:
+        """The rendering under the longest name; None where it is none, or the same as under the profile's own."""
+        other = under_longest_name(profile)
+        rendered = self.rendered.get(other.key)
+        if rendered is None or rendered.files == self._own[profile.name].files:
+            return None
+        return other, rendered
 
     def _read(self) -> list[tuple[str, OtherRelease]]:
         found = []

@@ -15,7 +15,7 @@ from todo_lint.kubernetes.versions import minor_of
 from todo_lint.records import dataclass
 from todo_lint.stages.request import Settings
 from todo_lint.stages.variants import Variant, variants_of
-from todo_lint.stages.versions import Versions, rendering_cuts, spans, versions_for
+from todo_lint.stages.versions import Versions, draws_lots, rendering_cuts, spans, versions_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class Plan:
         return tuple(variant.profile for variant in self.variants)
 
     @property
+    def extras(self) -> frozenset[str]:
+        """The keys of renderings that a run can do without, where there is no time for them."""
+        newest = self.kubernetes_version
+        return frozenset(v.profile.key for v in self.variants if v.again or v.versions[-1] != newest)
+
+    @property
     def installable(self) -> bool:
         """Whether Helm would try to install the chart at all."""
         return not any(problem.stops for problem in self.problems)
@@ -72,7 +78,8 @@ def plan_chart(path: str, settings: Settings, config: Config) -> Plan:
     if wanted and wanted not in [profile.name for profile in own]:
         names = ", ".join(profile.name for profile in own)
         raise UserError(f"base-profile: there is no profile {wanted}; there are {names}", file=config.file)
-    variants = variants_of(profiles, spans(versions.checked, _cuts(chart, profiles, versions)), settings)
+    parts = spans(versions.checked, _cuts(chart, profiles, versions))
+    variants = variants_of(profiles, parts, settings, twice=len(parts) > 1 and draws_lots(chart))
     reference = _base_first(own, wanted)
     return Plan(chart, versions, problems, profiles, reference, variants, tuple(_refusals(chart, versions)))
 

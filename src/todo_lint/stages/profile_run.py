@@ -59,17 +59,19 @@ class ProfileRun:
         """The ids of all rules by which a resource was objected to."""
         return frozenset(problem.rule for problems in self.problems.values() for problem in problems)
 
-    def context(self, data_model: str = "") -> Context:
-        """What rules may look at."""
+    def context(
+        self, data_model: str = "", resources: ResourceSet | None = None, rendering: str | None = None
+    ) -> Context:
+        """What rules may look at; ``resources`` and ``rendering`` where it is another rendering of the profile."""
         return Context(
             self.profile,
-            self.resources,
+            self.resources if resources is None else resources,
             self.kubernetes_version,
             self.problems,
             data_model,
             None,
             self.versions,
-            self.rendering,
+            self.rendering if rendering is None else rendering,
             self.rendered_at,
         )
 
@@ -152,6 +154,11 @@ class DocumentReader:
         if key not in self._verdicts:
             self._verdicts[key] = _problems(check_versions(dict(resource.value), versions))
         return self._verdicts[key]
+
+
+def problems_of(piece: Piece) -> tuple[Problem, ...]:
+    """The problems of one verdict; none where the object was skipped."""
+    return _once(piece.verdict.problems) if isinstance(piece.verdict, Checked) else ()
 
 
 def _problems(pieces: tuple[Piece, ...]) -> tuple[Problem, ...] | Skipped:

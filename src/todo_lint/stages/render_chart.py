@@ -16,6 +16,10 @@ from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Source
 from todo_lint.records import dataclass, field
 
+LEAST_FOR_EXTRAS = 0.5
+KEPT = 2.5
+"""How often the time that the profiles took must be left for what comes after them, their own included."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedProfiles:
@@ -91,14 +95,22 @@ class ChartRenderer:
         finally:
             self._spent += time.monotonic() - started
 
-    def start_all(self, profiles: tuple[Profile, ...]) -> None:
-        """Begin to render all profiles; ``render_all`` waits for the outcome."""
-        self._started = _Background(lambda: self._render_each(profiles))
+    def start_all(self, profiles: tuple[Profile, ...], extras: frozenset[str] = frozenset()) -> None:
+        """Begin to render all profiles; ``render_all`` waits for the outcome.
 
-    def render_all(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
+        Those with a key in ``extras`` come last, and may take some time in proportion to the others; what does not
+        fit into it is neither rendered nor failed.
+        """
+        self._started = _Background(lambda: self._render_each(profiles, extras))
+
+    def render_all(self, profiles: tuple[Profile, ...], extras: frozenset[str] = frozenset()) -> RenderedProfiles:
         """The renderings of all profiles, started before or not; what went wrong in the background is raised here."""
         started, self._started = self._started, None
-        return started.result() if started else self._render_each(profiles)
+        return started.result() if started else self._render_each(profiles, extras)
+
+    def _for_extras(self) -> float:
+        """How many seconds extras may take: as long as the others took, and what these will take again is kept."""
+        return min(max(LEAST_FOR_EXTRAS, self._spent), self.deadline - KEPT * self._spent)
 
     def wait(self) -> None:
         """Wait until a rendering that was started, and was not asked for, has ended."""
@@ -106,11 +118,16 @@ class ChartRenderer:
             self._started.wait()
             self._started = None
 
-    def _render_each(self, profiles: tuple[Profile, ...]) -> RenderedProfiles:
+    def _render_each(self, profiles: tuple[Profile, ...], extras: frozenset[str] = frozenset()) -> RenderedProfiles:
         """Render each profile; once a profile has ended the engine, the others are not tried."""
         rendered: dict[str, Rendered] = {}
         failed: dict[str, RenderFailure] = {}
+        allowed: float | None = None
         for number, profile in enumerate(profiles):
+            if profile.key in extras:
+                allowed = self._spent + self._for_extras() if allowed is None else allowed
+                if self._spent > allowed:
+                    break
             result = self._render(profile)
             if isinstance(result, Rendered):
                 rendered[profile.key] = result

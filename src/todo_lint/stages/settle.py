@@ -36,16 +36,20 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
     """Findings that differ only in their profiles and versions, and in where the rendered text has the line, are one.
 
     A finding says since or until when it holds where that is not for all versions that are checked; one that holds,
-    does not hold and holds again stays two.
+    does not hold and holds again stays two. Where it matters more in some versions than in others, the most counts.
     """
     groups: dict[Finding, list[Finding]] = {}
     for finding in findings:
         place = replace(finding.location, column=None)
-        identity = replace(finding, profiles=(), related=(), excerpt=None, location=place, kubernetes=VersionRange())
-        groups.setdefault(identity, []).append(finding)
+        bare = replace(finding, profiles=(), related=(), excerpt=None, location=place, kubernetes=VersionRange())
+        groups.setdefault(replace(bare, severity=Severity.ERROR), []).append(finding)
     order = tuple(dict.fromkeys((*versions.refused, *versions.checked)))
     for group in groups.values():
         yield from _merge_group(group, sorted(order, key=_minor))
+
+
+def _severity(finding: Finding) -> Severity:
+    return finding.severity
 
 
 def _minor(version: str) -> int:
@@ -54,7 +58,7 @@ def _minor(version: str) -> int:
 
 def _merge_group(group: list[Finding], order: list[str]) -> Iterator[Finding]:
     """Merge findings that are the same but for profiles and versions; the first shows where it is."""
-    first = group[0]
+    first = max(group, key=_severity)
     if all(finding.kubernetes.since is None for finding in group):
         yield replace(first, profiles=_profiles(group))
         return
@@ -64,13 +68,13 @@ def _merge_group(group: list[Finding], order: list[str]) -> Iterator[Finding]:
     by_range: dict[tuple[int, int], list[Finding]] = {}
     for profiles, covered in found.items():
         for run in _runs(covered):
-            shown = next(finding for finding in group if finding.profiles == profiles)
+            shown = max((f for f in group if f.profiles == profiles), key=_severity)
             by_range.setdefault(run, []).append(shown)
     for (oldest, newest), same in by_range.items():
         span = VersionRange(
             None if oldest == 0 else order[oldest], None if newest == len(order) - 1 else order[newest]
         )
-        yield replace(same[0], profiles=_profiles(same), kubernetes=span)
+        yield replace(max(same, key=_severity), profiles=_profiles(same), kubernetes=span)
 
 
 def _profiles(group: Iterable[Finding]) -> tuple[str, ...]:

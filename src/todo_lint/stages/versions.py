@@ -16,6 +16,10 @@ _ASKS = "Capabilities"
 _MINOR = pattern(r"\b1\.(\d{1,2})\b")
 _MINOR_ALONE = "KubeVersion.Minor"
 _PACKED = ".tgz"
+_LOTS = pattern(
+    rb"\brand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)\b|\bgen(?:CA|PrivateKey|SelfSignedCert|SignedCert)|\bnow\b"
+    rb"|\buuidv4\b|\bhtpasswd\b|\bbcrypt\b|\bshuffle\b|\bencryptAES\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,11 @@ def rendering_cuts(chart: Chart, values: Iterable[Mapping[str, Json]]) -> Iterat
     """The minor versions from which on the chart may render otherwise than before.
 
     Templates learn the version by ``.Capabilities`` only. Where none of a chart's texts has that word, nothing can
-    change. Else it may change where a version that is written anywhere in them begins or ends, and where a server
-    begins or ceases to serve an API that they name.
+    change. Else it may change where a version that is written in a template, or in a text that has that word,
+    begins or ends, and where a server begins or ceases to serve an API that it names.
     """
-    given = [str(own) for own in values]
-    if not any(map(_might_ask, chart.files.items())) and not any(_ASKS in text for text in given):
+    given = [text for own in values if _ASKS in (text := str(own))]
+    if not any(map(_might_ask, chart.files.items())) and not given:
         return
     texts = [*_texts(chart), *given]
     if not any(_ASKS in text for text in texts):
@@ -87,6 +91,11 @@ def rendering_cuts(chart: Chart, values: Iterable[Mapping[str, Json]]) -> Iterat
             yield from minors
 
 
+def draws_lots(chart: Chart) -> bool:
+    """Whether a chart may render otherwise each time, since it asks for random texts, keys or the time."""
+    return any(_LOTS.search(data) or name.endswith(_PACKED) for name, data in chart.files.items())
+
+
 def _might_ask(file: tuple[str, bytes]) -> bool:
     """Whether a file might ask for the version, found without decoding it."""
     name, data = file
@@ -94,12 +103,16 @@ def _might_ask(file: tuple[str, bytes]) -> bool:
 
 
 def _texts(chart: Chart) -> Iterator[str]:
-    """The texts of a chart and of the packed charts in it."""
+    """The texts of a chart, and of the packed charts in it, that can decide by the version."""
     for name, data in chart.files.items():
         if name.endswith(_PACKED) and name.startswith("charts/"):
             yield from _packed_texts(name, data)
-        else:
+        elif _decides(name, data):
             yield data.decode("utf-8", "replace")
+
+
+def _decides(name: str, data: bytes) -> bool:
+    return "templates/" in name or _ASKS.encode() in data
 
 
 def _packed_texts(name: str, data: bytes) -> Iterator[str]:
@@ -115,5 +128,5 @@ def _packed_texts(name: str, data: bytes) -> Iterator[str]:
     for inner, text in files.items():
         if inner.endswith(_PACKED):
             yield from _packed_texts(inner, text)
-        else:
+        elif _decides(inner, text):
             yield text.decode("utf-8", "replace")
