@@ -291,6 +291,7 @@ def test_a_url_that_still_names_a_renamed_service_is_an_error(copy: Path, render
     found = [(f.rule, f.severity, [ref.line for ref in f.statements], f.location.file) for f in _above_notes(report)]
     assert found == [
         ("documented-url-unreachable", Severity.ERROR, [50], f"chart/{CONFIG}"),
+        ("name-exceeds-limit", Severity.NOTE, [], f"chart/{BACK_SERVICE}"),  # with a release name of 53 characters
         ("documented-entity-renamed", Severity.NOTE, [42, 84], f"chart/{BACK_SERVICE}"),
     ]
 
