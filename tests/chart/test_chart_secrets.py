@@ -130,7 +130,7 @@ def test_a_secret_without_the_key_gets_a_generated_one(
     [
         *[({key: value}, "checksum/secret") for key, value in CANARIES.items()],
         ({"config.corsAllowedOrigins": "https://todo.example.com"}, "checksum/config"),
-        ({"config.backendDebug": True}, "checksum/config"),
+        ({"backend.debug": True}, "checksum/config"),
     ],
 )
 def test_pods_are_replaced_when_their_settings_change(

@@ -62,7 +62,7 @@ OTHER_KEYS: list[tuple[str, Any, dict[str, Any]]] = [
     ("resources.requests.memory", "600Mi", {}),
     ("resources.requests.cpu", "0.4", {}),
     ("imagePullSecrets", [{"name": "registry"}], {}),
-    ("config.backendDebug", True, {}),
+    ("backend.debug", True, {}),
     ("config.corsAllowedOrigins", "https://todo.example.com", {}),
     ("secrets.existingSecret", "made-elsewhere", {}),
     ("secrets.databaseUrl", "sqlite:///dummy.db", {}),

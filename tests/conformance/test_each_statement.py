@@ -138,7 +138,7 @@ BREAKS = (
           breaks=("config-map-not-rendered", "config-map-not-rendered")),
     Break("config url", CONFIG, '"http://backend-service:', '"http://backend:', "documented-value-differs", (50,),
           path="data.frontend_api_url"),
-    Break("config debug", CONFIG, "{{ .Values.config.backendDebug | quote }}", '"true"', "documented-value-differs",
+    Break("config debug", CONFIG, "{{ .Values.backend.debug | quote }}", '"true"', "documented-value-differs",
           (51,), path="data.backend_debug"),
     Break("config cors", CONFIG, "{{ .Values.config.corsAllowedOrigins | quote }}", "https://example.com",
           "documented-value-differs", (52,), path="data.cors_allowed_origins"),

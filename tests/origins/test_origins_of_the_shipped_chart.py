@@ -91,7 +91,7 @@ TABLE = {
         f"{B}.template.spec.imagePullSecrets added",
         f"{TEST}.imagePullSecrets added",
     },
-    "config.backendDebug": {f"{CONFIG}.backend_debug", *CHECKSUMS["config"]},
+    "backend.debug": {f"{CONFIG}.backend_debug", *CHECKSUMS["config"]},
     "config.corsAllowedOrigins": {f"{CONFIG}.cors_allowed_origins", *CHECKSUMS["config"]},
     "secrets.existingSecret": {
         "Secret/app-secrets removed",
