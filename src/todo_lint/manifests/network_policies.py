@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pod_templates import ContainerPort
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
@@ -55,6 +56,35 @@ def lets_out(policies: Iterable[Resource], source: Peer, target: Peer, port: int
         for policy in restricting
         for rule in items_at(dict(policy.value), ("spec", "egress"))
     )
+
+
+def nearest_part(policy: Resource, direction: str, source: Peer, target: Peer, port: int) -> Route:
+    """The part of a policy that comes near to a connection it does not allow, such as the ``ports`` of a rule.
+
+    Args:
+        policy: one that restricts the pods at one end.
+        direction: ``ingress`` or ``egress``.
+        source: the pod that connects.
+        target: the pod that is connected to.
+        port: the target's port.
+    """
+    side, peer, own = ("from", source, target) if direction == "ingress" else ("to", target, source)
+    rules = items_at(dict(policy.value), ("spec", direction))
+    for number, rule in enumerate(rules):
+        if any(_may_be(_mapping(entry), peer, own.namespace) for entry in items_at(rule, (side,))):
+            return _only(rule, ("spec", direction, number), "ports")
+    for number, rule in enumerate(rules):
+        if any(_covers(entry, port, "TCP", target.ports) for entry in items_at(rule, ("ports",))):
+            return _only(rule, ("spec", direction, number), side)
+    return ("spec", direction)
+
+
+def _only(rule: Json, route: Route, part: str) -> Route:
+    """A list in a rule, or what it holds where that is one thing: of one port its number or name."""
+    entries = items_at(rule, (part,))
+    if len(entries) != 1:
+        return (*route, part)
+    return (*route, part, 0, "port") if at(entries[0], ("port",)) is not None else (*route, part, 0)
 
 
 def lets_ask_dns(policies: Iterable[Resource], namespace: str) -> bool:

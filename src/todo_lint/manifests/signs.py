@@ -17,7 +17,7 @@ from todo_lint.manifests.references import keys_of
 from todo_lint.manifests.resources import Resource, at, items_at
 from todo_lint.manifests.strings import secret_texts
 
-PRINTED = ("%!", "<n", "map[", "0xc0", "e+")
+PRINTED = ("%!", "<n", "map[", "0x", "e+")
 """What every piece of rendering debris holds."""
 _BY_USE = {
     Use.ROLE: "role",

@@ -75,11 +75,19 @@ def selects_nothing(
     labels = Target((*near.pods.route, "metadata", "labels"), workload)
     yield Defect(
         f"{message}; the pods of {workload.ref} {_difference(selector, near.pods.labels)}",
-        Target(route, resource),
+        Target(_differing_at(resource, route, near), resource),
         "make the selector and the labels of the pods equal",
         severity=min(near.severity, most),
         related=((f"the labels of the pods of {workload.ref}", labels),),
     )
+
+
+def _differing_at(resource: Resource, route: Route, near: _Near) -> Route:
+    """The one label for which a selector does not select the pods; the selector where there are several."""
+    if len(near.differing) != 1:
+        return route
+    label = (*route, *(() if resource.ref.kind == "Service" else ("matchLabels",)), near.differing[0])
+    return label if resource.get(*label) is not None else route
 
 
 def _without_given(selector: Selector) -> Selector:

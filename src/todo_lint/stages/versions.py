@@ -86,6 +86,7 @@ def rendering_cuts(chart: Chart, values: Iterable[Mapping[str, Json]]) -> Iterat
     for text in texts:
         for match in _MINOR.finditer(text):
             yield from (int(match[1]), int(match[1]) + 1)
+    texts.append(chart.files.get("values.yaml", b"").decode("utf-8", "replace"))  # it can name an API, too
     for api_version, minors in changed_apis().items():
         if any(api_version in text for text in texts):
             yield from minors

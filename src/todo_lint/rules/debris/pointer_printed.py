@@ -1,8 +1,9 @@
 """A value holds the address of something in memory.
 
 What it finds
-    The text of a field holds an address such as `0xc000123450`, which templates print for a pointer, and the
-    chart's own text does not contain it. The decoded values of Secrets are looked at as well, and not shown.
+    The text of a field holds an address such as `0xc000123450` or `0x338d00d5f770` (9 to 12 digits; older and newer
+    versions of Go place them differently), which templates print for a pointer, and the chart's own text does not
+    contain it. The decoded values of Secrets are looked at as well, and not shown.
 
 Why it matters
     The value means nothing, and is another one at each rendering: each upgrade changes the object.
@@ -14,7 +15,7 @@ Bad
     metadata:
       name: web
     data:
-      chart: "0xc000a12340"  # <-- here
+      chart: "0x338d00d5f770"  # <-- here
 
 Good
     apiVersion: v1
@@ -23,6 +24,7 @@ Good
       name: web
     data:
       mask: "0xc0ff"
+      checksum: "0x9f86d081884c7d65"
 """
 
 from __future__ import annotations
@@ -36,13 +38,13 @@ from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.printed import debris
 
 SUBJECT = Subject.GRAPH
-SIGN = "text 0xc0"
+SIGN = "text 0x"
 SEVERITY = Severity.WARNING
-_DEBRIS = pattern(r"\b0xc0[0-9a-f]{8}\b")
+_DEBRIS = pattern(r"\b0x[0-9a-f]{9,12}\b")
 _WHAT = "which is an address in memory"
 _HINT = "print the fields that are meant, or their text with toString"
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each field that holds it."""
-    yield from debris(graph, context, "0xc0", _DEBRIS, _WHAT, _HINT)
+    yield from debris(graph, context, "0x", _DEBRIS, _WHAT, _HINT)

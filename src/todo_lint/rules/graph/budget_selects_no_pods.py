@@ -15,9 +15,9 @@ Bad
       name: web
     spec:
       minAvailable: 1
-      selector:  # <-- here
+      selector:
         matchLabels:
-          app: website
+          app: website  # <-- here
     ---
     apiVersion: v1
     kind: Pod

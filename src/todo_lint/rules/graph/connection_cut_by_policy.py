@@ -57,8 +57,8 @@ Bad
       podSelector:
         matchLabels:
           app: api
-      ingress:  # <-- here
-        - from:
+      ingress:
+        - from:  # <-- here
             - podSelector:
                 matchLabels:
                   app: admin
@@ -125,9 +125,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.findings import Severity
+from todo_lint.findings import Route, Severity
 from todo_lint.manifests.graph import Graph, UsedAddress
-from todo_lint.manifests.network_policies import Peer, lets_ask_dns, lets_in, lets_out, restricts
+from todo_lint.manifests.network_policies import Peer, lets_ask_dns, lets_in, lets_out, nearest_part, restricts
 from todo_lint.manifests.pod_templates import PodTemplate
 from todo_lint.manifests.resources import Resource, at
 from todo_lint.records import dataclass
@@ -149,6 +149,7 @@ class _Cut:
     direction: str
     message: str
     used: UsedAddress
+    route: Route
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
@@ -167,7 +168,7 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     for cuts in found.values():
         yield Defect(
             f"{cuts[0].policy.ref} {cuts[0].message}",
-            place(cuts[0].policy, "spec", cuts[0].direction),
+            place(cuts[0].policy, *cuts[0].route),
             f"allow the connection in a rule of {cuts[0].direction}",
             related=tuple(("the address that needs it stands here", where(cut.used)) for cut in cuts[:MOST_RELATED]),
         )
@@ -178,7 +179,8 @@ def _cut(graph: Graph, used: UsedAddress, source: PodTemplate, service: Resource
     leaving = _restricting(graph, source, "Egress")
     needed = f"which the address of {service.ref} in its pods needs"
     if leaving and not lets_ask_dns(leaving, graph.namespace_of(source.resource)):
-        return _Cut(leaving[0], "egress", f"does not let {source.resource.ref} ask DNS (port 53), {needed}", used)
+        message = f"does not let {source.resource.ref} ask DNS (port 53), {needed}"
+        return _Cut(leaving[0], "egress", message, used, ("spec", "egress"))
     for target in graph.selected(service):
         port = _port(service, used.address.port, target)
         if port is None or target is source:
@@ -187,9 +189,11 @@ def _cut(graph: Graph, used: UsedAddress, source: PodTemplate, service: Resource
         entering = _restricting(graph, target, "Ingress")
         end = f"port {port} of {target.resource.ref}, {needed}"
         if not lets_out(leaving, ends[0], ends[1], port):
-            return _Cut(leaving[0], "egress", f"does not let {source.resource.ref} out to {end}", used)
+            near = nearest_part(leaving[0], "egress", *ends, port)
+            return _Cut(leaving[0], "egress", f"does not let {source.resource.ref} out to {end}", used, near)
         if not lets_in(entering, ends[1], port, ends[0]):
-            return _Cut(entering[0], "ingress", f"does not let {source.resource.ref} in to {end}", used)
+            near = nearest_part(entering[0], "ingress", *ends, port)
+            return _Cut(entering[0], "ingress", f"does not let {source.resource.ref} in to {end}", used, near)
     return None
 
 

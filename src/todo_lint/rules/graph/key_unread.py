@@ -81,10 +81,13 @@ _KINDS = ("ConfigMap", "Secret")
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each ConfigMap or Secret of which some keys are read and others are not."""
+    sought = {  # what is read of something that is not rendered: that is the defect, and it has a rule of its own
+        (reference.kind, reference.key) for reference in graph.references if graph.target(reference) is None
+    }
     for resource in graph.of_kind(*_KINDS):
         namespace = graph.namespace_of(resource)
         readers = graph.references_to.get((resource.ref.kind, namespace, resource.ref.name), ())
-        unread = sorted(_unread(resource, readers))
+        unread = sorted(key for key in _unread(resource, readers) if (resource.ref.kind, key) not in sought)
         if not unread or hook_events(resource) or graph.mentions.of(resource.ref.name):
             continue
         shown = ", ".join(unread[:6]) + (", ..." if len(unread) > 6 else "")

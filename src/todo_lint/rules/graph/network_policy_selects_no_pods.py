@@ -14,9 +14,9 @@ Bad
     metadata:
       name: web
     spec:
-      podSelector:  # <-- here
+      podSelector:
         matchLabels:
-          app: website
+          app: website  # <-- here
       policyTypes: [Ingress]
     ---
     apiVersion: v1

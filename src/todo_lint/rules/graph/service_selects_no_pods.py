@@ -17,8 +17,8 @@ Bad
     metadata:
       name: web
     spec:
-      selector:  # <-- here
-        app: website
+      selector:
+        app: website  # <-- here
       ports:
         - port: 80
     ---
