@@ -74,7 +74,8 @@ def nearest_part(policy: Resource, direction: str, source: Peer, target: Peer, p
         if any(_may_be(_mapping(entry), peer, own.namespace) for entry in items_at(rule, (side,))):
             return _only(rule, ("spec", direction, number), "ports")
     for number, rule in enumerate(rules):
-        if any(_covers(entry, port, "TCP", target.ports) for entry in items_at(rule, ("ports",))):
+        ports = items_at(rule, ("ports",))
+        if not ports or any(_covers(entry, port, "TCP", target.ports) for entry in ports):
             return _only(rule, ("spec", direction, number), side)
     return ("spec", direction)
 

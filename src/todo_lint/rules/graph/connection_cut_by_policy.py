@@ -58,8 +58,8 @@ Bad
         matchLabels:
           app: api
       ingress:
-        - from:  # <-- here
-            - podSelector:
+        - from:
+            - podSelector:  # <-- here
                 matchLabels:
                   app: admin
 
