@@ -121,7 +121,12 @@ def load_config(path: str) -> Config:
     if document.duplicates:
         twice = document.duplicates[0]
         raise UserError(f"{format_route(twice.route)} is set twice", file=path, line=twice.span.line)
-    return _config(value, path)
+    config = _config(value, path)
+    if config.data_model and not Path(config.data_model).is_file():
+        span = document.value_span(("data-model",))
+        message = f"data-model names {value['data-model']}: there is no such file; name it relative to this folder"
+        raise UserError(message, file=path, line=span.line if span else None)
+    return config
 
 
 def _validate(value: Any, document: YamlDocument, path: str) -> None:

@@ -11,10 +11,12 @@ from todo_lint.errors import UserError
 from todo_lint.model.account import Account, Fate, account_for, in_words
 from todo_lint.model.discovery import NOTHING, read_bytes
 from todo_lint.model.reader import read_text
-from todo_lint.model.statements import Statement
+from todo_lint.model.statements import DataModel, Statement
 from todo_lint.terminal import one_line, printable
 
 Accounts = tuple[Account, ...]
+EXIT_NOT_UNDERSTOOD = 1
+"""A line that is not understood is a warning where a chart is checked; alone, it fails as well."""
 
 
 def show_model(document: str, format_: str, everything: bool) -> int:
@@ -26,7 +28,8 @@ def show_model(document: str, format_: str, everything: bool) -> int:
         everything: whether the text lists the lines of prose as well.
 
     Returns:
-        0, or 2 with one line on standard error where the document cannot be read or states nothing.
+        0; 1 where lines are not understood; 2 with one line on standard error where the document cannot be read
+        or states nothing.
     """
     try:
         # Not from the cache: it does not keep the lines of prose.
@@ -34,8 +37,10 @@ def show_model(document: str, format_: str, everything: bool) -> int:
     except UserError as error:
         return _wrong(error)
     accounts = account_for(model)
-    write_output(_json(document, accounts) if format_ == "json" else _text(document, accounts, everything))
-    return 0 if model.statements else _wrong(UserError(NOTHING, file=document))
+    write_output(_json(model, accounts) if format_ == "json" else _text(model, accounts, everything))
+    if not model.statements:
+        return _wrong(UserError(NOTHING, file=document))
+    return EXIT_NOT_UNDERSTOOD if any(not s.understood for s in model.statements) else 0
 
 
 def _wrong(error: UserError) -> int:
@@ -43,10 +48,10 @@ def _wrong(error: UserError) -> int:
     return EXIT_WRONG_INPUT
 
 
-def _text(document: str, accounts: Accounts, everything: bool) -> str:
+def _text(model: DataModel, accounts: Accounts, everything: bool) -> str:
     lines = []
     for account in accounts:
-        place = f"{printable(document)}:{account.line}"
+        place = f"{printable(model.file)}:{account.line}"
         if account.fate is Fate.NOT_UNDERSTOOD:
             lines.append(f"{place}: not understood: {one_line(account.text)}")
             lines += [f"    hint: {printable(account.reason)}"] if account.reason else []
@@ -55,20 +60,12 @@ def _text(document: str, accounts: Accounts, everything: bool) -> str:
             lines += [f"{place}: {fate}{one_line(in_words(statement))}" for statement in account.statements]
         elif everything:
             lines.append(f"{place}: prose ({printable(account.reason)}): {one_line(account.text)}")
-    return "\n".join([*lines, _sum(accounts), ""])
+    later = sum(s.later for s in model.statements if s.understood)
+    told = f"; {later} of the statements {'is' if later == 1 else 'are'} later" if later else ""
+    return "\n".join([*lines, f"{printable(model.file)}: {model.in_words}{told}", ""])
 
 
-def _sum(accounts: Accounts) -> str:
-    count = {fate: sum(account.fate is fate for account in accounts) for fate in Fate}
-    statements = sum(s.understood for account in accounts for s in account.statements)
-    return (
-        f"{len(accounts)} lines: {count[Fate.STATEMENT]} state something today, {count[Fate.LATER]} later, "
-        f"{count[Fate.PROSE]} are headings and prose, {count[Fate.NOT_UNDERSTOOD]} are not understood; "
-        f"{statements} statements"
-    )
-
-
-def _json(document: str, accounts: Accounts) -> str:
+def _json(model: DataModel, accounts: Accounts) -> str:
     lines = [
         {
             "line": account.line,
@@ -79,7 +76,16 @@ def _json(document: str, accounts: Accounts) -> str:
         }
         for account in accounts
     ]
-    return json.dumps({"version": 1, "document": document, "lines": lines}, indent=2, ensure_ascii=False) + "\n"
+    understood = [s for s in model.statements if s.understood]
+    summary = {
+        "lines": model.lines,
+        "prose": len(model.prose),
+        "not_understood": sum(account.fate is Fate.NOT_UNDERSTOOD for account in accounts),
+        "statements": len(understood),
+        "later": sum(s.later for s in understood),
+    }
+    report = {"version": 1, "document": model.file, "lines": lines, "summary": summary}
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
 def _statement(statement: Statement) -> dict[str, Any]:

@@ -21,6 +21,14 @@ SECRET_KEY = pattern(
     r"secret|passw|pwd|token|credential|api_?-?key|private_?-?key|access_?-?key|auth|cert|dsn|(database|db|redis|mongo)_?-?ur[il]",
     re.IGNORECASE,
 )
+SENSITIVE_WORDS = (
+    r"(?:passw(?:or)?d|passwd|pwd|token|credentials?|api[_-]?key|private[_-]?key|secret[_-]?key|access[_-]?key"
+    r"|encryption[_-]?key|(?:jwt|client|auth|app|session)[_-]?secret)"
+)
+SECRET_NAME = pattern(rf"{SENSITIVE_WORDS}$", re.IGNORECASE)
+"""How the names of keys end whose values are secrets beyond doubt."""
+CREDENTIALS = pattern(r"(://[^/\s:@]*:)([^/\s@]+)(?=@)")
+"""``://user:password@``: what stands before the password, and the password."""
 SHORTEST = 4
 BLOT = "[hidden]"
 

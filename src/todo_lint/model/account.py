@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from todo_lint.model.secrecy import HIDDEN, masked, names_secret, redacted
 from todo_lint.model.statements import DataModel, Statement
 from todo_lint.records import dataclass, replace
 
@@ -46,16 +47,14 @@ def _stated(line: int, statements: tuple[Statement, ...]) -> Account:
     return Account(line, statements[0].text, Fate.LATER if later else Fate.STATEMENT, "", statements)
 
 
-HIDDEN = "[not shown]"
-
-
 def without_secrets(statement: Statement) -> Statement:
-    """The statement without a value or text that, by its key, seems to be a secret."""
-    from todo_lint.helm.secrets import SECRET_KEY
-
-    if not statement.value or not SECRET_KEY.search(statement.attribute):
+    """The statement without what by its key is a secret, and without passwords in addresses."""
+    if not statement.value:
         return statement
-    return replace(statement, value=HIDDEN, alternatives=(), text=f"{statement.attribute}: {HIDDEN}")
+    if names_secret(statement.kind, statement.attribute):
+        return replace(statement, value=HIDDEN, alternatives=(), text=masked(statement.text))
+    shown = redacted(statement.value)
+    return statement if shown == statement.value else replace(statement, value=shown, alternatives=())
 
 
 def in_words(statement: Statement) -> str:

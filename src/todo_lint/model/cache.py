@@ -80,16 +80,13 @@ def _digest(body: bytes) -> str:
 
 def _may_hold_secret(model: DataModel) -> bool:
     """Whether a statement seems to give a secret away; of the keys of Secrets, the reader keeps no values."""
-    import re
-
     from todo_lint.helm.secrets import SECRET_KEY
 
-    credentials = re.compile(r"://[^/\s]*@")
     return any(
         (statement.kind is Kind.SECRET and not statement.understood)
         or (statement.value and SECRET_KEY.search(statement.attribute))
         or (not statement.understood and SECRET_KEY.search(statement.text))
-        or credentials.search(statement.text)
+        or ("://" in statement.value and "@" in statement.value)
         for statement in model.statements
     )
 

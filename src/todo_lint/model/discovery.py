@@ -12,7 +12,7 @@ from todo_lint.model.statements import DataModel
 from todo_lint.records import dataclass
 
 PLACES = ("data-model.md", "policies/data-model.md", "data-model.yaml", "data-model.yml", "data-model.json")
-MAX_SIZE = 10 << 20
+MAX_SIZE = 2 << 20
 NOTHING = "0 statements read: this document states nothing that todo-lint understands (todo-lint model --all FILE)"
 NEARLY = 0.9
 """From this likeness on, of 0 to 1, a name is taken to be a misspelt other one."""
@@ -87,7 +87,10 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         if Path(path).stat().st_size > MAX_SIZE:
-            raise UserError(f"the data model is larger than {MAX_SIZE >> 20} MiB", file=path)
+            raise UserError(
+                f"the data model is larger than {MAX_SIZE >> 20} MiB: name a document about this deployment alone",
+                file=path,
+            )
         raw = Path(path).read_bytes()
     except OSError as error:
         raise UserError(f"the data model cannot be read: {error.strerror}", file=path) from error

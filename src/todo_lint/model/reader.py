@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from todo_lint.errors import UserError
 from todo_lint.model.statements import DataModel
 
 PLAIN = (".yaml", ".yml", ".json")
 """How the names of data models end that are plain YAML or JSON; any other document is Markdown."""
+MOST_LINES = 20_000
 
 
 def read_text(text: str, file: str) -> DataModel:
     """Read a data model in the language that the name of its file says.
 
     Raises:
-        UserError: for plain YAML or JSON that does not follow the schema.
+        UserError: for plain YAML or JSON that does not follow the schema, and for a document of too many lines.
     """
+    count = text.count("\n") + 1
+    if count > MOST_LINES:
+        many = f"the data model has {count:,} lines, and at most {MOST_LINES:,} are read"
+        raise UserError(f"{many}: name a document that is about this deployment alone", file=file)
     if file.lower().endswith(PLAIN):
         from todo_lint.model.reading.plain import read_plain
 

@@ -263,6 +263,18 @@ class DataModel:
         """How many lines of the document were read: all that are not blank."""
         return len({s.line for s in self.statements} | {p.line for p in self.prose})
 
+    @property
+    def in_words(self) -> str:
+        """What became of the lines, in the words of all reports: a line that is not understood states nothing."""
+        unclear = len({s.line for s in self.statements if not s.understood})
+        made = sum(s.understood for s in self.statements)
+        stated = self.lines - len(self.prose) - unclear
+        missed = f"{unclear} {'is' if unclear == 1 else 'are'} not understood, " if unclear else ""
+        return (
+            f"of its {self.lines} lines that are not blank {stated} make {made} statements, "
+            f"{missed}{len(self.prose)} are headings and prose"
+        )
+
     def stated(self, kind: str, attribute: str, name: str | None = None) -> tuple[Statement, ...]:
         """The understood, present-day statements on an attribute of a kind (of one entity, if named)."""
         return tuple(

@@ -17,7 +17,6 @@ _VERDICT_WORDS = (
     (Verdict.OVERRIDDEN, "overridden in another profile"),
     (Verdict.LATER, "later"),
     (Verdict.NOT_CHECKABLE, "not checkable here"),
-    (Verdict.NOT_UNDERSTOOD, "not understood"),
 )
 
 
@@ -119,9 +118,16 @@ def _summary(report: Report, paint: _Paint) -> Iterator[str]:
         yield f"  skipped {printable(skip.resource)}: {printable(skip.reason)}"
     total = sum(report.statements.values())
     if total:
-        words = [f"{report.statements[v]} {word}" for v, word in _VERDICT_WORDS if report.statements.get(v)]
-        yield f"{_count(total, 'statement')} of the data model: {', '.join(words)}"
+        yield _statements(report, total)
     yield _verdict(report, paint)
+
+
+def _statements(report: Report, total: int) -> str:
+    """What became of the statements; a line that is not understood makes none."""
+    words = [f"{report.statements[v]} {word}" for v, word in _VERDICT_WORDS if report.statements.get(v)]
+    unclear = report.statements.get(Verdict.NOT_UNDERSTOOD, 0)
+    lines = f"; {_count(unclear, 'line')} not understood" if unclear else ""
+    return f"{_count(total - unclear, 'statement')} of the data model: {', '.join(words) or 'none'}{lines}"
 
 
 def _versions(summary: Summary) -> str:

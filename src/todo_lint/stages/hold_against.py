@@ -91,11 +91,9 @@ class ChartAgainstDocument:
         )
 
     def _remark(self, model: DataModel, profile: Profile) -> str:
-        lines, prose = model.lines, len(model.prose)
         return (
             f"{self._path} was held against {model.file}, which describes the profile {profile.name}: "
-            f"of its {lines} lines {lines - prose} make {len(model.statements)} statements, "
-            f"{prose} are headings and prose"
+            f"{model.in_words}"
         )
 
     def _folders(self) -> list[str]:

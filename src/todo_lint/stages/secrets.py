@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Iterable, Iterator
 
-from todo_lint.findings import Failure, Finding, ResourceRef, Skip
+from todo_lint.findings import Failure, Finding, Fix, ResourceRef, Skip
+from todo_lint.helm.secrets import CREDENTIALS, SECRET_NAME
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.statements import DataModel, Kind, Prefix
-from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 BLOT = "[hidden]"
@@ -74,7 +73,13 @@ def blot(finding: Finding, secrets: frozenset[str]) -> Finding:
         excerpt=finding.excerpt and clean(finding.excerpt),
         related=tuple(replace(related, message=clean(related.message)) for related in finding.related),
         statements=tuple(replace(statement, text=clean(statement.text)) for statement in finding.statements),
+        fix=finding.fix and _harmless(finding.fix, clean),
     )
+
+
+def _harmless(fix: Fix, clean: Clean) -> Fix | None:
+    """The fix, if it does not write a secret: no report shows such a one, and no file should get it."""
+    return fix if all(clean(edit.text) == edit.text for edit in fix.edits) else None
 
 
 def _clean_resource(resource: ResourceRef, clean: Clean) -> ResourceRef:
@@ -98,19 +103,11 @@ def blot_failure(failure: Failure, secrets: frozenset[str]) -> Failure:
     return replace(failure, message=cleaner(secrets)(failure.message))
 
 
-_SECRET_NAME = pattern(
-    r"(?:passw(?:or)?d|passwd|pwd|token|credentials?|api[_-]?key|private[_-]?key|secret[_-]?key"
-    r"|(?:jwt|client|auth|app|session)[_-]?secret)$",
-    re.IGNORECASE,
-)
-_CREDENTIALS = pattern(r"://[^/\s:@]*:([^/\s@]+)@")
-
-
 def stated_secrets(model: DataModel | None) -> Iterator[str]:
     """What a document gives away: the values of keys that name a secret, and the passwords in addresses."""
     for statement in model.statements if model else ():
         told = statement.attribute.startswith((Prefix.DATA, Prefix.ENV)) or statement.kind == Kind.VALUES
         key = statement.attribute.rpartition(".")[2]
-        if told and _SECRET_NAME.search(key) and len(statement.value) >= SHORTEST:
+        if told and SECRET_NAME.search(key) and len(statement.value) >= SHORTEST:
             yield statement.value
-        yield from _CREDENTIALS.findall(statement.text)
+        yield from (password for _, password in CREDENTIALS.findall(statement.value))

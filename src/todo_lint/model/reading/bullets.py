@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import networking, phrases
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading, is_description, is_type, read_pair, read_value
 from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.manifests import read_fields
-from todo_lint.model.reading.outline import Block, Inline
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
+from todo_lint.model.reading.outline import LONGEST, Block, Inline
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
@@ -61,6 +62,13 @@ def read_item(page: Page, item: Block, scope: Scope) -> list[Block]:
     else:
         reader.top(item, scope)
     return reader.others
+
+
+def refuse(page: Page, item: Block) -> None:
+    """Say of an item that it is too long to be read."""
+    hint = f"it is longer than {LONGEST:,} characters; leave the value out, and state that the key is there"
+    page.unclear(NO_ENTITY, Place(item.line, f"- {item.text[:60]}..."), hint)
+    page.prose(item.line + 1, item.end_line, f"continues line {item.line}")
 
 
 class _Items:
@@ -150,6 +158,10 @@ class _Items:
 
     def attribute(self, item: Block, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
         """A line about an entity: ``Key: value``, a key with lines nested below it, or a value of the key above."""
+        if item.length > LONGEST:
+            refuse(self.page, item)
+            self.silence_below(item, "below a line that is too long to be read")
+            return
         self.page.prose(item.line + 1, item.end_line, f"continues line {item.line}")
         key, value = split(item)
         place = place_of(item, scope)
@@ -375,4 +387,4 @@ def lines_of(paragraph: Block) -> list[Block]:
     return items
 
 
-__all__ = ["NO_ENTITY", "lines_of", "nearest_key", "read_item", "read_line", "split"]
+__all__ = ["NO_ENTITY", "lines_of", "nearest_key", "read_item", "read_line", "refuse", "split"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -9,13 +10,14 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.model.reading import typed
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import alternatives, firmest, has_placeholder, modality_at_start
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.manifests import FRAGMENT_KEYS, Field, read_fields, show
 from todo_lint.model.reading.outline import Block
-from todo_lint.model.reading.page import Entity, Page, Place
+from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.templates import Templated
 from todo_lint.model.reading.text import EMPTY
@@ -49,15 +51,20 @@ def _looks_like_manifest(content: str) -> bool:
 
 def _read(page: Page, block: Block, scope: Scope, caption: str) -> None:
     templated = Templated(block.content)
+    lines = block.content.split("\n")
     for document in read_stream(templated.text, first_line=block.first_line):
         if isinstance(document, YamlProblem):
             if isinstance(loose := typed.read_loosely(block.content, block.first_line), YamlDocument):
-                _Reader(page, loose, templated, scope, _said(block, loose, caption, scope), block).read()
+                _Reader(
+                    page, loose, templated, scope, _said(lines, block, loose, caption, scope), block, lines
+                ).read()
             else:
                 page.unclear(NO_ENTITY, _place(page, block.line, scope), f"it is no YAML: {document.message}")
             return
         if document.value is not None:
-            _Reader(page, document, templated, scope, _said(block, document, caption, scope), block).read()
+            _Reader(
+                page, document, templated, scope, _said(lines, block, document, caption, scope), block, lines
+            ).read()
 
 
 def _place(page: Page, line: int, scope: Scope) -> Place:
@@ -67,10 +74,9 @@ def _place(page: Page, line: int, scope: Scope) -> Place:
 _COMMENT = pattern(r"\s*#+\s*(.*?)\s*")
 
 
-def _said(block: Block, document: YamlDocument, caption: str, scope: Scope) -> Label:
+def _said(lines: list[str], block: Block, document: YamlDocument, caption: str, scope: Scope) -> Label:
     """What the lines right above a YAML document say it is: its first comment, else the paragraph before."""
-    lines = block.content.split("\n")
-    for text in lines[document.line - block.first_line :]:
+    for text in itertools.islice(lines, document.line - block.first_line, None):
         comment = _COMMENT.fullmatch(text)
         if text.strip() in ("", "---"):
             continue
@@ -101,6 +107,7 @@ class _Reader:
     scope: Scope
     said: Label
     block: Block
+    lines: list[str]
 
     def read(self) -> None:
         value = self.document.value
@@ -242,7 +249,7 @@ class _Reader:
         span = self.document.value_span(route)
         if span is None or span.end_line > len(self.page.lines):
             return ""
-        line = self.block.content.split("\n")[span.end_line - self.block.first_line]
+        line = self.lines[span.end_line - self.block.first_line]
         rest = line[span.end_column - 1 :]
         return rest.strip() if re.match(r"\s+#", rest) else ""
 

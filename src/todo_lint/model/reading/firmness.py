@@ -175,9 +175,12 @@ _PLACEHOLDER = pattern(
 )
 
 
+_LOOKED_AT = 5_000  # characters of a text, of whole files in code blocks
+
+
 def has_placeholder(text: str) -> bool:
     """Whether parts of a text are to be filled in: ``{tag}``, ``<release>``, ``{{ .Release.Name }}``, ``...``."""
-    return _PLACEHOLDER.search(text) is not None
+    return _PLACEHOLDER.search(text, 0, _LOOKED_AT) is not None
 
 
 def placeholders_out(text: str, by: str) -> str:

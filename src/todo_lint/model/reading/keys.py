@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from todo_lint.model.reading import phrases as p
 from todo_lint.model.reading.phrases import Facts, Phrase
@@ -331,6 +332,7 @@ def is_prose_key(kind: str, key: str) -> bool:
     )
 
 
+@cache
 def nearest_key(kind: str, key: str) -> str:
     """A hint that names the nearest key that would be understood for this kind."""
     import difflib

@@ -6,10 +6,11 @@ import re
 
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading.bullets import lines_of, read_item, split
+from todo_lint.model.reading.bullets import lines_of, read_item, refuse, split
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
-from todo_lint.model.reading.outline import Block, outline
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page
+from todo_lint.model.reading.outline import LONGEST, Block, outline
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page
 from todo_lint.model.reading.scope import Scope, below
 from todo_lint.model.reading.tables import read_table
 from todo_lint.model.statements import Kind
@@ -37,7 +38,9 @@ class Walker:
     def read(self, blocks: tuple[Block, ...]) -> None:
         """Read blocks in their order."""
         for block in blocks:
-            if block.type == "heading":
+            if block.length > LONGEST:
+                self._too_long(block)
+            elif block.type == "heading":
                 self._heading(block)
             elif block.type == "paragraph":
                 self._paragraph(block)
@@ -59,6 +62,14 @@ class Walker:
                 self.read((block,))
             else:
                 self.page.prose(block.line, block.end_line, "mark-up")
+
+    def _too_long(self, block: Block) -> None:
+        """A text of such a length explains; of a list item that cannot be told."""
+        if block.type == "item":
+            refuse(self.page, block)
+            self.read_nested(list(block.children))
+        else:
+            self.page.prose(block.line, block.end_line, f"a text of more than {LONGEST:,} characters")
 
     def _open(self, level: int, text: str, block: Block) -> None:
         while self.stack and self.stack[-1][0] >= level:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
-from todo_lint.model.reading.page import Entity, Page, Place
+from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.text import without_remarks
 from todo_lint.model.statements import Attribute, Kind
 from todo_lint.patterns import pattern

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+LONGEST = 5_000
+"""A text of more characters is not looked into: no value is that long, and expressions would take long over it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inline:
     """A run of text within a line. ``style`` is ``strong``, ``code`` or empty."""
@@ -55,6 +59,11 @@ class Block:
         """The block's text with marks around code, lines kept apart."""
         parts = (f"`{part.text}`" if part.style == "code" else _folded(part.text) for part in self.inlines)
         return "".join(parts).strip()
+
+    @property
+    def length(self) -> int:
+        """How many characters the block's own text has."""
+        return sum(len(part.text) for part in self.inlines)
 
     @property
     def strong(self) -> str:

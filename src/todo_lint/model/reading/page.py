@@ -4,36 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, later_of
+from todo_lint.model.reading.names import Names, parts_of
+from todo_lint.model.secrecy import HIDDEN, masked, names_secret, redacted
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
 from todo_lint.records import dataclass, field, replace
-
-
-@dataclass(slots=True, eq=False)
-class Entity:
-    """Something that a document describes.
-
-    ``name`` is the name in its label, ``role`` what the label says instead of one, ``stated`` the name that one of
-    its own lines states: that wins. ``line`` and ``text`` are those of the label.
-    """
-
-    kind: str
-    name: str = ""
-    role: str = ""
-    line: int = 0
-    text: str = ""
-    modality: Modality = Modality.REQUIRED
-    environment: str = ""
-    section: str = ""
-    stated: str = ""
-    announced: bool = True
-    """Whether its label states that it exists."""
-
-    @property
-    def known_as(self) -> str:
-        """The name by which statements call it."""
-        return self.stated or self.name or self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +33,21 @@ class Page:
     drafts: list[tuple[Entity, Statement]] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     concealed: set[int] = field(default_factory=set)
     """Lines about keys of Secrets: where they are prose, nobody sees their text."""
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""
         self.entities.append(entity)
+        self.names.add(entity)
         return entity
 
     def find(self, kinds: Iterable[str], name: str) -> Entity | None:
         """The entity of one of some kinds that has a name, or is the only one with it as a part of its name."""
         wanted = tuple(kinds)
-        known = [e for e in self.entities if e.kind in wanted and e.known_as]
-        exact = next((e for e in known if name in (e.known_as, e.name)), None)
         slug = "-".join(name.lower().split())
-        near = [e for e in known if slug and f"-{slug}-" in f"-{e.known_as}-"]
-        return exact or (near[0] if len({e.known_as for e in near}) == 1 else None)
+        return self.names.named(wanted, name) or (self.names.only_part(wanted, slug) if slug else None)
 
     def state(self, entity: Entity, facts: Iterable[Fact], place: Place) -> None:
         """Note facts of an entity. What the entity or the place puts off stays put off."""
@@ -79,12 +55,13 @@ class Page:
             later = later_of(entity.modality, place.modality, fact.modality)
             modality = firmest(fact.modality, place.modality if place.modality is not Modality.REQUIRED else None)
             modality = later if later is not Modality.REQUIRED else modality
-            if fact.attribute == Attribute.NAME:
-                entity.stated = entity.stated or fact.value
+            if fact.attribute == Attribute.NAME and not entity.stated:
+                entity.stated = fact.value
+                self.names.renamed(entity)
             environment = fact.environment or place.environment or entity.environment
             statement = Statement(
                 entity.kind, "", _attribute(fact.attribute), fact.value, modality, place.line,
-                self._text(entity, place),
+                self._text(entity, place, fact.attribute),
                 alternatives=fact.alternatives, bounds=fact.bounds, environment=environment,
                 part=fact.part or place.part, section=place.section or entity.section,
             )  # fmt: skip
@@ -99,9 +76,11 @@ class Page:
         )  # fmt: skip
         self.drafts.append((entity, statement))
 
-    def _text(self, entity: Entity, place: Place) -> str:
-        """The text of a line as messages may show it: never the value of a Secret."""
-        return masked(place.text) if entity.kind == Kind.SECRET else place.text
+    def _text(self, entity: Entity, place: Place, attribute: str = "") -> str:
+        """The text of a line as messages may show it: never the value of a secret."""
+        if entity.kind == Kind.SECRET or names_secret(entity.kind, attribute):
+            return masked(place.text)
+        return redacted(place.text)
 
     def conceal(self, line: int, end_line: int) -> None:
         """Keep the text of lines that may hold a value of a Secret out of every output."""
@@ -126,7 +105,7 @@ class Page:
         prose = [
             Prose(
                 number,
-                "[not shown]" if number in self.concealed else line.strip(),
+                HIDDEN if number in self.concealed else redacted(line.strip()),
                 self.reasons.get(number, "mark-up"),
             )
             for number, line in enumerate(self.lines, start=1)
@@ -141,28 +120,30 @@ class Page:
 
     def _match_roles(self) -> None:
         """An entity that is only described is the one of its kind that has the description in its name."""
+        known: dict[tuple[str, str], set[str]] = {}
         for entity in self.entities:
-            if entity.stated or entity.name or not entity.role:
-                continue
-            parts = f"-{entity.role}-"
-            found = {
-                e.known_as for e in self.entities if e.kind == entity.kind and parts in f"-{e.stated or e.name}-"
-            }
-            if len(found) == 1:
-                entity.stated = found.pop()
+            for part in parts_of(entity.stated or entity.name):
+                known.setdefault((entity.kind, part), set()).add(entity.known_as)
+        for entity in self.entities:
+            found = known.get((entity.kind, entity.role), set())
+            if not entity.stated and not entity.name and entity.role and len(found) == 1:
+                (entity.stated,) = found
 
     def _refuse_nameless(self) -> None:
         """Facts of an entity without any name: those of the only one of its kind, else not understood, once."""
         kept: list[tuple[Entity, Statement]] = []
         refused: dict[int, int] = {}
+        names: dict[str, set[str]] = {}
+        for entity in self.entities:
+            names.setdefault(entity.kind, set()).update([entity.known_as] if entity.known_as else [])
         for entity, statement in self.drafts:
             nameless = not entity.known_as and entity.kind not in NO_RESOURCES and statement.understood
             if not nameless or statement.attribute == Attribute.EXISTS:
                 kept.append((entity, statement))
                 continue
-            named = {e.known_as for e in self.entities if e.kind == entity.kind and e.known_as}
+            named = names.get(entity.kind, set())
             if len(named) == 1:
-                entity.stated = named.pop()
+                (entity.stated,) = named
                 kept.append((entity, statement))
             elif id(entity) in refused:
                 self.prose(
@@ -179,9 +160,9 @@ class Page:
     def _labels(self) -> Iterator[tuple[Entity, Statement]]:
         """The names that labels state: of entities without a line of their own for it, each once."""
         stated = {(s.kind, s.value): s.line for _, s in reversed(self.drafts) if s.attribute == Attribute.NAME}
+        own = {entity for entity, statement in self.drafts if statement.attribute == Attribute.NAME}
         for entity in self.entities:
-            own = any(e is entity and s.attribute == Attribute.NAME for e, s in self.drafts)
-            if own or not entity.name or not entity.announced or entity.kind in (Kind.CHART, Kind.VALUES):
+            if entity in own or not entity.name or not entity.announced or entity.kind in (Kind.CHART, Kind.VALUES):
                 continue
             if stated.setdefault((entity.kind, entity.name), entity.line) < entity.line:
                 continue
@@ -217,18 +198,9 @@ def _once(statements: list[Statement]) -> list[Statement]:
     seen: dict[tuple[object, ...], Statement] = {}
     for s in statements:
         key = (s.line, s.kind, s.name, s.attribute, s.value, s.environment, s.part, s.understood)
-        seen.setdefault(key if s.understood else (s.line, s.hint), s)
+        seen.setdefault(key if s.understood else (s.line,), s)
     understood = {s.line for s in seen.values() if s.understood}
     return [s for s in seen.values() if s.understood or s.line not in understood]
-
-
-def masked(text: str) -> str:
-    """A line about a key of a Secret without what could be its value."""
-    label, colon, value = text.partition(":")
-    value = value.strip()
-    if not colon or not value or value.startswith(("[", "(")) or value in ("|", ">"):
-        return text
-    return f"{label}: [not shown]"
 
 
 WORKLOAD_KINDS = frozenset(str(kind) for kind in WORKLOADS)

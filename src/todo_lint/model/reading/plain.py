@@ -5,13 +5,16 @@ from __future__ import annotations
 from todo_lint.errors import UserError
 from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
-from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.kubernetes_yaml.reader import read_document, read_stream
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, has_placeholder
 from todo_lint.model.reading.manifests import show
-from todo_lint.model.reading.page import Entity, Page, Place
+from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.text import normalised
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prefix, kind_named
+
+SCHEMA = "schemas/data-model.json"
 
 
 def read_plain(text: str, file: str) -> DataModel:
@@ -21,10 +24,15 @@ def read_plain(text: str, file: str) -> DataModel:
         UserError: when it is no YAML, or does not follow the schema; the line is the one at which that shows.
     """
     text = normalised(text)
-    document = read_document(text)
+    document, *others = read_stream(text) or (read_document(text),)
+    if others:
+        raise UserError("a data model is one YAML document; join them into one", file=file, line=others[0].line)
     if isinstance(document, YamlProblem):
         raise UserError(f"the data model is no YAML: {document.message}", file=file, line=document.line)
     _check(document, file)
+    if document.duplicates:
+        twice = document.duplicates[0]
+        raise UserError(f"{format_route(twice.route)} is set twice", file=file, line=twice.span.line)
     page = Page(text.split("\n"))
     value = document.value if isinstance(document.value, dict) else {}
     entities = value.get("entities")
@@ -45,13 +53,13 @@ def _check(document: YamlDocument, file: str) -> None:
 
     from todo_lint.shipped import shipped_path
 
-    schema = json.loads(Path(shipped_path("schemas/data-model.json")).read_text(encoding="utf-8"))
+    schema = json.loads(Path(shipped_path(SCHEMA)).read_text(encoding="utf-8"))
     errors = jsonschema_rs.validator_for(schema, mask="a value").iter_errors(document.value)
     for error in errors:
         route: Route = tuple(error.instance_path)
         span = document.key_span(route) or document.value_span(route)
         where = f" at {format_route(route)}" if route else ""
-        message = f"the data model does not follow its schema{where}: {error.message}"
+        message = f"the data model does not follow its schema{where}: {error.message} ({SCHEMA} describes it)"
         raise UserError(message, file=file, line=span.line if span else document.line)
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from todo_lint.model.reading import phrases
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import kind_of_words
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity
+from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.text import is_name, last_remark, plain, with_arrows
 from todo_lint.model.statements import Attribute, Kind
 from todo_lint.patterns import pattern

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.firmness import environment_of, later_of, modality_of
 from todo_lint.model.reading.kinds import Label, read_label
-from todo_lint.model.reading.page import Entity
 from todo_lint.model.reading.text import last_remark, words_of
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
 from todo_lint.patterns import pattern
@@ -51,7 +51,7 @@ _SILENT = pattern(
     r"best practices|considerations|checklist|glossary|naming conventions?|deployment order|rollback.*)",
     re.IGNORECASE,
 )
-_FUTURE = pattern(r"(?:.*\W)?(?:future|planned|later|roadmap|out of scope|post-mvp)(?:\W.*)?", re.IGNORECASE)
+_FUTURE = pattern(r"\b(?:future|planned|later|roadmap|out of scope|post-mvp)\b", re.IGNORECASE)
 _EXAMPLE = pattern(r"(?:\W*\d*\W*)?examples?(?:\W.*)?", re.IGNORECASE)
 
 
@@ -92,7 +92,7 @@ def _entity(label: Label, scope: Scope, line: int, source: str) -> Entity:
 def _modality(text: str, level: int) -> Modality:
     if level == 1:
         return Modality.REQUIRED
-    return Modality.FUTURE if _FUTURE.fullmatch(_bare(text)) else modality_of(text)
+    return Modality.FUTURE if _FUTURE.search(_bare(text)) else modality_of(text)
 
 
 def _bare(text: str) -> str:

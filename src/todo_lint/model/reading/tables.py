@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading, is_description, read_value, written
 from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
 from todo_lint.model.reading.keys import KEYS, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
-from todo_lint.model.reading.outline import Block
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Entity, Page, Place
+from todo_lint.model.reading.outline import LONGEST, Block
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.text import is_name, is_nothing, plain, without_remarks, words_of
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
@@ -27,6 +28,11 @@ def read_table(page: Page, block: Block, scope: Scope) -> None:
         page.prose(block.line, block.end_line, f"a table {scope.silent}")
         return
     columns = read_columns([cell.marked for cell in head.children], _kind(scope))
+    for row in rows:
+        if any(cell.length > LONGEST for cell in row.children):
+            place = Place(row.line, page.lines[row.line - 1].strip()[:60] + "...")
+            page.unclear(NO_ENTITY, place, f"a cell is longer than {LONGEST:,} characters; leave the value out")
+    rows = [row for row in rows if all(cell.length <= LONGEST for cell in row.children)]
     table = _Table(page, scope, columns, rows)
     table.read()
     page.prose(block.line, block.end_line, "a row that states nothing")

@@ -7,9 +7,11 @@ import re
 from todo_lint.patterns import pattern
 
 _ACTION = pattern(r"\{\{.*?\}\}", re.DOTALL)
-_ALONE = pattern(r"[ \t]*(?:\{\{.*?\}\}[ \t]*)+(?=\n|\Z)", re.DOTALL)
+_ALONE = pattern(r"[ \t]*(?:\{\{(?:[^}]|\}(?!\}))*\}\}[ \t]*)+")
 _FIRST = 0xE000
+_LETTERS = 0x1000
 _FILL = "\uf8ff"
+_STAND_IN = pattern(f"[\ue000-\uefff]{{2}}{_FILL}*")
 
 
 class Templated:
@@ -29,14 +31,14 @@ class Templated:
         return "\n".join(lines)
 
     def _stand_in(self, match: re.Match[str]) -> str:
-        letter = chr(_FIRST + len(self._actions) % 0x1800)
-        stand_in = letter + _FILL * (len(match[0]) - 1)
-        self._actions[letter] = match[0]
-        return stand_in
+        high, low = divmod(len(self._actions), _LETTERS)
+        letters = chr(_FIRST + high) + chr(_FIRST + low)
+        self._actions[letters] = match[0]
+        return letters + _FILL * (len(match[0]) - len(letters))
 
     def restore(self, value: str) -> str:
         """A value with the actions in it again."""
-        for letter, action in self._actions.items():
-            if letter in value:
-                value = value.replace(letter + _FILL * (len(action) - 1), action)
-        return value
+        return _STAND_IN.sub(self._action, value) if self._actions else value
+
+    def _action(self, match: re.Match[str]) -> str:
+        return self._actions.get(match[0][:2], match[0])
