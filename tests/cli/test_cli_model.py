@@ -95,8 +95,8 @@ def test_a_line_that_is_not_understood_is_exit_1_and_names_what_would_be(model: 
         "    hint: did you mean 'port'?",
         "data-model.md:4: not understood: - Port: many",
         "    hint: its value is not understood",
-        "data-model.md: of its 4 lines that are not blank 1 make 1 statements, 2 are not understood, "
-        "1 are headings and prose",
+        "data-model.md: of its 4 lines that are not blank 1 makes 1 statement, 2 are not understood, "
+        "1 is a heading or prose",
     ]
 
 

@@ -270,10 +270,9 @@ class DataModel:
         made = sum(s.understood for s in self.statements)
         stated = self.lines - len(self.prose) - unclear
         missed = f"{unclear} {'is' if unclear == 1 else 'are'} not understood, " if unclear else ""
-        return (
-            f"of its {self.lines} lines that are not blank {stated} make {made} statements, "
-            f"{missed}{len(self.prose)} are headings and prose"
-        )
+        makes = f"{stated} {'makes' if stated == 1 else 'make'} {made} {'statement' if made == 1 else 'statements'}"
+        rest = f"{len(self.prose)} {'is a heading or prose' if len(self.prose) == 1 else 'are headings and prose'}"
+        return f"of its {self.lines} lines that are not blank {makes}, {missed}{rest}"
 
     def stated(self, kind: str, attribute: str, name: str | None = None) -> tuple[Statement, ...]:
         """The understood, present-day statements on an attribute of a kind (of one entity, if named)."""
