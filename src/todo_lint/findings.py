@@ -80,10 +80,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A further place that helps to understand a finding."""
+    """A further place that helps to understand a finding. ``excerpt`` is its line, where that may be shown."""
 
     message: str
     location: Location
+    excerpt: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ class Failure:
 class Summary:
     """What was looked at. rendered documents = checked + skipped, always.
 
-    ``kubernetes`` are the oldest and the newest version that was checked for.
+    ``kubernetes`` are the oldest and the newest version that was checked for, ``versions`` all of them, oldest first.
     """
 
     charts: int = 0
@@ -205,6 +206,7 @@ class Summary:
     suppressed: int = 0
     remarks: tuple[str, ...] = ()
     kubernetes: VersionRange = VersionRange()
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

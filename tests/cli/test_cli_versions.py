@@ -75,6 +75,29 @@ def test_the_text_says_until_when(write_chart: WriteChart, run_inside: Runs) -> 
     assert "1 checked for Kubernetes 1.28 to 1.31\n" in out
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("1.28,1.30,1.31", "1.28, 1.30 to 1.31"),
+        (">=1.35.0-0", "1.35 to 1.37"),
+        ("<1.27 || 1.30", "1.25 to 1.26, 1.30"),
+        ("1.37", "1.37"),
+    ],
+)
+def test_the_summary_says_which_versions_were_checked(
+    write_chart: WriteChart, run_inside: Runs, asked: str, told: str
+) -> None:
+    write_chart("app", {"templates/a.yaml": SERVICE})
+    assert f"1 checked for Kubernetes {told}\n" in run_inside("app", "--kubernetes-version", asked).out
+
+
+def test_the_report_lists_them(write_chart: WriteChart, run_inside: Runs) -> None:
+    write_chart("app", {"templates/a.yaml": SERVICE})
+    run = run_inside("app", "--format", "json", "--kubernetes-version", "1.28,1.30")
+    assert run.report["summary"]["versions"] == ["1.28", "1.30"]
+    assert run.report["summary"]["kubernetes"] == {"oldest": "1.28", "newest": "1.30"}
+
+
 def test_each_version_sees_what_it_would_be_given(write_chart: WriteChart, run_inside: Runs) -> None:
     write_chart("app", {"templates/a.yaml": AUTOSCALER})
     run = run_inside("app", "--format", "json", "--only", "kubernetes", "--kubernetes-version", "1.25-1.37")
@@ -124,7 +147,7 @@ def test_what_only_an_old_version_renders_and_no_schema_knows_is_listed(
     assert summary["documents"] == summary["checked"] + len(summary["skipped"]) == 2
 
 
-@pytest.mark.parametrize("asked", ["1.37-1.28", "2.0", "1.28-1.99"])
+@pytest.mark.parametrize("asked", ["1.37-1.28", "2.0", "1.28-1.99", "-1.30", "1.28-", ">2", "=>"])
 def test_versions_that_there_are_not(write_chart: WriteChart, run_inside: Runs, asked: str) -> None:
     write_chart("app", {"templates/a.yaml": SERVICE})
     run = run_inside("app", "--kubernetes-version", asked)

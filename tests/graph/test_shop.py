@@ -257,6 +257,20 @@ def test_a_secret_that_a_certificate_makes_is_silent(check: Check) -> None:
     assert [f.rule for f in check({API: uses[API]}).findings] == ["secret-not-rendered"]
 
 
+ACCOUNT = (f"serviceAccountName: {NAME}", "serviceAccountName: outsider")
+
+
+def test_another_service_account_is_a_warning_where_one_is_rendered_that_no_pod_uses(check: Check) -> None:
+    unused = check({API: ACCOUNT, WEB: ACCOUNT})
+    used = check({API: ACCOUNT})
+
+    assert brief(unused.findings) == [
+        ("service-account-not-rendered", "warning", API, 18),
+        ("service-account-not-rendered", "warning", WEB, 18),
+    ]
+    assert brief(used.findings) == [("service-account-not-rendered", "note", API, 18)]
+
+
 def test_a_secret_that_other_values_render_is_a_note(check: Check) -> None:
     optional = "{{ if .Values.tls }}\napiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n{{ end }}\n"
     change = {

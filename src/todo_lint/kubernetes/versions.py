@@ -10,6 +10,8 @@ SUPPORTED: tuple[str, ...] = tuple(f"1.{minor}" for minor in range(25, 38))
 LATEST: str = SUPPORTED[-1]
 """The newest supported minor version."""
 
+_OPERATORS = (">", "<", "=", "!", "~", "^")
+
 
 def parse_version(text: str) -> str:
     """Return the supported minor version that ``text`` names: ``1.30``, ``v1.30`` and ``v1.30.2`` give ``1.30``.
@@ -33,16 +35,20 @@ def parse_version(text: str) -> str:
 def parse_versions(text: str) -> tuple[str, ...]:
     """Return the supported minor versions of a list with ranges, such as ``1.28-1.30,1.37``, oldest first.
 
-    What a provider adds to a version (``v1.30.2-gke.100``) makes no range of it.
+    A constraint as kubeVersion in Chart.yaml has it, such as ``>=1.28.0-0``, gives those that meet it. What a
+    provider adds to a version (``v1.30.2-gke.100``) makes no range of it.
 
     Raises:
         UserError: when a part is no supported version, or a range runs backwards.
     """
+    if text.strip().startswith(_OPERATORS):
+        return _meeting(text)
     found: set[str] = set()
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
-        if dash and not last.strip():
-            raise UserError(f'the range "{part.strip()}" has no end: write it like {SUPPORTED[0]}-{LATEST}')
+        if dash and not (first.strip() and last.strip()):
+            lacks = "end" if first.strip() else "beginning"
+            raise UserError(f'the range "{part.strip()}" has no {lacks}: write it like {SUPPORTED[0]}-{LATEST}')
         if not last.strip().removeprefix("v").startswith("1."):
             found.add(parse_version(part))
             continue
@@ -51,6 +57,18 @@ def parse_versions(text: str) -> tuple[str, ...]:
             raise UserError(f'the range "{part.strip()}" runs backwards: write the older version first')
         found.update(SUPPORTED[low : high + 1])
     return tuple(version for version in SUPPORTED if version in found)
+
+
+def _meeting(constraint: str) -> tuple[str, ...]:
+    """The supported versions that meet a constraint of the grammar that Helm uses."""
+    from todo_lint.helm.semver import satisfies
+
+    found = tuple(version for version in SUPPORTED if satisfies(f"{version}.0", constraint))
+    if not found:
+        raise UserError(
+            f'"{constraint}" is met by no supported Kubernetes version: they reach from {SUPPORTED[0]} to {LATEST}'
+        )
+    return found
 
 
 def nearest_supported(text: str) -> str:

@@ -144,6 +144,7 @@ def _summary(summary: Summary, report: Report) -> dict[str, Any]:
         "suppressed": summary.suppressed,
         "remarks": list(summary.remarks),
         "kubernetes": {"oldest": summary.kubernetes.since, "newest": summary.kubernetes.until},
+        "versions": list(summary.versions),
     }
 
 

@@ -131,7 +131,15 @@ def _statements(report: Report, total: int) -> str:
 
 
 def _versions(summary: Summary) -> str:
-    return f" for Kubernetes {summary.kubernetes}" if str(summary.kubernetes) else ""
+    """The versions that were checked for: ranges, and what stands alone; ``1.28, 1.30 to 1.37``."""
+    runs: list[list[str]] = []
+    for version in summary.versions:
+        if runs and int(version.partition(".")[2]) == int(runs[-1][-1].partition(".")[2]) + 1:
+            runs[-1].append(version)
+        else:
+            runs.append([version])
+    told = ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+    return f" for Kubernetes {told}" if told else ""
 
 
 def _verdict(report: Report, paint: _Paint) -> str:

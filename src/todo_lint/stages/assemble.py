@@ -22,6 +22,7 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
         failures += [
             Failure(FailureKind.INPUT, f"{skip.resource}: {skip.reason} (--strict-kinds)") for skip in skipped
         ]
+    versions = _versions(units)
     findings = [blot(finding, unit.secrets) for unit in units for finding in unit.findings]
     return Report(
         findings=tuple(sorted(findings, key=_order)),
@@ -34,7 +35,8 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
             checked=sum(unit.checked for unit in units),
             skipped=skipped,
             suppressed=sum(unit.suppressed for unit in units),
-            kubernetes=_versions(units),
+            kubernetes=VersionRange(versions[0], versions[-1]) if versions else VersionRange(),
+            versions=versions,
             remarks=tuple(remark for unit in units for remark in unit.remarks),
         ),
         failures=tuple(failures),
@@ -43,10 +45,9 @@ def assemble(units: Sequence[UnitResult], fail_on: Severity, strict_kinds: bool)
     )
 
 
-def _versions(units: Sequence[UnitResult]) -> VersionRange:
-    """The oldest and the newest Kubernetes version that any of the inputs was checked for."""
-    every = sorted({version for unit in units for version in unit.versions.checked}, key=minor_of)
-    return VersionRange(every[0], every[-1]) if every else VersionRange()
+def _versions(units: Sequence[UnitResult]) -> tuple[str, ...]:
+    """The Kubernetes versions that any of the inputs was checked for, oldest first."""
+    return tuple(sorted({version for unit in units for version in unit.versions.checked}, key=minor_of))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

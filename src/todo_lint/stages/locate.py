@@ -29,14 +29,16 @@ class Placed:
     location: Location
     excerpt: str | None = None
     rendered: Location | None = None
-    define: Location | None = None
+    define: Related | None = None
 
 
+WRITTEN_BY = "this line of a named template wrote it"
+AS_RENDERED = "the line as rendered"
 _RENDERED_WORDS = {
-    None: "the line as rendered",
-    Exactness.EXACT: "the line as rendered",
-    Exactness.LINES: "the line as rendered, which differs with each rendering; found by the lines around it",
-    Exactness.FILE: "the line as rendered; which line of the template wrote it is not known",
+    None: AS_RENDERED,
+    Exactness.EXACT: AS_RENDERED,
+    Exactness.LINES: f"{AS_RENDERED}, which differs with each rendering; found by the lines around it",
+    Exactness.FILE: f"{AS_RENDERED}; which line of the template wrote it is not known",
 }
 
 
@@ -56,7 +58,7 @@ class Locator:
         resource = defect.place.resource if isinstance(defect.place, Target) else None
         related = [Related(message, self._place(place, profile).location) for message, place in defect.related]
         if placed.define:
-            related.append(Related("this line of a named template wrote it", placed.define))
+            related.append(placed.define)
         if placed.rendered:
             related.append(Related(_RENDERED_WORDS[placed.location.exactness], placed.rendered))
         path = defect.place.route if isinstance(defect.place, Target) and resource else ()
@@ -127,13 +129,14 @@ class Locator:
         location = Location(found.file, found.line, column, Layer.TEMPLATE, found.exactness)
         return Placed(location, written, rendered, self._define(profile, rendered))
 
-    def _define(self, profile: str, rendered: Location) -> Location | None:
+    def _define(self, profile: str, rendered: Location) -> Related | None:
         """The line of a named template, where an ``include`` wrote the place."""
         found = self._templates.find_in_define(profile, rendered) if self._templates else None
         if found is None:
             return None
         indent = len(found.text or "") - len((found.text or "").lstrip()) + 1
-        return Location(found.file, found.line, indent, Layer.TEMPLATE, found.exactness)
+        place = Location(found.file, found.line, indent, Layer.TEMPLATE, found.exactness)
+        return Related(WRITTEN_BY, place, self._template_line_text(found.file, found.line))
 
     def _chart_file_place(self, target: Target) -> Placed:
         name = target.chart_file or ""

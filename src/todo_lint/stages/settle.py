@@ -23,7 +23,16 @@ def settle(
     if not unit.versions.stated:
         merged = [_softened(finding, severities or {}) for finding in merged]
     kept = [finding for finding in merged if not any(entry.covers(finding) for entry in ignored)]
-    return replace(unit, findings=tuple(kept), suppressed=len(merged) - len(kept))
+    return replace(unit, findings=tuple(_gathered(kept)), suppressed=len(merged) - len(kept))
+
+
+def _gathered(findings: list[Finding]) -> list[Finding]:
+    """The findings, those with one cause made one; imported only where a rule has found several things."""
+    if len({finding.rule for finding in findings}) == len(findings):
+        return findings
+    from todo_lint.stages.gather import gather
+
+    return gather(findings)
 
 
 def _softened(finding: Finding, severities: Mapping[str, Severity | None]) -> Finding:

@@ -1,0 +1,102 @@
+"""Findings that one line of the chart causes become one, which lists the others.
+
+A label that a named template writes into every object, or an object that a `range` writes many times, is wrong once,
+in one line. So are names that grow with the release's: one helper makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from todo_lint.findings import Finding, Layer, Location, Related
+from todo_lint.patterns import pattern
+from todo_lint.records import replace
+from todo_lint.stages.locate import AS_RENDERED, WRITTEN_BY
+
+MOST_LISTED = 8
+_FAMILIES = frozenset({"kubernetes", "podsecurity", "graph"})
+_LONG = "name-exceeds-limit"
+_INCLUDE_ALONE = pattern(
+    r"""\s*(?:-\s+)?(?:[\w.$/"'-]+:\s*)?["']?\{\{-?\s*(?:include|template)\b[^{}]*\}\}["']?\s*(?:\#.*)?"""
+)
+"""A template line whose value an include writes alone: nothing but a key stands beside it."""
+
+
+def gather(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those with one cause made one; the first of them says where, and what it concerns besides.
+
+    Only what is placed in a template is gathered, and nothing that can be fixed or is about a statement.
+    """
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_cause(finding) or number, []).append(finding)
+    return [_one(group) for group in groups.values()]
+
+
+def _cause(finding: Finding) -> tuple[object, ...] | None:
+    """What findings with one cause have in common, such as the values keys; None for one that stands alone."""
+    place = finding.location
+    if place.layer is not Layer.TEMPLATE or place.line is None or finding.fix or finding.statements:
+        return None
+    common = (finding.rule, finding.severity, finding.kubernetes)
+    if finding.rule == _LONG:
+        return (*common, place.file.partition("/templates/")[0])
+    if not finding.path or _family(finding.rule) not in _FAMILIES:
+        return None
+    written = _helper(finding) or place
+    keys = tuple(related for related in finding.related if related.location.layer is Layer.VALUES)
+    return (*common, keys, written.file, written.line, finding.path.rpartition(".")[2])
+
+
+def _helper(finding: Finding) -> Location | None:
+    """The line of a named template that wrote the whole of what is wrong."""
+    if finding.excerpt is not None and not _INCLUDE_ALONE.fullmatch(finding.excerpt):
+        return None
+    return next((related.location for related in finding.related if related.message == WRITTEN_BY), None)
+
+
+def _family(rule: str) -> str:
+    from todo_lint.rules.registry import all_rules
+
+    return next((known.family for known in all_rules() if known.id == rule), "")
+
+
+def _one(group: list[Finding]) -> Finding:
+    first, *others = group
+    if not others:
+        return first
+    profiles = tuple(dict.fromkeys(profile for finding in group for profile in finding.profiles))
+    shown = (*_here(first), *(_listed(other, first) for other in others[:MOST_LISTED]))
+    gathered = replace(first, message=_message(first, others), profiles=profiles, related=shown)
+    helper = _helper(first) if first.rule != _LONG else None
+    if helper is None:
+        return gathered
+    text = next(related.excerpt for related in first.related if related.message == WRITTEN_BY)
+    kept = tuple(related for related in shown if related.message != WRITTEN_BY)
+    excerpt = text if any(finding.excerpt for finding in group) else None
+    included = Related("it is included here", first.location)
+    return replace(gathered, location=helper, excerpt=excerpt, related=(included, *kept))
+
+
+def _here(first: Finding) -> Iterator[Related]:
+    """What the first finding relates; the lines as rendered are of little use where there are many."""
+    return (related for related in first.related if not related.message.startswith(AS_RENDERED))
+
+
+def _message(first: Finding, others: list[Finding]) -> str:
+    what = "name" if first.rule == _LONG else "place"
+    are = "is" if len(others) == 1 else "are"
+    more = f"{len(others)} more {what}{'' if len(others) == 1 else 's'}"
+    return f"{first.message} ({more} {are} too long)" if first.rule == _LONG else f"{first.message} (and in {more})"
+
+
+def _listed(other: Finding, first: Finding) -> Related:
+    """Another finding of the group as a further place; where the template line is the same, as rendered."""
+    location = other.location
+    if location == first.location:
+        location = next((r.location for r in other.related if r.message.startswith(AS_RENDERED)), location)
+    message = other.message
+    if other.rule == _LONG:
+        named, _, rest = message.partition(" where ")
+        message = f"{named} in a {other.resource.kind if other.resource else ''}; {rest.partition('; ')[2]}"
+    return Related(message, location)
