@@ -56,6 +56,8 @@ WORDS = {
     "port": "Port", "targetPort": "Target Port", "selector": "Selector", "resources.limits.cpu": "CPU Limit",
     "resources.limits.memory": "Memory Limit", "resources.requests.cpu": "CPU Request", "size": "Size",
     "resources.requests.memory": "Memory Request", "livenessProbe.path": "Liveness Path", "accessMode": "Access Mode",
+    "host": "Host", "ingressClassName": "Ingress Class", "minReplicas": "Min Replicas", "maxReplicas": "Max Replicas",
+    "serviceName": "Service Name", "schedule": "Schedule",
 }  # fmt: skip
 REMARKS = {
     "configurable": " (configurable)",
@@ -161,7 +163,9 @@ def _entity_rows(paper: Paper, things: list[Thing]) -> None:
 
 ROUTES: dict[str, tuple[str, ...]] = {
     "replicas": ("spec", "replicas"), "type": ("spec", "type"), "size": ("spec", "resources", "requests", "storage"),
-    "accessMode": ("spec", "accessModes"),
+    "accessMode": ("spec", "accessModes"), "ingressClassName": ("spec", "ingressClassName"),
+    "minReplicas": ("spec", "minReplicas"), "maxReplicas": ("spec", "maxReplicas"),
+    "serviceName": ("spec", "serviceName"), "schedule": ("spec", "schedule"),
 }  # fmt: skip
 
 
@@ -191,6 +195,8 @@ def _spec(paper: Paper, thing: Thing) -> None:
             paper.write("  selector:")
             labels = dict(pair.split("=") for pair in fact.value.split(","))
             paper.write(f"    {json.dumps(labels)}", thing, fact)
+        elif fact.attribute == "host":
+            paper.write(f"  rules: [{{host: {fact.value}}}]", thing, fact)
         elif _place(fact.attribute) == "spec":
             paper.write(f"  {_line_of(fact)}", thing, fact)
     if ports := [fact for fact in thing.facts if fact.attribute in ("port", "targetPort")]:
@@ -201,26 +207,31 @@ def _spec(paper: Paper, thing: Thing) -> None:
 
 
 def _container(paper: Paper, thing: Thing, inside: list[Fact]) -> None:
+    if thing.kind == "CronJob":
+        paper.write("  jobTemplate:")
+        paper.write("    spec:")
+    pad = "    " if thing.kind == "CronJob" else ""
     for line in ("  template:", "    spec:", "      containers:", "        - name: main"):
-        paper.write(line)
+        paper.write(pad + line)
     resources = [fact for fact in inside if fact.attribute.startswith("resources.")]
     for fact in inside:
         if fact not in resources:
-            paper.write(f"          {_in_container(fact)}", thing, fact)
+            paper.write(f"{pad}          {_in_container(fact)}", thing, fact)
     if resources:
         parts = ([*fact.attribute.split(".")[1:], fact.value] for fact in resources)
         written = ", ".join(f"{which}: {{{what}: {amount}}}" for which, what, amount in parts)
-        paper.write(f"          resources: {{{written}}}", thing, *resources)
+        paper.write(f"{pad}          resources: {{{written}}}", thing, *resources)
 
 
 def _place(attribute: str) -> str:
-    if attribute in ("port", "targetPort", "selector"):
+    if attribute in ("port", "targetPort", "selector", "host"):
         return attribute
     return "spec" if attribute in ROUTES else "container"
 
 
 def _line_of(fact: Fact) -> str:
     value = f"[{fact.value}]" if fact.attribute == "accessMode" else fact.value
+    value = json.dumps(value) if fact.attribute == "schedule" else value
     _, *keys = ROUTES[fact.attribute]
     for key in reversed(keys[1:]):
         value = f"{{{key}: {value}}}"
@@ -257,6 +268,102 @@ def _plain(fact: Fact) -> object:
     return value if fact.modality == "required" else {"value": value, "modality": fact.modality}
 
 
+def _nested(facts: tuple[Fact, ...]) -> dict[str, object]:
+    """Dotted keys as mappings in mappings."""
+    whole: dict[str, object] = {}
+    for fact in facts:
+        *above, last = fact.attribute.split(".")
+        inner = whole
+        for key in above:
+            found = inner.setdefault(key, {})
+            assert isinstance(found, dict)
+            inner = found
+        inner[last] = fact
+    return whole
+
+
+def _write_nested(
+    paper: Paper, thing: Thing, whole: dict[str, object], say: Callable[[Fact], str], depth: int = 0
+) -> None:
+    for key, inner in whole.items():
+        lead = f"{'  ' * depth}{key}:"
+        if isinstance(inner, Fact):
+            paper.write(f"{lead} {say(inner)}", thing, inner)
+        else:
+            assert isinstance(inner, dict)
+            paper.write(lead)
+            _write_nested(paper, thing, inner, say, depth + 1)
+
+
+def _block(things: list[Thing], say: Callable[[Fact], str]) -> Paper:
+    paper = Paper(["# Values", ""])
+    for thing in things:
+        paper.write(f"## {thing.name}")
+        paper.write("")
+        paper.write("```yaml")
+        _write_nested(paper, thing, _nested(thing.facts), say)
+        paper.write("```")
+        paper.write("")
+    return paper
+
+
+def _scalar(text: str) -> str:
+    """A value in YAML: a number or a truth value as such, any other text in quotes."""
+    return text if text.isdecimal() or text in ("true", "false") else json.dumps(text)
+
+
+def values_block(things: list[Thing]) -> Paper:
+    """A code block with values, nested."""
+    return _block(things, lambda fact: _scalar(fact.value))
+
+
+def typed_block(things: list[Thing]) -> Paper:
+    """A code block with the types of values, and their defaults in comments."""
+    return _block(things, lambda fact: f"{_type_of(fact.value)}  # default: {_scalar(fact.value)}")
+
+
+def _type_of(text: str) -> str:
+    if text in ("true", "false"):
+        return "boolean"
+    return "integer" if text.isdecimal() else "string"
+
+
+def values_bullets(things: list[Thing]) -> Paper:
+    """A bullet for each file of values, its keys below."""
+    paper = Paper(["# The app", ""])
+    for thing in things:
+        paper.write(f"- **{thing.name}**")
+        for fact in thing.facts:
+            paper.write(f"  - {fact.attribute}: `{fact.value}`", thing, fact)
+    return paper
+
+
+def values_table(things: list[Thing]) -> Paper:
+    """A table for each file of values."""
+    paper = Paper()
+    for thing in things:
+        paper.write(f"## {thing.name}")
+        paper.write("")
+        paper.write("| Key | Value |")
+        paper.write("|---|---|")
+        for fact in thing.facts:
+            paper.write(f"| `{fact.attribute}` | `{fact.value}` |", thing, fact)
+        paper.write("")
+    return paper
+
+
+def values_of_plain_yaml(things: list[Thing]) -> Paper:
+    """The plain format, without the names of the files, which it does not state."""
+    paper = plain_yaml(things)
+    paper.stated = [stated for stated in paper.stated if stated[3] != "name"]
+    return paper
+
+
+VALUES_PRINTERS: dict[str, Callable[[list[Thing]], Paper]] = {
+    "values block": values_block, "typed block": typed_block, "bullets": values_bullets, "table": values_table,
+    "plain.yaml": values_of_plain_yaml,
+}  # fmt: skip
+"""The dialects in which values are written. A typed block states defaults."""
 PRINTERS: dict[str, Callable[[list[Thing]], Paper]] = {
     "seed bullets": seed_bullets, "labelled bullets": labelled_bullets, "attribute tables": attribute_tables,
     "entity tables": entity_tables, "manifests": manifests, "plain.yaml": plain_yaml,

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from todo_lint.model.reader import read_text
+from todo_lint.model.reading.firmness import has_placeholder
 
 
 def _load(name: str) -> ModuleType:
@@ -38,9 +39,30 @@ LABEL = st.from_regex(r"[a-z]{1,6}=[a-z0-9]{1,6}", fullmatch=True)
 TEXT = st.text(alphabet="abcXYZ019 -_.:/()#*@!?=+,;%&", min_size=1, max_size=20).filter(
     lambda text: text == text.strip() and not text.endswith("...")
 )
+
+
+def _is_text(text: str) -> bool:
+    """Whether YAML would not take a text for a number, and its quotes come out as they went in."""
+    return any(letter.isalpha() for letter in text) and not has_placeholder(text)
+
+
 KEY = st.from_regex(r"[a-z]{2,5}[_-][a-z0-9]{1,5}|[A-Z]{2,5}_[A-Z]{1,5}", fullmatch=True)
 
+CONTAINER = {
+    "image": st.from_regex(r"[a-z]{2,6}(/[a-z]{2,6})?:[a-z0-9.]{0,4}[a-z0-9]", fullmatch=True),
+    "resources.limits.cpu": CPU,
+}
 VALUES = {
+    "StatefulSet": {**CONTAINER, "serviceName": NAMES},
+    "CronJob": {**CONTAINER, "schedule": st.sampled_from(["*/5 * * * *", "@daily", "0 3 * * 1-5"])},
+    "Ingress": {
+        "host": st.from_regex(r"[a-z]{2,6}\.example\.(com|org)", fullmatch=True),
+        "ingressClassName": st.sampled_from(["nginx", "traefik"]),
+    },
+    "HorizontalPodAutoscaler": {
+        "minReplicas": st.integers(0, 9).map(str),
+        "maxReplicas": st.integers(10, 99).map(str),
+    },
     "Deployment": {
         "replicas": st.integers(0, 99).map(str),
         "image": st.from_regex(r"[a-z]{2,6}(/[a-z]{2,6})?:[a-z0-9.]{0,4}[a-z0-9]", fullmatch=True),
@@ -94,6 +116,49 @@ def same(dialect: str, model: list[object]) -> None:
     assert all(s.understood for s in read.statements), [s for s in read.statements if not s.understood]
     said = [(s.line, s.kind, s.name, s.attribute, s.value, s.modality) for s in read.statements]
     assert sorted(said) == sorted(paper.stated), paper.text
+
+
+VALUES_KEY = st.from_regex(r"[a-z][a-zA-Z]{1,7}(\.[a-z][a-zA-Z0-9]{1,7}){0,3}", fullmatch=True).filter(
+    lambda key: not {"on", "off", "yes", "no", "true", "false", "null"} & set(key.lower().split("."))
+)
+SCALAR = st.integers(0, 99999).map(str) | st.sampled_from(["true", "false"]) | TEXT.filter(_is_text)
+
+
+@st.composite
+def values(draw: st.DrawFn) -> list[object]:
+    """Files of values, whose keys do not stand below each other."""
+    files = draw(st.sets(st.sampled_from(["values.yaml", "values-prod.yaml", "values-dev.yaml"])))
+    return [Thing("Values", file, tuple(draw(_values_facts()))) for file in sorted(files)]
+
+
+@st.composite
+def _values_facts(draw: st.DrawFn) -> list[object]:
+    keys: list[str] = []
+    for key in draw(st.lists(VALUES_KEY, min_size=1, max_size=5, unique=True)):
+        if not any(f"{known}.".startswith(f"{key}.") or f"{key}.".startswith(f"{known}.") for known in keys):
+            keys.append(key)
+    return [Fact(key, draw(SCALAR)) for key in _in_order(keys)]
+
+
+def _in_order(keys: list[str]) -> list[str]:
+    """The keys of a mapping next to each other."""
+    return sorted(keys)
+
+
+@pytest.mark.parametrize("dialect", list(printing.VALUES_PRINTERS))
+def test_printed_values_are_read_as_they_were(dialect: str) -> None:
+    @settings(max_examples=25, deadline=None)
+    @given(values())
+    def check(model: list[object]) -> None:
+        paper = printing.VALUES_PRINTERS[dialect](model)
+        read = read_text(paper.text, dialect if dialect.endswith(".yaml") else "x.md")
+        assert all(s.understood for s in read.statements), [s for s in read.statements if not s.understood]
+        said = [(s.line, s.kind, s.name, s.attribute, s.value, s.modality) for s in read.statements]
+        modality = {"modality": "default"} if dialect == "typed block" else {}
+        stated = [(*rest, modality.get("modality", firm)) for *rest, firm in paper.stated]
+        assert sorted(said) == sorted(stated), paper.text
+
+    check()
 
 
 FIRM = ("required", "configurable", "optional", "future", "default", "one-of")

@@ -142,8 +142,65 @@ MARKDOWN = st.lists(
 LETTERS = st.text(alphabet=st.sampled_from(list("ab:*-#`|>\n\r \t()[]<>!&~_.1")), max_size=200)
 
 
-@settings(max_examples=250, deadline=None)
-@given(MARKDOWN | LETTERS | st.text(max_size=80))
+CELLS = st.sampled_from(
+    [
+        "Name", "Attribute", "Value", "Type", "Port", "Key", "Secret", "ConfigMap", "Image", "Replicas",
+        "Required", "Probe", "Requests (CPU / memory)", "Variable", "Source", "Default", "Production", "web",
+        "`a-b`", "80", "-", "", "  ", "1Gi", "200m / 256Mi", "**x**", "[a](b)", "~~80~~", "80[^1]", "a \\| b",
+        "NodePort or ClusterIP", "Integer", "Liveness", "/health", "Deployment", "<br>", "`", "yes", "env.A",
+        "{{ .x }}", "2-5", "1 (dev), 3 (prod)",
+    ]
+)  # fmt: skip
+ROW = st.lists(CELLS, min_size=1, max_size=4).map(lambda cells: f"| {' | '.join(cells)} |")
+TABLE = st.tuples(
+    ROW, st.sampled_from(["|---|---|", "|-|", "|:-:|--:|---|", "| --- |"]), st.lists(ROW, max_size=4)
+).map(lambda parts: "\n".join([parts[0], parts[1], *parts[2]]))
+YAML = st.lists(
+    st.sampled_from(
+        [
+            "kind: Service", "kind: Deployment", "kind: Secret", "kind: List", "metadata: {name: a}", "spec:",
+            "  ports:", "    - port: 80", "  replicas: 2  # configurable", "data:", "  a: b", "---", "...", "- a",
+            "{", "}", "a: &x 1", "b: *x", "<<: *x", "port: integer  # default: 80", "{{- if .Values.a }}",
+            "name: {{ .Release.Name }}-a", "image: a:{{ .Values.tag }}", "\ta: b", "a: |", "  text",
+            "# values.yaml", "env: [{name: A, value: b}]", "? a", "!!binary x", "'", "containers: {a: 1}",
+            "items: [1, {a: b}]", "apiVersion: v2", "version: 1", "stringData: 1",
+        ]
+    ),
+    max_size=7,
+).map("\n".join)  # fmt: skip
+FENCE = st.tuples(
+    st.sampled_from(["```", "~~~", "````"]), st.sampled_from(["yaml", "", "json", "helm", "bash", "{.yaml}"]), YAML,
+    st.booleans(),
+).map(lambda parts: f"{parts[0]}{parts[1]}\n{parts[2]}\n{parts[0] if parts[3] else ''}")  # fmt: skip
+OTHER = st.sampled_from(
+    [
+        "<!-- a comment\n\n- **b**\n-->", "<!-- open",
+        "<details>\n<summary>x</summary>\n\n- **web**\n\n</details>", "[^1]: a note", "    indented: code",
+        "Heading\n=====", "> quoted\n> | a | b |\n> |---|---|\n> | 1 | 2 |", "\t- tab: 1",
+        "- **web**\n\n  ```yaml\n  port: 80\n  ```\n",
+        "- **web**\n\n  | Attribute | Value |\n  |---|---|\n  | port | 80 |\n", "**Frontend Service**:",
+        "### a-b (Service)", "## values.yaml", "## Chart.yaml", "### Environment Variables", "***",
+        "**Key**: value\n**Port**: 80", "1. **api**\n   - Port: 80", "## Secrets", "<b>- Port: 80</b>", "![i](j)",
+        "a  \nb",
+    ]
+)  # fmt: skip
+PIECES = st.lists(TABLE | FENCE | OTHER | MARKDOWN, max_size=5)
+FRONT = st.sampled_from(
+    ["", "---\ntitle: a\n---\n", "---\n- a\n---\n", "---\na: [\n---\n", "---\nopen: x\n", "+++\n"]
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> str:
+    """Documents of pieces of each dialect, in each line ending, with marks and tabs where editors put them."""
+    text = draw(FRONT) + draw(st.sampled_from(["\n", "\n\n"])).join(draw(PIECES))
+    text = text.replace("  - ", "\t- ") if draw(st.booleans()) else text
+    ending = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", ending)
+
+
+@settings(max_examples=300, deadline=None)
+@given(documents() | MARKDOWN | LETTERS | st.text(max_size=80))
 def test_any_text_is_accounted_for_line_by_line(text: str) -> None:
     model = read_markdown(text, "x.md")
 
@@ -156,3 +213,6 @@ def test_any_text_is_accounted_for_line_by_line(text: str) -> None:
     assert written <= stated | set(prose), "no line is dropped"
     assert all(1 <= number <= len(lines) for number in stated | set(prose))
     assert all(line.reason for line in model.prose)
+    for statement in model.statements:
+        assert 1 <= statement.column <= len(lines[statement.line - 1]) + 1
+        assert statement.understood or (statement.hint and not statement.value)
