@@ -297,7 +297,7 @@ def phrase_for(kind: str, key: str) -> Phrase | None:
 
 _LEADING = ("resources ", "resource ", "container ", "containers ", "spec ", "pod ", "template ", "default ",
             "metadata ",
-            "k8s ", "kubernetes ", "http ", "http get ", "storage ")  # fmt: skip
+            "k8s ", "kubernetes ", "http ", "http get ", "storage ", "ports ")  # fmt: skip
 
 
 def _shorter(words: str) -> Iterator[str]:

@@ -9,10 +9,12 @@ from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading.bullets import lines_of, read_item, refuse, split
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
+from todo_lint.model.reading.kinds import read_label
 from todo_lint.model.reading.outline import LONGEST, Block, outline
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page
 from todo_lint.model.reading.scope import Scope, below
 from todo_lint.model.reading.tables import read_table
+from todo_lint.model.reading.text import without_remarks
 from todo_lint.model.statements import Kind
 from todo_lint.records import replace
 
@@ -114,9 +116,14 @@ class Walker:
 
 
 def _is_label(block: Block) -> bool:
-    """Whether a paragraph is a label: bold as a whole, or ending in a colon."""
+    """Whether a paragraph is a label: bold as a whole, ending in a colon, or a kind in bold and a name as code."""
     whole = all(part.style == "strong" or part.text.strip() in ("", ":") for part in block.inlines)
-    return whole or (block.marked.endswith(":") and not split(block)[1] and "." not in block.text[:-1].split(" ")[-1])
+    if whole or (block.marked.endswith(":") and not split(block)[1] and "." not in block.text[:-1].split(" ")[-1]):
+        return True
+    bare = without_remarks(block.marked)
+    between = "".join(part.text for part in block.inlines if not part.style)
+    named = bare.endswith("`") and not without_remarks(between).strip(" :-")
+    return named and bool(read_label(bare).name)
 
 
 def read_page(text: str) -> Page:
