@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 VARIABLE = "TODO_LINT_CACHE_DIR"
 OFF = ("", "off")
@@ -41,6 +42,18 @@ def module_states(folder: str) -> list[tuple[str, int, int]]:
     with os.scandir(folder) as found:
         modules = [entry for entry in found if entry.name.endswith(".py")]
         return sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in modules)
+
+
+def folder_states(folder: str) -> Iterator[tuple[str, int, int]]:
+    """The files of a folder and of those below it as they are now, but for what Python and Python alone compiled."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from folder_states(entry.path)
+            else:
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
 
 
 def write_entry(folder: str, name: str, text: str) -> None:

@@ -45,7 +45,7 @@ def trace(request: Request, renderer: Renderer) -> TraceReport:
 def _run(request: Request, renderer: Renderer) -> tuple[list[UnitResult], Report]:
     units = [unit for path in request.paths for unit in _units(path)]
     configs = _Configs(request)
-    results = [_check(unit, request, configs, renderer) for unit in units]
+    results = [_check(unit, request, configs, renderer, alone=len(units) == 1) for unit in units]
     return results, assemble(results, configs.fail_on(), configs.strict_kinds())
 
 
@@ -61,7 +61,7 @@ def _unexpected(error: Exception) -> str:
     return f"todo-lint failed: {describe(error)}; please report this"
 
 
-def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) -> UnitResult:
+def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer, *, alone: bool) -> UnitResult:
     """Check one input; whatever goes wrong with it stays with it."""
     try:
         config = configs.of(unit)
@@ -69,7 +69,7 @@ def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer) 
         if isinstance(unit, WrongUnit):
             return UnitResult(failures=(failure_of(unit.error),))
         if isinstance(unit, ChartUnit):
-            result = check_chart(unit.path, settings, config, renderer, named=unit.named)
+            result = check_chart(unit.path, settings, config, renderer, named=unit.named, alone=alone)
         else:
             result = check_manifests(unit, settings, config)
         return settle(result, config.ignored, config.severities)

@@ -51,6 +51,11 @@ class EngineFailure:
     stage: Stage
     text: str
 
+    @property
+    def ended_engine(self) -> bool:
+        """Whether the engine had to be ended: another run, with more time or memory, may do better."""
+        return self.stage in (Stage.DEADLINE, Stage.MEMORY, Stage.CRASH)
+
 
 def full_version(version: str) -> str:
     """A Kubernetes version as a server says it: ``1.37`` becomes ``v1.37.0``."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from todo_lint.errors import UserError
 from todo_lint.model.cache import recall, remember
+from todo_lint.model.places import candidates
 from todo_lint.model.statements import DataModel
 from todo_lint.records import dataclass
 
-PLACES = ("data-model.md", "policies/data-model.md", "data-model.yaml", "data-model.yml", "data-model.json")
 MAX_SIZE = 2 << 20
 NOTHING = "0 statements read: this document states nothing that todo-lint understands (todo-lint model --all FILE)"
 NEARLY = 0.9
@@ -46,17 +45,12 @@ def discover(folders: Iterable[str], chart_name: str) -> Discovery:
     """
     others: list[str] = []
     met: list[DataModel] = []
-    tops = list(folders)
-    for folder in tops:
-        for place in PLACES:
-            path = os.path.normpath(Path(folder, place))
-            if not Path(path).is_file() or not Path(path).resolve().is_relative_to(Path(tops[-1]).resolve()):
-                continue
-            model = _read(path)
-            if model.chart_name() == chart_name:
-                return Discovery(model)
-            others.append(f"{path} {_about(model)}")
-            met.append(model)
+    for path in candidates(list(folders)):
+        model = _read(path)
+        if model.chart_name() == chart_name:
+            return Discovery(model)
+        others.append(f"{path} {_about(model)}")
+        met.append(model)
     if len(met) == 1 and _nearly(met[0].chart_name() or "", chart_name):
         return Discovery(met[0])
     found = f" ({'; '.join(others)})" if others else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,17 +12,9 @@ from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.images import repository
 from todo_lint.model.naming import words
 from todo_lint.model.statements import Attribute, DataModel, Kind
-from todo_lint.patterns import pattern
+from todo_lint.stages.dockerfile_search import dockerfiles_in
 
-DEEPEST = 2
-"""How many folders below the top of the repository a Dockerfile is looked for."""
-MOST_FOLDERS = 500
 MAX_SIZE = 1 << 20
-
-_NAME = pattern(
-    r"^(?:Dockerfile|Containerfile)(?:[._-](?P<after>.+))?$|^(?P<before>.+)\.(?:Dockerfile|Containerfile)$"
-)
-_SKIPPED = frozenset({"node_modules", "vendor", "templates", "charts", "dist", "build", "venv", "__pycache__"})
 
 
 def dockerfiles_of(
@@ -44,7 +35,7 @@ def dockerfiles_of(
         return {}, ""
     found = {image: read_dockerfile(named[image]) for image in images if image in named}
     rest = [image for image in images if image not in found]
-    candidates = list(_candidates(folders)) if rest else []
+    candidates = [(frozenset(words(own)), path) for own, path in dockerfiles_in(folders)] if rest else []
     for image in rest:
         path = _file_of(image, candidates)
         if path is not None:
@@ -66,25 +57,6 @@ def _remark(missing: list[str]) -> str:
     return (
         f"no Dockerfile of {names} was found, so the base was not checked (dockerfiles in the configuration names it)"
     )
-
-
-def _candidates(folders: Sequence[str]) -> Iterator[tuple[frozenset[str], str]]:
-    """The Dockerfiles of a repository, each with the words of its folder and name."""
-    if not folders:
-        return
-    # Without a repository around the chart, nothing says how far up its files go: the folder around it is enough.
-    top = folders[-1] if Path(folders[-1], ".git").exists() else folders[:2][-1]
-    for seen, (folder, below, names) in enumerate(os.walk(top)):
-        if seen == MOST_FOLDERS:
-            return
-        depth = len(Path(folder).relative_to(top).parts)
-        below[:] = sorted(n for n in below if not n.startswith(".") and n not in _SKIPPED) if depth < DEEPEST else []
-        for name in sorted(names):
-            match = _NAME.match(name)
-            path = Path(folder, name)
-            if match and path.resolve().is_relative_to(Path(top).resolve()) and path.is_file():
-                own = match["after"] or match["before"] or (Path(folder).name if depth else "")
-                yield frozenset(words(own)), str(path)
 
 
 def _file_of(image: str, candidates: Sequence[tuple[frozenset[str], str]]) -> str | None:

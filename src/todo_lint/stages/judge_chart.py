@@ -61,16 +61,14 @@ class ChartCheck:
         self._model: DataModel | None = None
         self._remarks: list[str] = []
 
-    def result(self) -> UnitResult:
-        """Carry the steps out, one named value a stage."""
+    def result(self, renderings: RenderedProfiles) -> UnitResult:
+        """Carry the steps out, one named value a stage. ``renderings`` are those of the plan."""
         self._rules.apply(Subject.CHART, self._plan.problems, self._context(""))
         for versions, refusal in self._plan.refusals:
             self._rules.apply(Subject.CHART, [refusal], replace(self._context(""), versions=versions))
         if not self._plan.installable:
             self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
             return self._unit({}, None)
-        _import_ahead()
-        renderings = self._renderer.render_all(self._plan.renderings, self._plan.extras)
         self._templates.add(renderings.rendered)
         if not self._settings.only_kubernetes:
             self._releases.start(renderings.rendered)
@@ -261,8 +259,8 @@ def _named_definitions(config: Config) -> tuple[dict[str, Any], ...]:
     return read_definitions(config.crds)
 
 
-def _import_ahead() -> None:
-    """Import what is needed for nearly every chart, only later: the engine is at work, and there is time now."""
+def import_ahead() -> None:
+    """Import what is needed for nearly every chart, only later: while the engine is at work there is time."""
     from importlib import import_module
 
     from todo_lint.rules.registry import import_rules

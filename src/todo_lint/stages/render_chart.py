@@ -35,7 +35,8 @@ class ChartRenderer:
     """Renders one chart with all the values that a run needs, within one deadline for all of them together.
 
     ``ended`` is the failure by which the chart ended the engine. Nothing is rendered any more then: other values
-    would most likely do the same, and each would take its time.
+    would most likely do the same, and each would take its time. ``hurried`` says that something was not rendered for
+    lack of time: another run may know more.
     """
 
     renderer: Renderer
@@ -45,6 +46,7 @@ class ChartRenderer:
     _started: _Background | None = None
     _spent: float = 0.0
     ended: RenderFailure | None = None
+    hurried: bool = False
 
     def __post_init__(self) -> None:
         self._archive = pack(self.chart)
@@ -74,6 +76,7 @@ class ChartRenderer:
             self._spent += time.monotonic() - started
         if archive is None and isinstance(result, RenderFailure) and result.ended_engine:
             self.ended = result
+        self.hurried = self.hurried or (isinstance(result, RenderFailure) and result.ended_engine)
         return result
 
     def attempt(
@@ -88,12 +91,15 @@ class ChartRenderer:
             self._started.wait()
         left = min(self.deadline - self._spent, most)
         if self.ended is not None or left <= 0:
+            self.hurried = True
             return None
         started = time.monotonic()
         try:
-            return self.renderer.attempt(archive, values, profile.options, left)
+            result = self.renderer.attempt(archive, values, profile.options, left)
         finally:
             self._spent += time.monotonic() - started
+        self.hurried = self.hurried or (isinstance(result, EngineFailure) and result.ended_engine)
+        return result
 
     def start_all(self, profiles: tuple[Profile, ...], extras: frozenset[str] = frozenset()) -> None:
         """Begin to render all profiles; ``render_all`` waits for the outcome.
@@ -127,6 +133,7 @@ class ChartRenderer:
             if profile.key in extras:
                 allowed = self._spent + self._for_extras() if allowed is None else allowed
                 if self._spent > allowed:
+                    self.hurried = True
                     break
             result = self._render(profile)
             if isinstance(result, Rendered):

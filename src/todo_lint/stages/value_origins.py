@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 
 from todo_lint.helm.archive import pack_files
-from todo_lint.helm.engine import EngineFailure, Stage
+from todo_lint.helm.engine import EngineFailure
 from todo_lint.helm.merged_values import MergedValues
 from todo_lint.helm.origins import Origins
 from todo_lint.helm.profiles import Profile
@@ -28,7 +28,6 @@ MOST_SECONDS_EACH = 2.0
 MOST_ENDED = 3
 """After so many probes that ended the engine no other is tried."""
 
-_ENGINE_ENDED = frozenset({Stage.DEADLINE, Stage.MEMORY, Stage.CRASH})
 _SEEN_BY_HELM = ("Chart.yaml", "values.yaml", "requirements.yaml")
 
 
@@ -84,8 +83,8 @@ class ChartOrigins:
             self.renders += 1
         self._lacking = self._lacking or result is None
         if isinstance(result, EngineFailure):
-            self._ended += result.stage in _ENGINE_ENDED
-            self._lacking = self._lacking or result.stage in _ENGINE_ENDED
+            self._ended += result.ended_engine
+            self._lacking = self._lacking or result.ended_engine
         return result if isinstance(result, Rendered) else None
 
 
