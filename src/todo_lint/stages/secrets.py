@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from todo_lint.findings import Failure, Finding, Fix, ResourceRef, Skip
 from todo_lint.helm.secrets import CREDENTIALS, SECRET_NAME
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import Resource
-from todo_lint.model.statements import DataModel, Kind, Prefix
 from todo_lint.records import replace
+
+if TYPE_CHECKING:
+    from todo_lint.manifests.resources import Resource
+    from todo_lint.model.statements import DataModel
 
 BLOT = "[hidden]"
 SHORTEST = 6
@@ -105,6 +108,8 @@ def blot_failure(failure: Failure, secrets: frozenset[str]) -> Failure:
 
 def stated_secrets(model: DataModel | None) -> Iterator[str]:
     """What a document gives away: the values of keys that name a secret, and the passwords in addresses."""
+    from todo_lint.model.statements import Kind, Prefix
+
     for statement in model.statements if model else ():
         told = statement.attribute.startswith((Prefix.DATA, Prefix.ENV)) or statement.kind == Kind.VALUES
         key = statement.attribute.rpartition(".")[2]
