@@ -1,9 +1,10 @@
 """From a cold start to the verdict on one chart: todo-lint against helm and kubeconform, and against bare Python.
 
 Each run is a new process (or pipeline of processes). The commands are run in turn, A B C A B C ..., so that a
-machine that slows down slows all of them; medians, minima and the ratios of medians are printed. helm and kubeconform
-are taken from PATH or from --helm and --kubeconform; without them their row is left out. kubeconform is given
-standalone schemas of the same version, on disk, made before the clock starts.
+machine that slows down slows all of them; medians, minima and the ratios of medians are printed. todo-lint is run
+twice: on a chart that is as it was at an earlier run, and with nothing remembered of any (TODO_LINT_CACHE_DIR=off).
+helm and kubeconform are taken from PATH or from --helm and --kubeconform; without them their row is left out.
+kubeconform is given standalone schemas of the same version, on disk, made before the clock starts.
 """
 
 from __future__ import annotations
@@ -37,10 +38,15 @@ def write_schemas(folder: Path) -> str:
     return f"{folder}/{{{{ .ResourceKind }}}}{{{{ .KindSuffix }}}}.json"
 
 
+UNCHANGED = "todo-lint chart/, unchanged"
+NOTHING_KNOWN = "todo-lint chart/, nothing known"
+
+
 def commands(helm: str | None, kubeconform: str | None, folder: Path) -> dict[str, list[str]]:
     """The commands to measure, by name."""
     tool = shutil.which("todo-lint", path=str(Path(sys.executable).parent)) or "todo-lint"
-    measured = {"todo-lint chart/": [tool, str(CHART)], "python -c pass": [sys.executable, "-c", "pass"]}
+    measured = {UNCHANGED: [tool, str(CHART)], NOTHING_KNOWN: [tool, str(CHART)]}
+    measured["python -c pass"] = [sys.executable, "-c", "pass"]
     if helm and kubeconform:
         location = write_schemas(folder)
         pipe = f'"{helm}" template "{CHART}" -f "{VALUES}" | "{kubeconform}" -strict -schema-location "{location}"'
@@ -48,16 +54,18 @@ def commands(helm: str | None, kubeconform: str | None, folder: Path) -> dict[st
     return measured
 
 
-def seconds(command: list[str]) -> float:
+def seconds(command: list[str], cache: str) -> float:
     """The wall time of one run. The run must succeed, else it measures something else."""
+    environment = _environment(cache)
     started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment())
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - started
 
 
-def _environment() -> dict[str, str]:
+def _environment(cache: str) -> dict[str, str]:
     """Byte code may be written, as it is by every installation."""
-    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "TODO_LINT_CACHE_DIR": cache}
 
 
 def main() -> int:
@@ -69,18 +77,21 @@ def main() -> int:
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = commands(asked.helm, asked.kubeconform, Path(folder))
-        for command in measured.values():
-            seconds(command)
+        caches = dict.fromkeys(measured, "off") | {UNCHANGED: f"{folder}/cache"}
+        for name, command in measured.items():
+            seconds(command, caches[name])
         times: dict[str, list[float]] = {name: [] for name in measured}
         for _ in range(asked.runs):
             for name, command in measured.items():
-                times[name].append(seconds(command))
-    ours = statistics.median(times["todo-lint chart/"])
-    print(f"{'':30}{'median ms':>10}{'min ms':>8}{'todo-lint / this':>18}   ({asked.runs} runs each)")
+                times[name].append(seconds(command, caches[name]))
+    ours = [statistics.median(times[name]) for name in (UNCHANGED, NOTHING_KNOWN)]
+    print(f"{'':34}{'median ms':>10}{'min ms':>8}{'unchanged / this':>18}{'nothing known / this':>22}")
     for name, found in times.items():
         median = statistics.median(found)
-        print(f"{name:30}{median * 1000:10.0f}{min(found) * 1000:8.0f}{ours / median:18.2f}")
-    if len(measured) < 3:
+        ratios = f"{ours[0] / median:18.2f}{ours[1] / median:22.2f}"
+        print(f"{name:34}{median * 1000:10.0f}{min(found) * 1000:8.0f}{ratios}")
+    print(f"{asked.runs} runs each")
+    if len(measured) < 4:
         print("helm and kubeconform are not both on PATH: that comparison was left out")
     return 0
 

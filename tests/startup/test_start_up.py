@@ -62,6 +62,15 @@ UNNEEDED = (
 )
 """Modules of todo-lint, or packages of such, that such a run has no use for."""
 
+JUDGING = (
+    "todo_lint.kubernetes.validate",
+    "todo_lint.manifests.resources",
+    "todo_lint.model.statements",
+    "todo_lint.rules",
+    "todo_lint.stages.judge_chart",
+)
+"""What a chart needs that has changed since it was judged."""
+
 Imported = Callable[..., set[str]]
 
 
@@ -92,11 +101,20 @@ def _of(found: set[str], unwanted: tuple[str, ...]) -> list[str]:
     return sorted(name for name in found if name in unwanted or name.startswith(tuple(f"{one}." for one in unwanted)))
 
 
-def test_a_clean_chart_is_checked_without_heavy_imports(imported: Imported) -> None:
+def test_a_clean_chart_is_checked_without_heavy_imports(imported: Imported, tmp_path: Path) -> None:
     imported("chart/")  # reads the document, and remembers it
+    for entry in (tmp_path / "cache").glob("*.verdict"):
+        entry.unlink()
     found = imported("chart/")
     assert _of(found, HEAVY) == []
     assert _of(found, UNNEEDED) == []
+
+
+def test_a_chart_that_was_judged_before_is_rendered_and_nothing_that_judges_is_imported(imported: Imported) -> None:
+    imported("chart/")
+    found = imported("chart/")
+    assert "todo_lint.helm.library" in found
+    assert _of(found, (*HEAVY, *UNNEEDED, *JUDGING)) == []
 
 
 def test_the_worker_is_started_before_anything_is_imported() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from todo_lint.findings import Layer
 from todo_lint.helm.archive import pack
@@ -13,8 +14,10 @@ from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered, Renderer
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import Source
 from todo_lint.records import dataclass, field
+
+if TYPE_CHECKING:
+    from todo_lint.manifests.resources import Source
 
 LEAST_FOR_EXTRAS = 0.5
 KEPT = 2.5
@@ -180,6 +183,8 @@ class _Background:
 
 def sources_of(chart: Chart, rendered: Rendered) -> tuple[Source, ...]:
     """The texts of a rendering: what the templates rendered, then the files of crds/, as they are on disk."""
+    from todo_lint.manifests.resources import Source  # not needed where nothing is judged
+
     templates = [Source(place_of(chart, name), Layer.RENDERED, text) for name, text in rendered.files.items()]
     crds = [Source(place_of(chart, name), Layer.MANIFEST, text) for name, text in rendered.crds.items()]
     return (*templates, *crds)

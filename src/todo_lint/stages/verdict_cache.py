@@ -1,8 +1,8 @@
 """Remembers what the check of a chart came to, so that the same text is not judged twice.
 
-Every run renders the chart. Where what it renders is what was judged before, and so is everything else that decides
+Every run renders the chart. Where what it renders was judged before, and everything else that decides is the same
 (the chart's files, the document, the Dockerfiles, the configuration, todo-lint itself and the packages that it uses),
-the result of that check is taken. An entry is named by a digest of all but the renderings; it holds a digest of these,
+the result of that check is taken. An entry is named by a digest of all but the renderings; it holds a digest of them,
 and the result.
 
 With the same chart, the same values and the same engine, renderings differ by chance alone: a password or a key is
