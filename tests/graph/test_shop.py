@@ -92,6 +92,7 @@ DEFECTS = [
     (TEST, f"name: {NAME}-config", f"name: {NAME}-conf", "hook-refers-to-nothing", "warning", 20),
     (TEST, "hook: test", "hook: pre-install", "hook-runs-too-early", "error", 20),
     (TEST, f"{NAME}-api:80", f"{NAME}-backend:80", "url-host-unknown", "warning", 15),
+    (API, "component: api\n  template", "component: apy\n  template", "selector-mismatch", "error", 9),
     (CONFIG, f"name: {NAME}-login", f"name: {NAME}-config", "secret-not-rendered", "warning", None),
 ]
 

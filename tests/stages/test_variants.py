@@ -5,7 +5,7 @@ from __future__ import annotations
 from todo_lint.helm.engine import RenderOptions
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.stages.variants import Variant, distinct
+from todo_lint.stages.variants import Variant, distinct, failed_for
 
 NEWEST, MIDDLE, OLDEST = ("1.35", "1.36", "1.37"), ("1.30", "1.31"), ("1.28", "1.29")
 
@@ -65,3 +65,18 @@ def test_what_is_lacking_is_told_in_a_line() -> None:
     assert list(found.remarks()) == [
         "there was no time to render a, b, c and 2 other profiles for Kubernetes 1.28, 1.29"
     ]
+
+
+def failing(*failed: Variant, rendered: tuple[Variant, ...] = ()) -> dict[str, tuple[str, ...]]:
+    texts = {variant.profile.key: Rendered({}) for variant in rendered}
+    found = failed_for(EVERY, texts, [variant.profile.key for variant in failed])
+    return {variant.profile.variant: found[variant.profile.key] for variant in failed}
+
+
+def test_what_was_not_tried_fails_like_its_neighbours() -> None:
+    assert failing(NEW, MID, OLD) == {"": NEWEST, "mid": MIDDLE, "old": OLDEST}
+    assert failing(NEW, OLD) == {"": (*MIDDLE, *NEWEST), "old": OLDEST}
+    assert failing(NEW) == {"": (*OLDEST, *MIDDLE, *NEWEST)}
+    assert failing(OLD) == {"old": (*OLDEST, *MIDDLE, *NEWEST)}
+    assert failing(NEW, rendered=(OLD,)) == {"": NEWEST}
+    assert failing(OLD, rendered=(NEW,)) == {"old": OLDEST}

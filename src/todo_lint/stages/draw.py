@@ -18,7 +18,7 @@ from todo_lint.stages.plan_chart import Plan, plan_chart
 from todo_lint.stages.profile_run import DocumentReader
 from todo_lint.stages.render_chart import ChartRenderer, sources_of
 from todo_lint.stages.request import Settings
-from todo_lint.stages.secrets import cleaner, secret_texts
+from todo_lint.stages.secrets import cleaner, public_names, secret_texts
 
 
 def draw_unit(unit: Unit, settings: Settings, config: Config, renderer: Renderer, profile: str | None) -> Drawing:
@@ -44,9 +44,9 @@ def draw_unit(unit: Unit, settings: Settings, config: Config, renderer: Renderer
     return _clean(drawing, resources)
 
 
-def _clean(drawing: Drawing, *resources: ResourceSet) -> Drawing:
+def _clean(drawing: Drawing, resources: ResourceSet, public: str = "") -> Drawing:
     """The drawing without what Secrets hold, whatever brought it there."""
-    secrets = frozenset(text for known in resources for text in secret_texts(known.resources))
+    secrets = frozenset(secret_texts(resources.resources, public))
     return cleaned(drawing, cleaner(secrets)) if secrets else drawing
 
 
@@ -94,4 +94,4 @@ def _draw(
         graph.other = Graph(renamed.resources, options.namespace, outside, other.options.release_name)
         graph.other.other = graph
     title = f"{plan.chart.path}: profile {profile.name}, release {options.release_name}"
-    return _clean(draw(graph, title), resources)
+    return _clean(draw(graph, title), resources, public=public_names(plan.chart))

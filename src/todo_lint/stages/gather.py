@@ -14,7 +14,9 @@ from todo_lint.records import replace
 from todo_lint.stages.locate import AS_RENDERED, WRITTEN_BY
 
 MOST_LISTED = 8
-_FAMILIES = frozenset({"kubernetes", "podsecurity", "graph"})
+_OF_ONE_OBJECT = frozenset({"kubernetes", "podsecurity"})
+"""Families of rules for which what a named template writes is wrong by itself, wherever it is included."""
+_FAMILIES = _OF_ONE_OBJECT | {"graph"}
 _LONG = "name-exceeds-limit"
 _INCLUDE_ALONE = pattern(
     r"""\s*(?:-\s+)?(?:[\w.$/"'-]+:\s*)?["']?\{\{-?\s*(?:include|template)\b[^{}]*\}\}["']?\s*(?:\#.*)?"""
@@ -50,6 +52,8 @@ def _cause(finding: Finding) -> tuple[object, ...] | None:
 
 def _helper(finding: Finding) -> Location | None:
     """The line of a named template that wrote the whole of what is wrong."""
+    if _family(finding.rule) not in _OF_ONE_OBJECT:
+        return None
     if finding.excerpt is not None and not _INCLUDE_ALONE.fullmatch(finding.excerpt):
         return None
     return next((related.location for related in finding.related if related.message == WRITTEN_BY), None)
@@ -68,7 +72,7 @@ def _one(group: list[Finding]) -> Finding:
     profiles = tuple(dict.fromkeys(profile for finding in group for profile in finding.profiles))
     shown = (*_here(first), *(_listed(other, first) for other in others[:MOST_LISTED]))
     gathered = replace(first, message=_message(first, others), profiles=profiles, related=shown)
-    helper = _helper(first) if first.rule != _LONG else None
+    helper = _helper(first)
     if helper is None:
         return gathered
     text = next(related.excerpt for related in first.related if related.message == WRITTEN_BY)

@@ -30,10 +30,10 @@ from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles, sources_of
 from todo_lint.stages.request import Settings
-from todo_lint.stages.secrets import secret_texts, stated_secrets
+from todo_lint.stages.secrets import public_names, secret_texts, stated_secrets
 from todo_lint.stages.template_lines import TemplateFinder
 from todo_lint.stages.unit_result import UnitResult
-from todo_lint.stages.variants import distinct, profile_at, renders_beside
+from todo_lint.stages.variants import distinct, failed_for, profile_at, renders_beside
 
 if TYPE_CHECKING:
     from todo_lint.traces import Trace
@@ -124,6 +124,7 @@ class ChartCheck:
             self._rules.apply(Subject.OBJECTION, run.objected_to, context)
             self._rules.claim(Subject.OBJECTION, run.problem_rules)
             check_pod_security(self._rules, context, self._config.pod_security, self._settings.namespace)
+        spans = failed_for(self._plan.variants, renderings.rendered, renderings.failed.keys())
         for variant in self._plan.variants:
             failure = renderings.failed.get(variant.profile.key)
             if failure is None or variant.again:
@@ -131,7 +132,7 @@ class ChartCheck:
             others = any(renders_beside(variant, other, renderings.rendered) for other in self._plan.variants)
             refused = self._refused(failure, variant.profile)
             failed = FailedProfile(variant.profile.name, failure, self._plan.chart, others, refused)
-            context = replace(self._context(failed.profile), versions=variant.versions)
+            context = replace(self._context(failed.profile), versions=spans[variant.profile.key])
             self._rules.apply(Subject.RENDERING, [failed], context)
             if failure.ended_engine:
                 self._engine_ended(failed, renderings.unrendered)
@@ -211,6 +212,7 @@ class ChartCheck:
     def _unit(self, runs: Mapping[str, ProfileRun], conformance: Conformance | None) -> UnitResult:
         every = list(runs.values())
         skips = list(self._skips(runs))
+        public = public_names(self._plan.chart)
         return UnitResult(
             findings=self._values.explained(self._rules),
             failures=tuple(self._rules.failures),
@@ -226,7 +228,7 @@ class ChartCheck:
             versions=self._plan.versions,
             secrets=frozenset(
                 (
-                    *(text for resources in self._all_resources(every) for text in secret_texts(resources)),
+                    *(text for known in self._all_resources(every) for text in secret_texts(known, public)),
                     *stated_secrets(self._model),
                 )
             ),

@@ -14,26 +14,41 @@ from typing import TYPE_CHECKING
 from todo_lint.findings import Failure, Finding, Fix, ResourceRef, Skip
 from todo_lint.helm.secrets import CREDENTIALS, SECRET_NAME
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 if TYPE_CHECKING:
+    from todo_lint.helm.chart import Chart
     from todo_lint.manifests.resources import Resource
     from todo_lint.model.statements import DataModel
 
 BLOT = "[hidden]"
+_KEY = pattern(r"[-._a-zA-Z0-9]+")
+"""What a key of a Secret consists of."""
 SHORTEST = 6
 """Shorter values are words such as ``true`` or ``5432``, which blotting would tear out of every message."""
 
 
-def secret_texts(resources: Iterable[Resource]) -> Iterator[str]:
-    """The values that the Secrets among the resources hold, encoded and decoded."""
+def secret_texts(resources: Iterable[Resource], public: str = "") -> Iterator[str]:
+    """The values that the Secrets among the resources hold, encoded and decoded.
+
+    A key that cannot be one is a value in the wrong place, and counts as well. What stands in ``public``, such as the
+    chart's name, tells nothing: a Secret may well hold the user ``elastic``.
+    """
     for resource in resources:
         if resource.ref.kind != "Secret":
             continue
         for place in ("data", "stringData"):
             found = resource.get(place)
-            for value in found.values() if isinstance(found, dict) else ():
-                yield from (text for text in _forms(value) if len(text) >= SHORTEST)
+            for key, value in found.items() if isinstance(found, dict) else ():
+                told = (key, *_forms(value)) if _KEY.fullmatch(key) is None else _forms(value)
+                yield from (text for text in told if len(text) >= SHORTEST and text not in public)
+
+
+def public_names(chart: Chart) -> str:
+    """The names of a chart and of its subcharts, which every resource may hold."""
+    names = [file.split("/")[1] for file in chart.files if file.startswith("charts/") and file.count("/") > 1]
+    return " ".join(dict.fromkeys((chart.metadata.name, *names)))
 
 
 def _forms(value: Json) -> Iterator[str]:

@@ -154,3 +154,29 @@ def _differing_lines(one: str, other: str) -> frozenset[int]:
 def renders_beside(variant: Variant, other: Variant, rendered: Mapping[str, Rendered]) -> bool:
     """Whether another profile renders for the same versions."""
     return other.versions == variant.versions and other.profile.key in rendered
+
+
+def failed_for(
+    variants: tuple[Variant, ...], rendered: Mapping[str, Rendered], failed: Collection[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """For which versions the profiles that do not render fail, oldest first, by the profile's key.
+
+    One that was not tried is taken for failing as well where both its neighbours fail, or the only one it has.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(variant.profile.name for variant in variants):
+        own = [variant for variant in variants if variant.profile.name == name and not variant.again]
+        before, last = "", ""
+        waiting: tuple[str, ...] = ()
+        for variant in sorted(own, key=lambda variant: minor_of(variant.versions[-1])):
+            key = variant.profile.key
+            if key not in rendered and key not in failed:
+                waiting = (*waiting, *variant.versions)
+                continue
+            if key in failed:
+                taken = waiting if before in ("", "failed") else ()
+                found[key] = (*taken, *variant.versions)
+            before, waiting, last = "failed" if key in failed else "rendered", (), key
+        if before == "failed":
+            found[last] = (*found[last], *waiting)
+    return found

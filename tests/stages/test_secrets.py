@@ -1,0 +1,38 @@
+"""Which texts of Secrets are kept out of what is said."""
+
+from __future__ import annotations
+
+from todo_lint.findings import Layer
+from todo_lint.helm.chart import Chart
+from todo_lint.helm.metadata import read_metadata
+from todo_lint.manifests.resources import Source
+from todo_lint.stages.profile_run import DocumentReader
+from todo_lint.stages.secrets import public_names, secret_texts
+
+
+def texts(data: str, public: str = "", kind: str = "Secret") -> set[str]:
+    text = f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: a}}\nstringData:\n  {data}\n"
+    reader = DocumentReader(("1.37",))
+    return set(secret_texts(reader.resources([Source("a.yaml", Layer.MANIFEST, text)]).resources, public))
+
+
+def test_values_are_kept_out_and_keys_are_not() -> None:
+    assert texts("password: correct-horse") == {"correct-horse"}
+    assert texts("port: '5432'") == set()
+    assert texts("password: correct-horse", kind="ConfigMap") == set()
+
+
+def test_what_cannot_be_a_key_is_a_value_in_the_wrong_place() -> None:
+    assert texts('"postgresql://user:pass@db/shop": x') == {"postgresql://user:pass@db/shop"}
+    assert texts("tls.crt: x") == set()
+
+
+def test_a_word_of_the_charts_name_tells_nothing() -> None:
+    assert texts("username: elastic", "elasticsearch") == set()
+    assert texts("username: elastic7", "elasticsearch") == {"elastic7"}
+
+
+def test_public_are_the_names_of_the_chart_and_its_subcharts() -> None:
+    meta = b"apiVersion: v2\nname: web\nversion: 0.1.0\n"
+    files = {"Chart.yaml": meta, "charts/cache/Chart.yaml": b"", "charts/cache/values.yaml": b"", "charts/x.txt": b""}
+    assert public_names(Chart("web", read_metadata(files, "web"), files)) == "web cache"
