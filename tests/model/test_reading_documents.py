@@ -56,6 +56,12 @@ def _unclear(model: DataModel) -> list[Statement]:
         (phrases.node_port, "30080", {"nodePort": "30080"}),
         (phrases.target_port, "http", {"targetPort": "http"}),
         (phrases.target_port, "the web port", {}),
+        (phrases.base, "Node.js LTS", {"base": "Node.js LTS"}),
+        (phrases.base, "`node:20-alpine` (multi-stage)", {"base": "node:20-alpine"}),
+        (phrases.base, "Python 3.11", {"base": "Python 3.11"}),
+        (phrases.base, "Base Docker image (`node:20-alpine`)", {"base": "node:20-alpine"}),
+        (phrases.base, "Base image used (e.g. `python:3.13`)", {}),
+        (phrases.base, "what it is built on", {}),
     ],
 )  # fmt: skip
 def test_a_phrase_is_understood_whole_or_not_at_all(parse: phrases.Phrase, text: str, facts: dict[str, str]) -> None:
@@ -125,6 +131,79 @@ def test_a_label_that_is_no_name_is_not_understood() -> None:
     (unclear,) = _unclear(_read("## Services", "- **The web service**"))
 
     assert unclear.line == 2
+
+
+def test_a_description_with_its_value_behind_it_states_the_value_of_what_has_a_name() -> None:
+    model = _read(
+        "## Service: web", "- port: Service port (80)", "- type: Service type (ClusterIP, NodePort)",
+        "- targetPort: Container port (e.g. 3000)", "- nodePort: Port outside (30000-32767)", "## Helm Chart",
+        "- version: Chart version (0.1.0)", "- name: Chart name (kebab-case)", "## The Deployment",
+        "- replicas: Replica count (2)",
+    )  # fmt: skip
+
+    assert _facts(model) == [("web", "name", "web"), ("web", "port", "80"), ("Chart.yaml", "version", "0.1.0")]
+    assert _unclear(model) == []
+
+
+def test_a_variable_that_is_set_in_place_has_its_value_in_the_next_cell() -> None:
+    model = _read(
+        "## Deployment: api", "**Environment Variables**:", "", "| Name | Source | Description |", "|---|---|---|",
+        "| PORT | Inline | 8000 |", "| MODE | Inline | how it runs |", "| URL | ConfigMap | backend |",
+    )  # fmt: skip
+
+    assert _facts(model)[1:] == [
+        ("api", "env.PORT", "8000"), ("api", "env.MODE", ""), ("api", "env.URL", ""),
+        ("api", "envSource.URL", "ConfigMap"),
+    ]  # fmt: skip
+
+
+def test_keys_without_a_name_are_those_of_the_only_secret() -> None:
+    keys = ("**Secrets**:", "- `jwt_secret`: signs tokens", "- `api_token`", "- `psql` commands are not needed")
+    named = ("### Deployment: api", "- **Secret**: app-secrets (db_password)")
+
+    model = _read("## Configuration", *keys, *named)
+    assert [fact for fact in _facts(model) if fact[1].startswith("data.")] == [
+        ("app-secrets", "data.jwt_secret", ""), ("app-secrets", "data.api_token", ""),
+        ("app-secrets", "data.db_password", ""),
+    ]  # fmt: skip
+    assert _unclear(model) == []
+
+    (unclear,) = _unclear(_read("## Configuration", *keys, *named, "- **Secret**: other-secrets"))
+    assert (unclear.line, unclear.hint) == (
+        3, "no name is given for this Secret; state it: 'Name: ...', or in the heading",
+    )  # fmt: skip
+
+
+def test_a_configmap_that_a_workload_names_is_the_one_that_is_described() -> None:
+    model = _read(
+        "**Backend ConfigMap**:", "- `LOG_LEVEL`: how much is logged", "## Backend Deployment", "- **Name**: api",
+        "- **ConfigMap**: backend-config (LOG_LEVEL)",
+    )  # fmt: skip
+
+    assert {fact[0] for fact in _facts(model) if fact[1] == "data.LOG_LEVEL"} == {"backend-config"}
+
+
+def test_resources_that_are_neither_requests_nor_limits_are_told_so() -> None:
+    (unclear,) = _unclear(_read("## Deployment: api", "- **Resources**: 100m CPU / 512Mi memory"))
+
+    assert (unclear.line, unclear.hint) == (2, "say which they are: 'Resource Requests' or 'Resource Limits'")
+
+
+def test_pods_in_a_table_are_replicas() -> None:
+    model = _read("## Deployments", "| Name | Pods | Total Memory |", "|---|---|---|", "| api | 2 | 1Gi |")
+
+    assert _facts(model) == [("api", "name", "api"), ("api", "replicas", "2")]
+
+
+def test_a_kind_in_bold_with_a_name_as_code_begins_what_is_below_it() -> None:
+    model = _read(
+        "### Deployment: web", "- Replicas: 1", "", "**Backend Deployment** `api`", "", "- Replicas: 2", "",
+        "**Deployment** of `other` things", "", "- Container Port: 80",
+    )  # fmt: skip
+
+    assert [fact for fact in _facts(model) if fact[1] != "name"] == [
+        ("web", "replicas", "1"), ("api", "replicas", "2"), ("api", "containerPort", "80"),
+    ]  # fmt: skip
 
 
 MARKDOWN = st.lists(

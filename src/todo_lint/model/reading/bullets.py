@@ -170,9 +170,9 @@ class _Items:
         if not value and any(child.type == "item" for child in item.children) and not _is_data_key(entity, key):
             self._group(item, key, entity, scope, path)
             return
-        if value and not path and (related := read_related(entity, key, value, self.page.entities)):
+        if value and not path and (related := read_related(entity, key, value, self.page.names)):
             for other, facts in related:
-                self.page.state(other, facts, place)
+                self.page.state(self.page.add(other), facts, place)
             return
         if value or not path or entity.kind in _DATA_KINDS:
             reading = read_line(entity, key, value, path)
@@ -208,6 +208,9 @@ class _Items:
         put_off = later_of(scope.modality, modality_of(item.text))
         if put_off in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
             self._put_off(label, scope, place, put_off)
+        elif scope.kind in (Kind.CONFIG_MAP, Kind.SECRET) and _KEY.fullmatch(label) and not scope.silent:
+            self.attribute(item, self.page.nameless(scope.kind, scope.section), scope, ())
+            return
         elif strong and scope.kind in (Kind.NETWORK, Kind.SECURITY):
             networking.read_labelled(self.page, scope.kind, label, without_code(value), place)
         else:
@@ -227,6 +230,9 @@ class _Items:
         known = describes_resource(named.kind)
         entity = Entity(named.kind, named.name) if known else Entity(scope.kind, plain(label))
         self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)
+
+
+_KEY = pattern(r"`[A-Za-z_][\w.-]*`")
 
 
 def _is_data_key(entity: Entity, key: str) -> bool:

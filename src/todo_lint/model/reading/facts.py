@@ -13,7 +13,7 @@ from todo_lint.model.reading.firmness import (
     read_firmness,
 )
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import Phrase, address, backend
+from todo_lint.model.reading.phrases import Phrase, address, backend, requests
 from todo_lint.model.reading.text import (
     EMPTY,
     is_nothing,
@@ -169,7 +169,23 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     phrase = phrase_for(kind, key)
     if phrase is None:
         return unknown_key(kind, key, value)
-    return read_value(phrase, value)
+    reading = read_value(phrase, value)
+    if not reading.facts and (named or kind == Kind.CHART) and (facts := _described(phrase, value)):
+        return Reading(facts)
+    if reading.hint and words_of(key) == "resources" and requests(value):
+        return Reading(hint="say which they are: 'Resource Requests' or 'Resource Limits'")
+    return reading
+
+
+_PRECISE = pattern(r"\S*\d\S*")
+
+
+def _described(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+    """``Application port (3000)``: a description with the value behind it, where that is one word with a digit."""
+    found = last_remark(text)
+    if found is None or not is_description(found[0]) or is_type(text) or not _PRECISE.fullmatch(plain(found[1])):
+        return ()
+    return tuple(_filled(Fact(attribute, value)) for attribute, value in phrase(found[1]))
 
 
 _RULE = pattern(r"(?:rules?|paths?)?:?\s*(/\S*)", re.IGNORECASE)

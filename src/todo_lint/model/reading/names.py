@@ -22,6 +22,9 @@ class Names:
         self._described: dict[tuple[str, str], list[Entity]] = {}
         self._parts: dict[tuple[str, str], list[Entity]] = {}
 
+    def __contains__(self, entity: Entity) -> bool:
+        return entity in self._order
+
     def add(self, entity: Entity) -> None:
         """Note an entity, by all that it is known as so far."""
         self._order.setdefault(entity, len(self._order))
@@ -34,7 +37,7 @@ class Names:
 
     def renamed(self, entity: Entity) -> None:
         """Note the name that an entity has got since, if the entity is noted at all."""
-        if entity in self._order:
+        if entity in self:
             self._note(entity, entity.stated)
 
     def _note(self, entity: Entity, name: str) -> None:

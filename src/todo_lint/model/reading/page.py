@@ -39,9 +39,17 @@ class Page:
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""
-        self.entities.append(entity)
-        self.names.add(entity)
+        if entity not in self.names:
+            self.entities.append(entity)
+            self.names.add(entity)
         return entity
+
+    def nameless(self, kind: str, section: str) -> Entity:
+        """The one entity of a kind whose facts a section states without a name; another line may give it."""
+        last = self.entities[-1] if self.entities else None
+        if last is not None and (last.kind, last.section, last.known_as) == (kind, section, ""):
+            return last
+        return self.add(Entity(kind, section=section))
 
     def find(self, kinds: Iterable[str], name: str) -> Entity | None:
         """The entity of one of some kinds that has a name, or is the only one with it as a part of its name."""

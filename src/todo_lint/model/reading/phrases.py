@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from todo_lint.model.reading.firmness import has_placeholder, placeholders_out
-from todo_lint.model.reading.text import plain, with_arrows, without_remarks
+from todo_lint.model.reading.text import last_remark, plain, with_arrows, without_remarks
 from todo_lint.model.statements import Attribute, Prefix
 from todo_lint.patterns import pattern
 
@@ -129,6 +129,29 @@ def image(text: str) -> Facts:
         return ((Attribute.IMAGE_REPOSITORY, repository),) if re.fullmatch(_REFERENCE, repository) else ()
     filled = placeholders_out(bare, "x")
     return ((Attribute.IMAGE, bare),) if re.fullmatch(_REFERENCE, filled) and not filled.isdecimal() else ()
+
+
+_BASE_WORDS = pattern(r"[A-Za-z][\w.+#/-]*(?: [\w.+#/-]+){0,4}")
+_VERSIONED = pattern(r"\d|\b(?:lts|latest|alpine|slim|distroless|scratch|stable|bookworm|bullseye)\b", re.IGNORECASE)
+
+
+def base(text: str) -> Facts:
+    """``node:20-alpine``, ``Node.js LTS``, ``Python 3.11 (slim)``: what an image is built on.
+
+    Of a description, ``Base Docker image (node:20-alpine)``, the reference behind it.
+    """
+    bare = _bare(text)
+    named = _BASE_WORDS.fullmatch(bare) is not None and (" " not in bare or _VERSIONED.search(bare) is not None)
+    if named or _is_tagged(bare):
+        return ((Attribute.BASE, bare),)
+    remark = last_remark(text)
+    inside = plain(remark[1]) if remark else ""
+    return ((Attribute.BASE, inside),) if _is_tagged(inside) else ()
+
+
+def _is_tagged(text: str) -> bool:
+    """Whether a text is a reference to an image with a tag."""
+    return re.fullmatch(rf"{_REFERENCE}:[\w][\w.-]*", text) is not None
 
 
 def pairs(text: str) -> dict[str, str] | None:

@@ -9,6 +9,7 @@ from todo_lint.model.reading import phrases
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import kind_of_words
+from todo_lint.model.reading.names import Names
 from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.text import is_name, last_remark, plain, with_arrows
 from todo_lint.model.statements import Attribute, Kind
@@ -23,7 +24,7 @@ _SERVICE = pattern(
 _SOURCES = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
 
 
-def read_related(entity: Entity, key: str, value: str, known: list[Entity]) -> Stated:
+def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
     """What a line below a workload says of a Service, ConfigMap, Secret or PersistentVolumeClaim of its.
 
     ``known`` are the entities of the document so far. An empty list where the line is none of these.
@@ -39,7 +40,7 @@ def read_related(entity: Entity, key: str, value: str, known: list[Entity]) -> S
     name = plain(remark[0] if remark else value)
     if not is_name(name) or not re.search(r"[a-z]", name) or kind_of_words(name):
         return []
-    other = next((e for e in known if e.kind == found[0] and e.known_as == name), None) or Entity(found[0], name)
+    other = known.named((found[0],), name) or Entity(found[0], name)
     facts = tuple(_within(found[0], remark[1])) if remark else ()
     stated: Stated = [(other, (Fact(Attribute.NAME, name), *facts))]
     if found[0] in _SOURCES:

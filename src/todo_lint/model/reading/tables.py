@@ -246,6 +246,12 @@ class _Table:
         if entity is None or not name.isidentifier():
             return
         value, source = self.columns.cell(cells, Role.VALUE), self.columns.cell(cells, Role.SOURCE)
+        if (
+            not value
+            and words_of(source) in _INLINE
+            and " " not in (told := self.columns.cell(cells, Role.DESCRIPTION))
+        ):
+            value = told
         facts = list(written(Prefix.ENV + name, value).facts or [Fact(Prefix.ENV + name, "")])
         said = f"{source} {self.columns.cell(cells, Role.TYPE)}".lower().replace(" ", "")
         kind = next((k for k in ("ConfigMap", "Secret") if k.lower() in said), "")
@@ -306,6 +312,8 @@ class _Table:
         return Place(row.line, text, modality, environment or self.scope.environment, self.scope.section)
 
 
+_INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct")
+"""Sources of a variable whose value is written where it is set: then the next cell may tell it."""
 _TABLES = "a table is read where its head says Attribute and Value, or Name and the attributes of what is named"
 
 
