@@ -219,6 +219,22 @@ def test_the_worker_needs_nothing_but_the_standard_library() -> None:
     assert problem  # it came as far as loading what is no library
 
 
+@POSIX
+@pytest.mark.parametrize("size", [1, 5_000_000])  # the latter does not fit into a pipe, so that writing it waits
+def test_a_worker_that_does_not_go_on_is_ended_at_the_deadline(
+    renderer: Renderer, engine: LibraryEngine, size: int
+) -> None:
+    renderer.render(archive_of("a: 1"), {}, OPTIONS, 20)
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGSTOP)
+    started = time.monotonic()
+    failure = renderer.render(b"x" * size, {}, OPTIONS, 0.3)
+    assert time.monotonic() - started < 5
+    assert isinstance(failure, RenderFailure)
+    assert failure.kind == RenderProblem.DEADLINE
+    assert isinstance(renderer.render(archive_of("a: 1"), {}, OPTIONS, 20), Rendered)
+
+
 def test_a_worker_that_was_started_early_is_taken_over_once() -> None:
     library = find_library()
     assert library is not None

@@ -13,6 +13,7 @@ import sys
 LENGTH_BYTES = 8
 READ_LIMIT = 1 << 20
 STDERR_KEPT = 1 << 16
+LONGEST = 86_400.0  # seconds: as good as for ever
 SIGKILL = 9  # the module signal would import enum
 
 
@@ -33,6 +34,7 @@ class Child:
         child_in, self._input = os.pipe()
         self._output, child_out = os.pipe()
         self._errors, child_errors = os.pipe()
+        self._came = bytearray()
         self._ended = False
         self._lock = _thread.allocate_lock()
         try:
@@ -43,6 +45,8 @@ class Child:
         finally:
             for descriptor in (child_in, child_out, child_errors):
                 os.close(descriptor)
+        if sys.platform != "win32":
+            os.set_blocking(self._input, False)  # a child that does not read must not hold up its deadline
 
     @property
     def pid(self) -> int:
@@ -54,34 +58,23 @@ class Child:
 
         ``deadline`` is in seconds, from now. Raises ChildDiedError; the child is then gone and cleaned up.
         """
-        import threading
-
-        expired = threading.Event()
-
-        def kill_late() -> None:
-            expired.set()
-            self._kill()
-
-        timer = threading.Timer(deadline, kill_late)
-        timer.daemon = True
-        timer.start()
+        message = b"".join(len(frame).to_bytes(LENGTH_BYTES, "little") + frame for frame in frames)
+        watch = _watch(self, deadline)
         try:
-            for frame in frames:
-                self._write(len(frame).to_bytes(LENGTH_BYTES, "little"))
-                self._write(frame)
-            return [self._read_frame() for _ in range(answers)]
+            self._write(message, watch)
+            return [self._read_frame(watch) for _ in range(answers)]
         except (EOFError, BrokenPipeError, ConnectionError):
-            timer.cancel()
-            raise ChildDiedError(expired=expired.is_set(), stderr=self.end()) from None
+            watch.end()
+            raise ChildDiedError(expired=watch.expired, stderr=self.end()) from None
         finally:
-            timer.cancel()
+            watch.end()
 
     def end(self) -> str:
         """Kill the child, wait for it, and return the first lines that it wrote to standard error."""
         with self._lock:
             if self._ended:
                 return ""
-        self._kill()
+        self.kill()
         with self._lock:
             if self._ended:  # by another thread, meanwhile
                 return ""
@@ -101,7 +94,7 @@ class Child:
 
         That is waited for when the next child is dismissed, or by the system when this process ends.
         """
-        self._kill()
+        self.kill()
         _dismissed.append(self)
         _dismissed[:] = [child for child in _dismissed if not child._is_cleared_up()]
 
@@ -114,7 +107,8 @@ class Child:
                 self._close()
         return True
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End the child now, whatever it is doing; ``end`` is still to be called."""
         # under the lock, since after the wait the process id may belong to another process
         with self._lock:
             if not self._ended:
@@ -124,23 +118,93 @@ class Child:
         for descriptor in (self._input, self._output, self._errors):
             os.close(descriptor)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes, watch: _Watch) -> None:
         view = memoryview(data)
         while view:
-            view = view[os.write(self._input, view[:READ_LIMIT]) :]
+            watch.until_writable(self._input)
+            try:
+                view = view[os.write(self._input, view[:READ_LIMIT]) :]
+            except BlockingIOError:  # there is room, but not yet for as much as a pipe takes at once
+                continue
 
-    def _read_frame(self) -> bytes:
-        return self._read(int.from_bytes(self._read(LENGTH_BYTES), "little"))
+    def _read_frame(self, watch: _Watch) -> bytes:
+        return self._read(int.from_bytes(self._read(LENGTH_BYTES, watch), "little"), watch)
 
-    def _read(self, size: int) -> bytes:
-        parts: list[bytes] = []
-        while size:
-            part = os.read(self._output, min(size, READ_LIMIT))
+    def _read(self, size: int, watch: _Watch) -> bytes:
+        """Read as many bytes as ``size`` says; what has come with them is kept for the next time."""
+        while len(self._came) < size:
+            watch.until_readable(self._output)
+            part = os.read(self._output, READ_LIMIT)
             if not part:
                 raise EOFError
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            self._came += part
+        taken = bytes(self._came[:size])
+        del self._came[:size]
+        return taken
+
+
+class _Watch:
+    """Ends a child at a deadline, by waiting for its pipes no longer than that."""
+
+    def __init__(self, child: Child, deadline: float) -> None:
+        from math import inf
+        from time import monotonic
+
+        self.expired = False
+        self._child = child
+        self._now = monotonic
+        self._until = monotonic() + deadline if deadline < LONGEST else inf
+
+    def until_readable(self, descriptor: int) -> None:
+        """Wait until there is something to read, or the child has ended."""
+        self._wait(descriptor, writing=False)
+
+    def until_writable(self, descriptor: int) -> None:
+        """Wait until something can be written, or the child has ended."""
+        self._wait(descriptor, writing=True)
+
+    def _wait(self, descriptor: int, *, writing: bool) -> None:
+        import select
+
+        waiting = select.poll()
+        waiting.register(descriptor, select.POLLOUT if writing else select.POLLIN)
+        while not self.expired:
+            left = self._until - self._now()
+            if left > 0 and waiting.poll(min(left, LONGEST) * 1000):
+                return
+            if self._now() >= self._until:
+                self.expired = True
+                self._child.kill()
+
+    def end(self) -> None:
+        """Watch no longer."""
+
+
+class _TimedWatch(_Watch):
+    """Ends a child at a deadline by a thread, where the system cannot wait for pipes."""
+
+    def __init__(self, child: Child, deadline: float) -> None:
+        import threading
+
+        super().__init__(child, deadline)
+        self._timer = threading.Timer(min(deadline, LONGEST), self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _expire(self) -> None:
+        self.expired = True
+        self._child.kill()
+
+    def _wait(self, descriptor: int, *, writing: bool) -> None:
+        """Reading and writing wait by themselves."""
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._timer.cancel()
+
+
+def _watch(child: Child, deadline: float) -> _Watch:
+    return _TimedWatch(child, deadline) if sys.platform == "win32" else _Watch(child, deadline)
 
 
 class _Spawned:
