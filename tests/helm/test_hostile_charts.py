@@ -221,9 +221,8 @@ def test_the_worker_needs_nothing_but_the_standard_library() -> None:
 
 @POSIX
 @pytest.mark.parametrize("size", [1, 5_000_000])  # the latter does not fit into a pipe, so that writing it waits
-def test_a_worker_that_does_not_go_on_is_ended_at_the_deadline(
-    renderer: Renderer, engine: LibraryEngine, size: int
-) -> None:
+def test_a_worker_that_does_not_go_on_is_ended_at_the_deadline(engine: LibraryEngine, size: int) -> None:
+    renderer = Renderer(engine)
     renderer.render(archive_of("a: 1"), {}, OPTIONS, 20)
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGSTOP)
