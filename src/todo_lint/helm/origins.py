@@ -76,14 +76,23 @@ class _Base:
 class Origins:
     """The effects of the values of one profile, worked out when they are asked for, each leaf once.
 
-    ``rendered`` is the profile's rendering. ``words`` are texts that the templates compare values with.
+    ``rendered`` is the profile's rendering, and ``again`` gives a second one of the same values where there happens
+    to be one. ``words`` are texts that the templates compare values with.
     """
 
-    def __init__(self, values: MergedValues, rendered: Rendered, attempt: Attempt, words: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        values: MergedValues,
+        rendered: Rendered,
+        attempt: Attempt,
+        words: Iterable[str] = (),
+        again: Callable[[], Rendered | None] = lambda: None,
+    ) -> None:
         self.values = values
         self._rendered = rendered
         self._attempt = attempt
         self._words = tuple(words)
+        self._again = again
         self._reader = FieldReader()
         self._moved: dict[Route, Moved] = {}
         self._gate_bases: dict[tuple[Route, ...], _Base | None] = {}
@@ -224,10 +233,10 @@ class Origins:
 
     @cached_property
     def _base(self) -> _Base:
-        return _Base((), self._rendered, self._volatile_fields(self._rendered, self.values.overlay({})))
+        again = self._again() or self._attempt(self.values.overlay({}))
+        return _Base((), self._rendered, self._volatile_fields(self._rendered, again))
 
-    def _volatile_fields(self, rendered: Rendered, values: Mapping[str, Json]) -> frozenset[Field]:
-        again = self._attempt(values)
+    def _volatile_fields(self, rendered: Rendered, again: Rendered | None) -> frozenset[Field]:
         if again is None:
             return frozenset()
         return frozenset(effect.field for effect in self._reader.changes(rendered, again))
@@ -242,7 +251,7 @@ class Origins:
         rendered = self._attempt(values)
         if rendered is None:
             return None
-        volatile = self._volatile_fields(rendered, values) if self._base.volatile else frozenset()
+        volatile = self._volatile_fields(rendered, self._attempt(values)) if self._base.volatile else frozenset()
         return _Base(gates, rendered, volatile)
 
     def _gates(self, route: Route) -> Iterator[tuple[Route, ...]]:

@@ -28,6 +28,8 @@ _STRINGS = {
     "'": re.compile(r"'(?:\\.|[^'\\\n])*'"),
 }
 _COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
+_TELLING = pattern(r"}}|[\"`']|/\*")
+"""What can end an action, or begin something inside it where braces do not count."""
 _WORD = pattern(r"\{\{-?\s*(\w+)?")
 _OPENING = frozenset({"if", "range", "with", "define", "block"})
 _ELSEWHERE = frozenset({"define", "block"})
@@ -157,11 +159,11 @@ def _actions(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _action_end(text: str, position: int) -> int:
     """The end of an action; braces inside strings and comments do not count."""
-    while position < len(text):
-        if text.startswith("}}", position):
+    while (next_ := _TELLING.search(text, position)) is not None:
+        position = next_.start()
+        if next_[0] == "}}":
             return position + 2
-        pattern = _STRINGS.get(text[position]) or (_COMMENT if text.startswith("/*", position) else None)
-        found = pattern.match(text, position) if pattern else None
+        found = (_STRINGS.get(text[position]) or _COMMENT).match(text, position)
         position = found.end() if found else position + 1
     return len(text)
 
@@ -178,12 +180,17 @@ def _elsewhere(actions: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]
                 yield first, stop
 
 
+def without_marks(text: str) -> str:
+    """A text that was rendered with marks as it is without."""
+    return _MARK.sub("", text)
+
+
 def read_map(plain: str, marked: str | None, marks: tuple[TemplateLine, ...]) -> TemplateMap:
     """The map of one rendered file, from its rendering without marks and the one with them (None: there is none)."""
     if marked is None:
         return TemplateMap(Exactness.FILE)
     lines = tuple(tuple(_marks_of(line, marks)) for line in marked.split("\n"))
-    stripped = _MARK.sub("", marked)
+    stripped = without_marks(marked)
     if stripped == plain:
         return TemplateMap(Exactness.EXACT, lines)
     pairs = list(zip(stripped.split("\n"), plain.split("\n"), strict=False))

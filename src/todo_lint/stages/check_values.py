@@ -41,7 +41,9 @@ class ValuesCheck:
 
         plain = self._templates.plain
         renderings = {name: plain[name] for name in self._profiles if name in plain}
-        return ChartOrigins(self._renderer, self._templates.whole, self._profiles, renderings)
+        return ChartOrigins(
+            self._renderer, self._templates.whole, self._profiles, renderings, again=self._templates.again
+        )
 
     @cached_property
     def uses(self) -> ValueUses:

@@ -45,6 +45,7 @@ class FindingExplainer:
         self._origins = origins
         self._templates = templates
         self._explained: dict[tuple[str, str, Route], Explanation] = {}
+        self._alike: dict[str, Explanation] = {}
 
     def explain(self, found: Sequence[tuple[Finding, Defect]]) -> list[Finding]:
         """The findings, each with the values keys behind it among what it relates, as far as they are known."""
@@ -68,8 +69,19 @@ class FindingExplainer:
         )
         if key not in self._explained:
             origins = self._origins.of_profile(finding.profiles[0])
-            self._explained[key] = self._search(origins, finding, target) if origins else Explanation()
+            self._explained[key] = self._found(origins, finding, target) if origins else Explanation()
         return self._explained[key]
+
+    def _found(self, origins: Origins, finding: Finding, target: Target) -> Explanation:
+        """Search, unless the same line puts the same into the same field in another profile of the same values."""
+        assert target.resource is not None  # noqa: S101 - the caller has looked
+        hints = self._hints(finding)
+        values = [value_at(origins.values.values, hint, default="nothing") for hint in hints]
+        value = at(dict(target.resource.value), target.route)
+        same = repr((finding.location, target.resource.ref, target.route, value, hints, values))
+        if not hints or same not in self._alike:
+            self._alike[same] = self._search(origins, hints, finding, target)
+        return self._alike[same]
 
     @cached_property
     def _fixes(self) -> FixProposer:
@@ -121,11 +133,10 @@ class FindingExplainer:
             key = format_route(route)
             yield _named(origins, route, f"only the profile {profile} shows this: it sets the values key {key}")
 
-    def _search(self, origins: Origins, finding: Finding, target: Target) -> Explanation:
+    def _search(self, origins: Origins, hints: list[Route], finding: Finding, target: Target) -> Explanation:
         assert target.resource is not None  # noqa: S101 - the caller has looked
         ref, route = target.resource.ref, target.route
         value = at(dict(target.resource.value), route)
-        hints = self._hints(finding)
         if isinstance(value, dict | list):
             wholes = [hint for hint in hints if self._stands_there(origins, hint, target)]
             return Explanation(tuple(dict.fromkeys(wholes)), whole=True)

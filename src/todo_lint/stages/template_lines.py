@@ -9,7 +9,7 @@ from todo_lint.findings import Exactness, Location
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.helm.source_map import MarkedChart, TemplateMap, mark_chart, read_map
+from todo_lint.helm.source_map import MarkedChart, TemplateMap, mark_chart, read_map, without_marks
 from todo_lint.helm.subcharts import WholeChart, whole_chart
 from todo_lint.records import dataclass
 from todo_lint.stages.render_chart import ChartRenderer, place_of
@@ -38,7 +38,9 @@ class TemplateFinder:
         self._renderer = renderer
         self._profiles = {profile.key: profile for profile in profiles}
         self._marked: dict[bool, tuple[MarkedChart, bytes]] = {}
-        self._maps: dict[tuple[str, bool], Mapping[str, TemplateMap]] = {}
+        self._with_marks: dict[tuple[str, bool], Mapping[str, str]] = {}
+        self._maps: dict[tuple[str, bool, str], TemplateMap] = {}
+        self._places: dict[str, dict[str, str]] = {}
 
     def add(self, renderings: Mapping[str, Rendered], *further: Profile) -> None:
         """Make the renderings of profiles known, as they are without marks; ``further`` are profiles to add."""
@@ -76,10 +78,7 @@ class TemplateFinder:
         return {self.whole.shown(name): name for name in self.whole.files}
 
     def _find(self, profile: str, rendered: Location, *, defines: bool) -> TemplatePlace:
-        key = (profile, defines)
-        if key not in self._maps:
-            self._maps[key] = self._read(profile, defines=defines)
-        known = self._maps[key].get(rendered.file)
+        known = self._map(profile, rendered.file, defines=defines)
         found = known.find(rendered.line or 1, rendered.column or 1) if known else None
         if known is None or found is None:
             name = self.whole.source_of(self._inner(rendered.file))
@@ -93,17 +92,44 @@ class TemplateFinder:
         """The name that Helm gives to a rendered file, without the chart's own: the inverse of ``place_of``."""
         return place.removeprefix(self._renderer.chart.place("")).lstrip("/")
 
-    def _read(self, profile: str, *, defines: bool) -> Mapping[str, TemplateMap]:
+    def again(self, profile: str) -> Rendered | None:
+        """A second rendering of a profile, where one was made with marks and the marks changed nothing else."""
+        texts = self._with_marks.get((profile, False))
         plain = self.plain.get(profile)
-        if plain is None:
+        if not texts or plain is None:
+            return None
+        files = {name: without_marks(texts.get(name, "")) for name in plain.files}
+        same = all(files[name].count("\n") == text.count("\n") for name, text in plain.files.items())
+        return Rendered(files, plain.notes, plain.crds) if same else None
+
+    def _map(self, profile: str, file: str, *, defines: bool) -> TemplateMap | None:
+        """The map of a rendered file; where another profile renders the same text, it is that one's."""
+        name = self._names(profile).get(file)
+        if name is None:
+            return None
+        text = self.plain[profile].files[name]
+        key = (name, defines, text)
+        if key not in self._maps:
+            marked, texts = self._rendered_with_marks(profile, defines=defines)
+            self._maps[key] = read_map(text, texts.get(name), marked.marks)
+        return self._maps[key]
+
+    def _names(self, profile: str) -> Mapping[str, str]:
+        """The files of a profile's rendering, by how messages name them."""
+        if profile not in self.plain:
             return {}
-        chart = self._renderer.chart
+        if profile not in self._places:
+            chart = self._renderer.chart
+            self._places[profile] = {place_of(chart, name): name for name in self.plain[profile].files}
+        return self._places[profile]
+
+    def _rendered_with_marks(self, profile: str, *, defines: bool) -> tuple[MarkedChart, Mapping[str, str]]:
         if defines not in self._marked:
             marked = mark_chart(self.whole.files, defines=defines)
-            self._marked[defines] = marked, pack_files(chart.metadata.name, marked.files)
+            self._marked[defines] = marked, pack_files(self._renderer.chart.metadata.name, marked.files)
         marked, archive = self._marked[defines]
-        again = self._renderer.render(self._profiles[profile], archive=archive)
-        texts = again.files if isinstance(again, Rendered) else {}
-        return {
-            place_of(chart, name): read_map(text, texts.get(name), marked.marks) for name, text in plain.files.items()
-        }
+        key = (profile, defines)
+        if key not in self._with_marks:
+            again = self._renderer.render(self._profiles[profile], archive=archive)
+            self._with_marks[key] = again.files if isinstance(again, Rendered) else {}
+        return marked, self._with_marks[key]

@@ -8,7 +8,7 @@ origins.of_profile("default").of(("backend", "service", "port")) # leaf -> field
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.engine import EngineFailure
@@ -33,13 +33,18 @@ _SEEN_BY_HELM = ("Chart.yaml", "values.yaml", "requirements.yaml")
 
 @dataclass(slots=True)
 class ChartOrigins:
-    """The origins of one chart's profiles. ``renderings`` are those of the profiles that render, so far."""
+    """The origins of one chart's profiles.
+
+    ``renderings`` are those of the profiles that render, so far. ``again`` gives a second rendering of a profile
+    where there happens to be one.
+    """
 
     renderer: ChartRenderer
     whole: WholeChart
     profiles: Mapping[str, Profile]
     renderings: Mapping[str, Rendered]
     most_seconds: float = MOST_SECONDS
+    again: Callable[[str], Rendered | None] = lambda name: None
     renders: int = 0
     _spent: float = 0.0
     _ended: int = 0
@@ -65,7 +70,9 @@ class ChartOrigins:
         if name not in self._origins:
             profile = self.profiles[name]
             values = MergedValues(self.whole, profile)
-            self._origins[name] = Origins(values, rendered, lambda given: self._attempt(profile, given))
+            self._origins[name] = Origins(
+                values, rendered, lambda given: self._attempt(profile, given), again=lambda: self.again(name)
+            )
         return self._origins[name]
 
     def _attempt(self, profile: Profile, values: Mapping[str, Json]) -> Rendered | None:
