@@ -189,6 +189,45 @@ def test_resources_that_are_neither_requests_nor_limits_are_told_so() -> None:
     assert (unclear.line, unclear.hint) == (2, "say which they are: 'Resource Requests' or 'Resource Limits'")
 
 
+def test_a_block_that_writes_a_key_twice_shows_two_ways_and_states_neither() -> None:
+    model = _read(
+        "## Deployment: api", "```yaml", "strategy:", "  type: RollingUpdate", "", "strategy:", "  type: Recreate",
+        "```",
+    )  # fmt: skip
+
+    (unclear,) = _unclear(model)
+    assert (unclear.line, unclear.hint) == (
+        6, "strategy is written twice in one block; put each into a block of its own",
+    )  # fmt: skip
+    assert _facts(model) == [("api", "name", "api")]
+
+
+def test_branches_of_a_template_may_write_a_key_twice() -> None:
+    model = _read(
+        "```yaml", "kind: Service", "metadata:", "  name: api", "spec:", "{{- if .Values.a }}", "  type: NodePort",
+        "{{- else }}", "  type: ClusterIP", "{{- end }}", "```",
+    )  # fmt: skip
+
+    assert _unclear(model) == []
+    assert ("api", "name", "api") in _facts(model)
+
+
+def test_a_list_of_types_states_nothing() -> None:
+    model = _read(
+        "## values.yaml", "```yaml", "replicas: integer # default: 2", "tls:", "  - hosts: string[]",
+        "    secretName: string", "names: [a, b]", "```",
+    )  # fmt: skip
+
+    assert [(s.attribute, s.value) for s in model.statements] == [("replicas", "2"), ("names", '["a", "b"]')]
+
+
+def test_a_table_of_the_clusters_storage_classes_states_nothing() -> None:
+    table = ("| Storage Class | Provisioner | Use |", "|---|---|---|", "| `fast` | of the cloud | for data bases |")
+
+    assert _facts(_read("## Storage Classes", *table)) == []
+    assert _facts(_read("## StorageClass: fast", "- Name: fast")) == [("fast", "name", "fast")]
+
+
 def test_pods_in_a_table_are_replicas() -> None:
     model = _read("## Deployments", "| Name | Pods | Total Memory |", "|---|---|---|", "| api | 2 | 1Gi |")
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
-from todo_lint.findings import Route
+from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.model.reading import typed
@@ -111,7 +111,11 @@ class _Reader:
 
     def read(self) -> None:
         value = self.document.value
-        if not isinstance(value, dict):
+        twice = self.document.duplicates
+        if twice and not self.templated.has_actions:
+            hint = f"{format_route(twice[0].route)} is written twice in one block; put each into a block of its own"
+            self.page.unclear(NO_ENTITY, _place(self.page, twice[0].span.line, self.scope), hint)
+        elif not isinstance(value, dict):
             self.page.prose(self.block.line, self.block.end_line, "a code block that holds no mapping")
         elif isinstance(kind := value.get("kind"), str):
             self._manifest(kind, value)
@@ -167,7 +171,9 @@ class _Reader:
             place = self._place(entity, route)
             attribute = values_key(route)
             comment = self._comment(route)
-            if isinstance(leaf, str) and (default := typed.typed_value(leaf, comment)) is not None:
+            if isinstance(leaf, list) and typed.is_typed(leaf):
+                self.page.prose(place.line, place.line, "it describes types")
+            elif isinstance(leaf, str) and (default := typed.typed_value(leaf, comment)) is not None:
                 if default:
                     self.page.state(entity, [Fact(attribute, default, Modality.DEFAULT)], place)
                 else:

@@ -147,6 +147,8 @@ class _Table:
             return False
         if kind in (Kind.VALUES, Kind.NETWORK, Kind.SECURITY):
             return False
+        if kind == Kind.STORAGE_CLASS and not self._known(kind):
+            return False  # those of the cluster, from which claims choose
         keys = (Role.KEY, Role.KIND)
         if kind != self.scope.kind and not self._known(kind) and not any(r in columns.roles for r in keys):
             return False

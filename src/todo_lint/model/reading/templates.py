@@ -22,7 +22,13 @@ class Templated:
 
     def __init__(self, source: str) -> None:
         self._actions: dict[str, str] = {}
+        self._source = source
         self.text = source if "{{" not in source else self._hide(source)
+
+    @property
+    def has_actions(self) -> bool:
+        """Whether there is any action in the text: of the branches of an ``if``, only one is there in the end."""
+        return self.text is not self._source
 
     def _hide(self, source: str) -> str:
         lines = []
