@@ -47,6 +47,19 @@ def test_a_changed_line_does_not_hold(renderer: Renderer, tmp_path: Path) -> Non
     assert [line for line, verdict in _verdicts(document, renderer) if verdict is Verdict.VIOLATED] == [14]
 
 
+def test_an_example_of_a_key_that_is_not_there_is_no_difference(renderer: Renderer, tmp_path: Path) -> None:
+    lines = (
+        "## ConfigMap: app-config", "**Data**:", "- `backend_debug`: \"false\"", "- `log_level`: info", "",
+        "**Example**:", "```yaml", "data:", "  log_format: json", "```",
+    )  # fmt: skip
+    document = tmp_path / "data-model.md"
+    document.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    assert _verdicts(document, renderer) == [
+        (1, Verdict.HOLDS), (3, Verdict.HOLDS), (4, Verdict.MISSING), (9, Verdict.NOT_CHECKABLE),
+    ]  # fmt: skip
+
+
 @pytest.mark.skipif(not BESIDE.exists(), reason="the documents do not lie beside the checkout")
 @pytest.mark.parametrize("document", sorted(path.name for path in BESIDE.glob("*-*.md")))
 def test_documents_beside_the_checkout_hold_as_well(document: str, renderer: Renderer) -> None:

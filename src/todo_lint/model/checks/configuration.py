@@ -10,7 +10,17 @@ from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, te
 from todo_lint.model.checks.common import absent, resource_of
 from todo_lint.model.deciding import expected, matches
 from todo_lint.model.equality import normalised_key, same_text
-from todo_lint.model.evidence import Evidence, belongs_to, field, holds, missing, renamed, show, violated
+from todo_lint.model.evidence import (
+    Evidence,
+    belongs_to,
+    field,
+    holds,
+    missing,
+    not_checkable,
+    renamed,
+    show,
+    violated,
+)
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Kind, Modality, Prefix, Statement
 from todo_lint.model.urls import ServiceUrl, service_urls
@@ -108,6 +118,8 @@ def _other_key(
         if normalised_key(found) == normalised_key(key):
             message = f"{resource.ref} spells the key {key} as {found}"
             return renamed(statement, message, found, field(resource, place, found, on_key=True))
+    if statement.modality is Modality.EXAMPLE:
+        return not_checkable(statement, f"an example, of a key that {resource.ref} does not have")
     unstated = [found for _, found in there if not _stated(found, statement, evidence)]
     others = f"; it has {', '.join(unstated)}, which the document does not state" if 0 < len(unstated) <= 5 else ""
     message = f"{resource.ref} lacks the key {key}{others}"
