@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -90,7 +91,8 @@ class Origins:
     ) -> None:
         self.values = values
         self._rendered = rendered
-        self._attempt = attempt
+        self._engine = threading.Lock()
+        self._attempt_alone = attempt
         self._words = tuple(words)
         self._again = again
         self._reader = FieldReader()
@@ -125,8 +127,7 @@ class Origins:
         """What each leaf moves, in the order of the values."""
         leaves = [leaf for leaf in self.values.leaves() if leaf.route not in self._moved]
         still: list[Leaf] = []
-        for leaf in leaves:
-            moved = self._probe(leaf.route, self._base, 1)
+        for leaf, moved in zip(leaves, self._probe_each([leaf.route for leaf in leaves]), strict=True):
             if moved.known and not moved.effects:
                 still.append(leaf)
             else:
@@ -229,6 +230,11 @@ class Origins:
         moved = (self.of(leaf) for leaf in dict.fromkeys(routes))
         return [one for one in moved if one.moves(resource, route)]
 
+    def _attempt(self, values: Mapping[str, Json]) -> Rendered | None:
+        """Render with these values; the engine renders one thing at a time, also where two threads ask."""
+        with self._engine:
+            return self._attempt_alone(values)
+
     # Bases to compare with.
 
     @cached_property
@@ -287,6 +293,20 @@ class Origins:
             if effects:
                 return Moved(route, effects, gates=base.flipped)
         return Moved(route, known=rendered_count > 0)
+
+    def _probe_each(self, routes: Sequence[Route]) -> list[Moved]:
+        """Try the first value for each leaf; the engine renders the next while the effects of one are worked out."""
+        from todo_lint.helm.ahead import each_ahead  # most runs ask for single leaves
+
+        base = self._base
+        first = {route: values[0] for route in routes if (values := self._candidates(route))}
+        given = [self.values.overlay({route: value}) for route, value in first.items()]
+        moved: dict[Route, Moved] = {}
+        rendered = each_ahead(self._attempt, given)
+        for (route, value), used, found in zip(first.items(), given, rendered, strict=True):
+            effects = self._effects(base, found, value, used) if found is not None else ()
+            moved[route] = Moved(route, effects, known=found is not None)
+        return [moved.get(route) or Moved(route, known=False) for route in routes]
 
     def _candidates(self, route: Route) -> tuple[Json, ...]:
         return probe_values(route, value_at(self.values.values, route), self._words)
