@@ -30,10 +30,9 @@ def dockerfiles_in(folders: Sequence[str]) -> Iterator[tuple[str, str]]:
     for seen, (folder, below, names) in enumerate(os.walk(top)):
         if seen == MOST_FOLDERS:
             return
-        depth = len(Path(folder).relative_to(top).parts)
+        depth = len(Path(folder[len(top) :].lstrip(os.sep)).parts)
         below[:] = sorted(n for n in below if not n.startswith(".") and n not in _SKIPPED) if depth < DEEPEST else []
-        for name in sorted(names):
-            match = _NAME.match(name)
+        for name, match in [(name, match) for name in sorted(names) if (match := _NAME.match(name))]:
             path = Path(folder, name)
-            if match and path.resolve().is_relative_to(Path(top).resolve()) and path.is_file():
+            if path.resolve().is_relative_to(Path(top).resolve()) and path.is_file():
                 yield match["after"] or match["before"] or (Path(folder).name if depth else ""), str(path)
