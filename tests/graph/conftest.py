@@ -41,6 +41,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer) -
             if change is None:
                 file.unlink()
             elif isinstance(change, str):
+                file.parent.mkdir(exist_ok=True)
                 file.write_text(change)
             else:
                 assert file.read_text().count(change[0]) >= 1

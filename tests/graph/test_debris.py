@@ -53,7 +53,7 @@ def test_a_number_in_a_file_is_a_note(check: Check) -> None:
     text = "|\n    size: {{ mulf 10000000.0 1 }}\n    more: text"
 
     assert brief(check({"templates/debris.yaml": _map(text)}).findings) == [
-        ("number-in-exponent-form", "note", "templates/debris.yaml", 6)
+        ("number-in-exponent-form", "note", "templates/debris.yaml", 7)
     ]
 
 

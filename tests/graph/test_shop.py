@@ -81,6 +81,7 @@ DEFECTS = [
     (POLICY, "- port: http", "- port: 9000", "connection-cut-by-policy", "error", 19),
     (POLICY, "- port: 8000", "- port: 80", "connection-cut-by-policy", "error", 40),
     (POLICY, "- port: 53", "- port: 54", "connection-cut-by-policy", "error", 31),
+    (POLICY, "- port: 53", "- port: 5353", "connection-cut-by-policy", "error", 31),
     (
         POLICY,
         "component: api\n  ingress",
@@ -130,6 +131,12 @@ NEAR_MISSES = [
         POLICY,
         "    - ports:\n        - port: 53\n          protocol: UDP\n",
         "    - to:\n        - ipBlock: {cidr: 10.0.0.0/8}\n",
+    ),
+    (
+        POLICY,
+        "    - ports:\n        - port: 53\n",
+        "    - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: openshift-dns}}}]\n"
+        "      ports:\n        - port: 5353\n",
     ),
     (POLICY, "policyTypes: [Egress]\n", "policyTypes: [Egress, Ingress]\n"),
     (RIGHTS, f"kind: Role\n  name: {NAME}", "kind: ClusterRole\n  name: view"),
@@ -222,6 +229,67 @@ def test_the_host_in_a_secret_is_not_shown(check: Check) -> None:
     assert "shop-database" not in text
     assert "never-to-be-seen" not in text
     assert "5432" not in text
+
+
+FOLLOWS = {WEB: (f"value: http://{NAME}-api/v1", "value: http://{{ .Release.Name }}-queue:9324")}
+
+
+def test_a_host_that_the_users_name_is_a_note(check: Check) -> None:
+    plain = check(FOLLOWS)
+    named = check({**FOLLOWS, "values.yaml": ("logLevel", 'queue: {serviceName: ""}\nlogLevel')})
+    of_another = check({**FOLLOWS, "values.yaml": ("logLevel", 'cache: {serviceName: ""}\nlogLevel')})
+
+    assert ("url-host-unknown", "warning", WEB, 26) in brief(plain.findings)
+    assert ("url-host-unknown", "note", WEB, 26) in brief(named.findings)
+    assert ("url-host-unknown", "warning", WEB, 26) in brief(of_another.findings)
+
+
+@pytest.mark.parametrize(("port", "severity"), [(80, "warning"), (3000, "warning"), (9113, "note")])
+def test_a_service_without_that_port_is_probably_not_meant(check: Check, port: int, severity: str) -> None:
+    change = {WEB: (f"value: http://{NAME}-api/v1", f"value: http://web:{port}")}
+
+    assert brief(check(change).findings) == [("url-host-unknown", severity, WEB, 26)]
+
+
+def test_a_service_in_another_namespace_is_told_as_such(check: Check) -> None:
+    report = check({API: ("kind: Service\nmetadata:\n", "kind: Service\nmetadata:\n  namespace: other\n")})
+
+    messages = [finding.message for finding in report.findings if finding.rule == "url-host-unknown"]
+    assert any("Service/shop-api is not rendered in the namespace default, but in another one" in m for m in messages)
+
+
+NGINX = f"""\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: nginx
+data:
+  nginx.conf: |
+    server {{
+      set $api http://{NAME}-web;
+      location / {{ proxy_pass $api%s; }}
+    }}
+"""
+
+
+@pytest.mark.parametrize(("added", "told"), [("", [("url-port-unknown", "note", 8)]), (":8080", [])])
+def test_a_port_that_nginx_adds_to_a_variable(check: Check, added: str, told: list[tuple[str, str, int]]) -> None:
+    report = check({WEB: ("- port: 80\n", "- port: 8080\n"), "templates/nginx.yaml": NGINX % added})
+
+    found = [each for each in brief(report.findings) if each[2] == "templates/nginx.yaml"]
+    assert [(rule, severity, line) for rule, severity, _, line in found if rule == "url-port-unknown"] == told
+
+
+def test_a_crd_of_the_chart_may_name_any_hook(check: Check) -> None:
+    text = (
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: {0}s.example.com\n"
+        '  annotations: {{"helm.sh/hook": crd-install}}\nspec:\n  group: example.com\n  scope: Namespaced\n'
+        "  names: {{plural: {0}s, singular: {0}, kind: Thing, listKind: ThingList}}\n  versions:\n"
+        "    - {{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {{type: object}}}}}}\n"
+    )
+    files = {"crds/a.yaml": text.format("one"), "templates/b.yaml": text.format("two").replace("Thing", "Other")}
+
+    assert brief(check(files).findings) == [("unknown-hook", "warning", "templates/b.yaml", 5)]
 
 
 def test_two_resources_with_one_identity(check: Check) -> None:

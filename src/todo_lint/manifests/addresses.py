@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 
 DEFAULT_PORTS: Mapping[str, int] = {
     "http": 80,
@@ -58,6 +58,8 @@ _BARE = pattern(rf"(?:--?[\w.-]+=)?(?P<hosts>{_HOST}:\d{{2,5}}(?:,{_HOST}:\d{{2,
 _CLUSTER = pattern(rf"(?<![\w.@/-]){_HOST}\.svc(?:\.[a-z0-9.-]*[a-z0-9])?(?::\d{{1,5}})?(?![-\w.])")
 _UPSTREAM = pattern(r"\bupstream\s+(\S+)\s*\{")
 """A group of servers in the configuration of nginx, by a name that is none in DNS."""
+_VARIABLE = pattern(r"^\s*set\s+(\$\w+)\s")
+"""A variable in the configuration of nginx; where it is used, a port may follow it."""
 _COMMENT = pattern(r"^\s*(?:#|//|;|--\s|\*|<!--)")
 
 
@@ -95,7 +97,11 @@ def addresses_in(text: str) -> Iterator[Address]:
     local = set(_UPSTREAM.findall(text)) if "upstream" in text else ()
     for line in text.split("\n"):
         if ("://" in line or ".svc" in line) and not _COMMENT.match(line):
-            yield from (found for found in _of_text(line, start) if found.host not in local)
+            variable = _VARIABLE.match(line)
+            added = variable is not None and f"{variable[1]}:" in text
+            for found in _of_text(line, start):
+                if found.host not in local:
+                    yield replace(found, port=None) if added and not found.stated else found
         start += len(line) + 1
 
 

@@ -108,11 +108,11 @@ def _reaches_dns(rule: Json, namespace: str) -> bool:
     named = any(isinstance(at(port, ("port",)), str) for port in ports)
     open_ = not ports or named or any(_covers(port, DNS_PORT, "UDP", ()) for port in ports)
     open_ = open_ or any(_covers(port, DNS_PORT, "TCP", ()) for port in ports)
-    return ((leaves or namespace == "kube-system") and open_) or _other_dns(ports)
+    return ((leaves or namespace == "kube-system") and open_) or (bool(peers) and _other_dns(ports))
 
 
 def _other_dns(ports: list[Json]) -> bool:
-    """Whether a port is one on which DNS servers of clusters listen behind their Service."""
+    """Whether a port is one on which DNS servers of some clusters listen; a rule for these says to which pods."""
     return any(at(port, ("port",)) in (5353, 8053, 1053, 9153) for port in ports)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
-from todo_lint.manifests.hooks import hook_events, unknown_events
+from todo_lint.manifests.hooks import hook_events, unknown_events, unknown_policies
 from todo_lint.manifests.probes import named_ports, port_names
 from todo_lint.manifests.reference import Reference, Use
 from todo_lint.manifests.references import keys_of
@@ -138,6 +138,8 @@ def _of_identities(graph: Graph) -> Iterator[str]:
             yield "identity twice"
         if unknown_events(resource):
             yield "unknown hook"
+        if unknown_policies(resource):
+            yield "unknown hook policy"
         seen.add(identity)
 
 

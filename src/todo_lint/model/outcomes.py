@@ -13,7 +13,8 @@ class Target:
     """What a finding points at: a field of a resource, a key in a file of the chart, or a line of another file.
 
     Exactly one of ``resource``, ``chart_file`` (``values.yaml``, ``Chart.yaml``) and ``place`` (a line of a
-    Dockerfile) is set. ``on_key`` asks for the key at the end of the route rather than its value.
+    Dockerfile) is set. ``on_key`` asks for the key at the end of the route rather than its value; ``below`` is how
+    many lines below its first the place is, where the value is a text that is written as a block.
     """
 
     route: Route = ()
@@ -21,6 +22,7 @@ class Target:
     chart_file: str | None = None
     on_key: bool = False
     place: Location | None = None
+    below: int = 0
 
     @property
     def identity(self) -> tuple[str, str, Route, Location | None]:

@@ -10,8 +10,8 @@ from todo_lint.helm.chart import Chart
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.resources import Resource
 from todo_lint.manifests.strings import all_strings, secret_texts
-from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect
+from todo_lint.rules.references import inside
 
 SHOWN = 40
 
@@ -69,7 +69,7 @@ def _in_texts(
         shown = "a text that is not shown" if secret else repr(text[found.start() : found.start() + SHOWN].split()[0])
         message = f"{name} of {resource.ref} holds {shown}, {what}"
         severity = in_files if "\n" in text.strip() else None
-        yield Defect(message, Target(route, resource), hint, severity=severity, excerpt=not secret)
+        yield Defect(message, inside(resource, route, found.start()), hint, severity=severity, excerpt=not secret)
 
 
 def _word(text: str, found: re.Match[str]) -> str:

@@ -101,6 +101,17 @@ def of_use(graph: Graph, kind: str, *uses: Use) -> Iterator[Reference]:
     return (reference for reference in graph.references if reference.kind == kind and reference.use in uses)
 
 
+def inside(resource: Resource, route: Route, start: int) -> Target:
+    """The target of what begins at ``start`` in the text at a route: its line, where the text is written as a block.
+
+    The text of a Secret's ``data`` is encoded, and has no lines of its own.
+    """
+    text = resource.get(*route)
+    if not isinstance(text, str) or "\n" not in text or (resource.ref.kind == "Secret" and route[:1] == ("data",)):
+        return Target(route, resource)
+    return Target(route, resource, below=text.count("\n", 0, start) + 1)
+
+
 def place(resource: Resource, *route: str | int, on_key: bool = False) -> Target:
     """The target at a route of a resource, or its nearest parent that is written."""
     steps: Route = tuple(route)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SECRET = pattern(r"^\s*(?:-\s+)?kind:\s*[\"']?Secret\b", re.MULTILINE)
 _VALUES_FILES = ("values.yaml",)
+_BLOCK = pattern(r"[:-]\s+\|[-+]?\s*$")
+"""The end of a line below which a text stands as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Locator:
             hint=defect.hint,
             resource=resource.ref if resource else None,
             path=format_route(path) if path else None,
-            related=tuple(related),
+            related=tuple(dict.fromkeys(related)),
             statements=defect.statements,
             kubernetes=defect.kubernetes if defect.kubernetes.since else context.kubernetes,
             profiles=defect.profiles or profiles,
@@ -109,6 +111,10 @@ class Locator:
         span = nearest_span(resource.document, (*resource.route, *target.route), on_key=target.on_key)
         line = span.line if span else resource.document.line
         column = span.column if span else 1
+        if target.below and _BLOCK.search(_line(source.text, line) or ""):
+            line += target.below
+            text = _line(source.text, line) or ""
+            column = len(text) - len(text.lstrip()) + 1
         location = Location(source.file, line, column, source.layer)
         # A line of a Secret may show its values.
         excerpt = None if resource.ref.kind == "Secret" else _line(source.text, line)

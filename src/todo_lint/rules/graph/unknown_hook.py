@@ -3,7 +3,7 @@
 What it finds
     The annotation `helm.sh/hook` holds a word that is none of Helm's hooks: `pre-install`, `post-install`,
     `pre-delete`, `post-delete`, `pre-upgrade`, `post-upgrade`, `pre-rollback`, `post-rollback` and `test` (and
-    `test-success`, its older name).
+    `test-success`, its older name). The files of crds/ are left out: Helm installs them as they are.
 
 Why it matters
     Helm drops a manifest with an unknown hook without an error: it is neither installed nor run. `crd-install` and
@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.findings import Severity
+from todo_lint.findings import Layer, Severity
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.hooks import HOOK, KNOWN_EVENTS, unknown_events
 from todo_lint.model.outcomes import Target
@@ -54,7 +54,7 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each resource that Helm drops for a hook it does not know."""
     for resource in graph.resources:
         unknown = unknown_events(resource)
-        if unknown:
+        if unknown and (context.chart is None or resource.source.layer is Layer.RENDERED):
             import difflib
 
             near = difflib.get_close_matches(unknown[0], KNOWN_EVENTS, n=1)

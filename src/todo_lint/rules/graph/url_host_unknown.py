@@ -5,7 +5,8 @@ What it finds
     single label with a scheme or a port, or a name that ends in `.svc`), and the chart renders no Service of that
     name in that namespace. `localhost`, images, other namespaces, pods of a StatefulSet and hosts that are declared
     (`outside: [Service/redis]`) are no findings. Where the host neither follows the release's name nor is like the
-    name of a Service that is rendered, it may be outside, and the finding is a note.
+    name of a Service that is rendered, it may be outside, and the finding is a note; so it is where the Service has
+    no such port, or values.yaml has an empty key in which the users name the host.
 
 Why it matters
     The name does not resolve: the program starts and cannot reach what it needs. Most often the host is written out
@@ -66,10 +67,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
-from todo_lint.manifests.graph import Graph
-from todo_lint.rules.addresses import related, shown, unknown_hosts, what, where
+from todo_lint.helm.chart import Chart
+from todo_lint.manifests.dangling import Missing
+from todo_lint.manifests.graph import Graph, UsedAddress
+from todo_lint.manifests.resources import Resource
+from todo_lint.rules.addresses import related, shown, unknown_hosts, users_name, what, where
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import switched_off
+from todo_lint.rules.service_ports import has_port, ports_of, target_of
 
 SUBJECT = Subject.GRAPH
 SIGN = "host not rendered"
@@ -81,12 +86,12 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     for places in unknown_hosts(graph):
         used, missing = next((place for place in places if place[1].own), places[0])
         meant = missing.renamed or missing.like
-        probable = missing.own and not (
-            missing.follows and not meant and switched_off("Service", used.service.name, graph, context.chart)
-        )
+        probable = missing.own and _is_meant(used, missing, meant, graph, context.chart)
         name = "the host's name" if used.source.ref.kind == "Secret" else f"Service/{used.service.name}"
         message = f"{what(used)} names {shown(used)}, and {name} is not rendered"
-        if meant:
+        if meant == used.service.name:
+            message += f" in the namespace {used.service.namespace}, but in another one"
+        elif meant:
             message += f"; Service/{meant} is"
         elif missing.follows:
             message += "; the name follows the release's"
@@ -95,6 +100,25 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
             where(used),
             "let the host follow the Service's name; declare one that is outside under outside: in .todo-lint.yaml",
             severity=SEVERITY if probable else Severity.NOTE,
-            related=related([other for other, _ in places if other is not used]),
+            related=related(used, [other for other, _ in places]),
             excerpt=used.source.ref.kind != "Secret",
         )
+
+
+def _is_meant(used: UsedAddress, missing: Missing, meant: str, graph: Graph, chart: Chart | None) -> bool:
+    """Whether a name that is probably the chart's own is so for certain.
+
+    It is not where the Service that it is like has no such port, neither of its own nor of its pods, or where the
+    name that follows the release's is that of a part which is switched off, or which the users are to name.
+    """
+    if meant:
+        services = [service for service in graph.of_kind("Service") if service.ref.name == meant]
+        return not services or not used.address.stated or any(_leads(s, used.address.port) for s in services)
+    if not missing.follows:
+        return True
+    name = used.service.name
+    return not switched_off("Service", name, graph, chart) and not users_name(name, graph, chart)
+
+
+def _leads(service: Resource, port: int | None) -> bool:
+    return has_port(service, str(port)) or any(target_of(entry) in (port, str(port)) for entry in ports_of(service))

@@ -89,7 +89,7 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
             f"{what(used)} names {shown(used)}{written}; {_name(service, used)} has {show_ports(service)}",
             where(used),
             "name a port of the Service: its port, not the container's",
-            related=((f"the ports of {service.ref}", Target(("spec", "ports"), service)), *related(places[1:])),
+            related=((f"the ports of {service.ref}", Target(("spec", "ports"), service)), *related(used, places[1:])),
             severity=_severity(used),
             excerpt=used.source.ref.kind != "Secret",
         )
