@@ -14,7 +14,7 @@ from todo_lint.findings import Verdict
 from todo_lint.model.contradictions import Contradiction
 from todo_lint.model.environments import is_environment
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import WORKLOADS, Kind, Statement
+from todo_lint.model.statements import WORKLOADS, Kind, Prefix, Statement
 from todo_lint.records import dataclass, replace
 
 Outcomes = tuple[Outcome, ...]
@@ -229,9 +229,16 @@ def _marks(outcome: Outcome) -> Iterator[object]:
     if outcome.target is not None and outcome.target.route:
         # What is missing has no place of its own: two things can be missing from the same one.
         missing = outcome.verdict is Verdict.MISSING
-        yield (outcome.target.identity, outcome.statement.attribute) if missing else outcome.target.identity
+        yield (outcome.target.identity, _what(outcome.statement)) if missing else outcome.target.identity
     if outcome.entity:
         yield outcome.entity
+
+
+def _what(statement: Statement) -> str:
+    """What a statement wants to be there: its attribute, and for a variable's value and source the variable."""
+    attribute = statement.attribute
+    source = attribute.startswith(Prefix.ENV_SOURCE)
+    return f"{Prefix.ENV}{attribute.removeprefix(Prefix.ENV_SOURCE)}" if source else attribute
 
 
 def _divergence(group: list[_Entry]) -> Divergence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from todo_lint.kubernetes.words import edit_distance
 from todo_lint.manifests.pods import containers, pod_labels
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
 from todo_lint.model.images import repository
@@ -11,6 +12,8 @@ from todo_lint.model.naming import akin, contains, stem, words
 from todo_lint.model.statements import WORKLOADS, Attribute, DataModel, Kind, Prefix, Statement
 
 _WHOLE_NAME, _TELLING_WORDS = 4, 3
+_LONG = 9
+"""From so many characters on, two of them may be wrong in a misspelt name."""
 
 
 def firm(model: DataModel, kind: str, name: str) -> bool:
@@ -21,8 +24,8 @@ def firm(model: DataModel, kind: str, name: str) -> bool:
 def score(model: DataModel, kind: str, name: str, candidate: Resource) -> int:
     """How well a resource fits an entity of another name; 0: not at all.
 
-    A name that holds the stated one counts 4, its telling words 3, a stated image 3, all keys of its data 4, a
-    selector 2, ports and the rest 1 each.
+    A name that holds the stated one counts 4, its telling words 3, and so does a misspelt name; a stated image 3, all
+    keys of its data 4, what an entity shares with few others 2, ports and the rest 1 each.
     """
     points = _by_name(name, candidate.ref.name)
     stated = [s for s in model.statements if s.kind == kind and s.name == name and s.understood and not s.later]
@@ -35,7 +38,18 @@ def _by_name(stated: str, found: str) -> int:
     if contains(found, stated):
         return _WHOLE_NAME
     telling, every = stem(stated), words(found)
-    return _TELLING_WORDS if telling and set(telling) <= set(every) else 0
+    return _TELLING_WORDS if (telling and set(telling) <= set(every)) or _misspelt(stated, found) else 0
+
+
+def _misspelt(stated: str, found: str) -> bool:
+    """Whether two names differ in a character or two; numbers tell names apart, and so do short names."""
+    if min(len(stated), len(found)) < 4 or _digits(stated) != _digits(found):
+        return False
+    return edit_distance(stated, found) <= (2 if len(stated) >= _LONG else 1)
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
 
 
 def _by_keys(stated: list[Statement], candidate: Resource) -> int:
@@ -76,8 +90,24 @@ def _selector(candidate: Resource, stated: str) -> int:
     return 2 if set(stated.split(",")) <= {f"{key}={value}" for key, value in labels.items()} else 0
 
 
-def _field(*route: str) -> Callable[[Resource, str], int]:
-    return lambda candidate, stated: 2 if str(candidate.get(*route)) == stated else 0
+def _field(*route: str, counts: int = 2) -> Callable[[Resource, str], int]:
+    return lambda candidate, stated: counts if str(candidate.get(*route)) == stated else 0
+
+
+def _host(candidate: Resource, stated: str) -> int:
+    rules = items_at(dict(candidate.value), ("spec", "rules"))
+    return 2 if any(at(rule, ("host",)) == stated for rule in rules) else 0
+
+
+def _backend(candidate: Resource, stated: str) -> int:
+    rules = items_at(dict(candidate.value), ("spec", "rules"))
+    paths = [path for rule in rules for path in items_at(rule, ("http", "paths"))]
+    return 2 if any(at(path, ("backend", "service", "name")) == stated for path in paths) else 0
+
+
+def _access_mode(candidate: Resource, stated: str) -> int:
+    modes = candidate.get("spec", "accessModes")
+    return int(isinstance(modes, list) and stated in modes)
 
 
 _PROPERTIES: Mapping[str, Callable[[Resource, str], int]] = {
@@ -89,6 +119,12 @@ _PROPERTIES: Mapping[str, Callable[[Resource, str], int]] = {
     Attribute.NODE_PORT: _service_port("nodePort"),
     Attribute.SELECTOR: _selector,
     Attribute.SCHEDULE: _field("spec", "schedule"),
+    Attribute.SERVICE_NAME: _field("spec", "serviceName"),
+    Attribute.HOST: _host,
+    Attribute.BACKEND_SERVICE: _backend,
+    Attribute.SIZE: _field("spec", "resources", "requests", "storage", counts=1),
+    Attribute.ACCESS_MODE: _access_mode,
+    Attribute.STORAGE_CLASS: _field("spec", "storageClassName", counts=1),
     Attribute.TARGET: lambda candidate, stated: (
         2 if candidate.get("spec", "scaleTargetRef", "name") == stated.rpartition("/")[2] else 0
     ),

@@ -10,7 +10,7 @@ from todo_lint.manifests.resources import Resource, ResourceSet, at, items_at, m
 from todo_lint.model.equality import normalised_key
 from todo_lint.model.evidence import field, show
 from todo_lint.model.naming import akin
-from todo_lint.model.outcomes import Target
+from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.pairing import Pairing
 from todo_lint.model.statements import WORKLOADS, Attribute, DataModel, Kind, Prefix
 from todo_lint.model.urls import service_urls
@@ -54,20 +54,22 @@ class Undocumented:
         return f"{self.kind}es" if self.kind.endswith("s") else f"{self.kind}s"
 
 
-Spared = Iterable[Target]
-"""The places of which a divergence speaks already."""
-
-
 def undocumented(
-    model: DataModel, resources: ResourceSet, pairing: Pairing, spared: Spared
+    model: DataModel, resources: ResourceSet, pairing: Pairing, spared: Iterable[Outcome]
 ) -> Iterator[Undocumented]:
-    """What one rendering has and the document does not state, by kind."""
-    places = [target for target in spared if target.resource is not None]
+    """What one rendering has and the document does not state, by kind.
+
+    ``spared`` are the outcomes of which a divergence speaks: their places, and the ports that were found instead of
+    stated ones, are told there.
+    """
+    told = list(spared)
+    places = [outcome.target for outcome in told if outcome.target is not None]
+    ports = {outcome.actual for outcome in told if _is_port(outcome.statement.attribute)}
     found: dict[str, list[Item]] = {}
     paired = {id(resource) for resource in pairing.paired()}
     for resource in resources.resources:
         if id(resource) in paired:
-            for kind, item in _parts(model, resource):
+            for kind, item in _parts(model, resource, ports):
                 if not _is_spared(item.target, places):
                     found.setdefault(kind, []).append(item)
         elif _counts(resource) and not _mentioned(model, resource):
@@ -105,12 +107,12 @@ def _mentioned(model: DataModel, resource: Resource) -> bool:
     return False
 
 
-def _parts(model: DataModel, resource: Resource) -> Iterator[tuple[str, Item]]:
-    """The keys and ports of a documented resource that the document does not state."""
+def _parts(model: DataModel, resource: Resource, told: set[str]) -> Iterator[tuple[str, Item]]:
+    """The keys and ports of a documented resource that the document does not state; ``told`` are further ports."""
     if resource.ref.kind in (Kind.CONFIG_MAP, Kind.SECRET):
         yield from _keys(model, resource)
     elif resource.ref.kind == Kind.SERVICE:
-        stated = _stated_ports(model)
+        stated = _stated_ports(model) | told
         for number, port in enumerate(items_at(dict(resource.value), ("spec", "ports"))):
             value = at(port, ("port",))
             if show(value) not in stated and at(port, ("name",)) not in stated:
@@ -119,7 +121,7 @@ def _parts(model: DataModel, resource: Resource) -> Iterator[tuple[str, Item]]:
                     Item(f"{show(value)} of {resource.ref}", field(resource, "spec", "ports", number, "port")),
                 )
     else:
-        stated = _stated_ports(model)
+        stated = _stated_ports(model) | told
         for route, container in containers(resource):
             for number, port in enumerate(items_at(container, ("ports",))):
                 value = at(port, ("containerPort",))
@@ -152,11 +154,13 @@ _PORTS = (
 )
 
 
+def _is_port(attribute: str) -> bool:
+    return attribute in _PORTS or attribute.endswith("Probe.port")
+
+
 def _stated_ports(model: DataModel) -> set[Json]:
     """All numbers and names of ports that the document speaks of, in whatever place."""
-    ports: set[Json] = {
-        s.value for s in model.statements if s.attribute in _PORTS or s.attribute.endswith("Probe.port")
-    }
+    ports: set[Json] = {s.value for s in model.statements if _is_port(s.attribute)}
     ports |= {s.part for s in model.statements if s.attribute in _PORTS and s.part}
     ports |= {alternative for s in model.statements if s.attribute in _PORTS for alternative in s.alternatives}
     return ports | {url.port for s in model.statements for url in service_urls(s.text) if url.port}

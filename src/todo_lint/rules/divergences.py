@@ -60,7 +60,7 @@ def defect_of(
         severity=severity,
         related=(*related, *divergence.consequences, *against),
         statements=tuple(refs.values()),
-        profiles=divergence.profiles,
+        profiles=tuple(filter(None, divergence.profiles)),  # manifests are of none
         excerpt=excerpt,
         repairs=tuple(_repairs(divergence)),
     )

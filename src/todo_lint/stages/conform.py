@@ -113,19 +113,14 @@ class Conformer:
     ) -> Iterator[Undocumented]:
         """What the given profiles render and the document does not state; the keys of values.yaml where that is
         forbidden."""
-        spared = [
-            outcome.target
-            for divergence in conformance.divergences
-            for outcome in divergence.outcomes
-            if outcome.target is not None
-        ]
+        spared = [outcome for divergence in conformance.divergences for outcome in divergence.outcomes]
         merged: dict[tuple[object, ...], tuple[Undocumented, list[str]]] = {}
         for name, resources in profiles.items():
             for found in undocumented(self._model, resources, pair(self._model, resources), spared):
                 key = (found.kind, tuple(item.name for item in found.items))
                 merged.setdefault(key, (found, []))[1].append(name)
         for found, names in merged.values():
-            yield replace(found, profiles=tuple(names), forbidden=forbidden)
+            yield replace(found, profiles=tuple(filter(None, names)), forbidden=forbidden)
         if forbidden and self._defaults:
             keys = tuple(undocumented_values(self._model, self._defaults))
             if keys:
