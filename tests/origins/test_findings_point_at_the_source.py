@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from todo_lint.findings import Exactness, Finding, Layer, Report
+from todo_lint.findings import Exactness, Finding, Layer, Report, Severity
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.render import Renderer
 from todo_lint.pipeline import run
@@ -295,6 +295,22 @@ def test_a_key_that_no_file_has(check: Check) -> None:
 def test_a_misspelt_key_is_named_beside_the_others(check: Check) -> None:
     template = service('printf "%v%v" .Values.web.prt .Values.web.base').replace("{{ printf", "{{ printf")
     files = {"values.yaml": "web:\n  port: 1\n  base: 99999\n", "templates/a.yaml": template}
+
+    finding = only(check(files), "undefined-value")
+
+    assert finding.severity is Severity.ERROR
+    assert [related.message for related in finding.related] == [
+        'port is the string "<nil>99999", a number is expected',
+        "part of the value comes from the values key web.base",
+        "port of Service/web holds '<nil>99999', which is printed for a value that is not there",
+        "the values key web.port moves nothing: no template reads it",
+    ]
+
+
+def test_a_key_that_is_missing_is_one_of_the_parts(check: Check) -> None:
+    """Nothing shows that it is misspelt: what else is wrong with the value stays a finding of its own."""
+    template = service('printf "%v%v" .Values.web.prt .Values.web.base')
+    files = {"values.yaml": "web:\n  base: 99999\n", "templates/a.yaml": template}
 
     found = list(places(only(check(files), "wrong-type")))
 

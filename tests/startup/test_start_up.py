@@ -58,6 +58,8 @@ UNNEEDED = (
     "todo_lint.rules.documentation",
     "todo_lint.stages.check_manifests",
     "todo_lint.stages.explain_findings",
+    "todo_lint.stages.objections",
+    "todo_lint.stages.one_cause",
     "todo_lint.stages.propose_fix",
 )
 """Modules of todo-lint, or packages of such, that such a run has no use for."""

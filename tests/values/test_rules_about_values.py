@@ -232,8 +232,8 @@ def test_a_literal_is_only_claimed_where_it_is_one(check: Check) -> None:
 
     assert told(check(files)) == [
         ("literal-beside-value", "chart/templates/web.yaml", 6, 13),
-        ("dead-value", "chart/values.yaml", 3, 1),
-        ("dead-value", "chart/values.yaml", 5, 1),
+        ("dead-value", "chart/values.yaml", 4, 3),
+        ("dead-value", "chart/values.yaml", 6, 3),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from todo_lint.findings import Route, Verdict
@@ -74,11 +75,39 @@ def entity_missing(statement: Statement, evidence: Evidence, message: str = "") 
     other = belongs_to(statement.name, evidence)
     if other is not None:
         return not_checkable(statement, f"{statement.subject} seems to belong to the chart {other} beside this one")
-    unread = next((u.source.file for u in evidence.resources.unreadable if u.document is None), None)
+    unread = unread_with(statement, evidence)
     if unread is not None:
-        return not_checkable(statement, f"{statement.subject} may be in {unread}, which is rendered as no YAML")
+        return unread
     told = message or f"the chart renders no {statement.subject}"
     return missing(statement, told, entity=statement.subject)
+
+
+def unread_with(statement: Statement, evidence: Evidence) -> Outcome | None:
+    """What becomes of a statement whose entity is in what a template renders and nobody can read; None: it is not."""
+    file = unread_file(statement.kind, statement.name, evidence)
+    if file is None:
+        return None
+    reason = f"{statement.subject} is not checked, since {file} cannot be read"
+    return not_checkable(statement, reason, statement.subject)
+
+
+def unread_file(kind: str, name: str, evidence: Evidence) -> str | None:
+    """The file with an entity in what a template renders and nobody can read, if there is one.
+
+    It is taken to be in a text that has its name, or that holds something of its kind and names no other entity of
+    that kind: it may be renamed there.
+    """
+    others = {s.name for s in evidence.model.statements if s.kind == kind and s.name != name}
+    for unreadable in evidence.resources.unreadable:
+        text = unreadable.source.text
+        of_kind = re.search(rf"^[ \t-]*kind:[ \t]*[\"']?{re.escape(kind)}\b", text, re.MULTILINE)
+        if _holds(text, name) or (of_kind and not any(_holds(text, other) for other in others)):
+            return unreadable.source.file
+    return None
+
+
+def _holds(text: str, name: str) -> bool:
+    return bool(name) and re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text) is not None
 
 
 def belongs_to(name: str, evidence: Evidence) -> str | None:

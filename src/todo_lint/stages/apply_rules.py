@@ -68,6 +68,15 @@ class RuleRunner:
             message = f"no rule reports what was found: {lost}; please report this"
             self.failures.append(Failure(FailureKind.INTERNAL, message))
 
+    def severity_of(self, subject: Subject, one: Any, context: Context) -> Severity | None:
+        """How much what the rules find in one subject matters; None where they find nothing or are switched off."""
+        found = []
+        for rule in rules_for(subject):
+            severity = self.severities.get(rule.id, rule.severity)
+            for defect in rule.check(one, context) if severity is not None else ():
+                found.append(severity if rule.id in self.severities else defect.severity or severity)
+        return max(filter(None, found), default=None)
+
     def _findings(
         self, rule: Rule, severity: Severity, subjects: Iterable[Any], context: Context, sieve: Sieve | None
     ) -> Iterator[tuple[Finding, Defect]]:

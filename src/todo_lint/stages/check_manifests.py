@@ -84,6 +84,10 @@ def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Co
     if not settings.only_kubernetes:
         graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
         GraphCheck(rules, Spoken(held.divergences), consequences).check(graph, run.context())
+    if held.divergences and rules.found:
+        from todo_lint.stages.objections import join_objections
+
+        join_objections(rules, held, consequences, orders.versions)
     report_held(rules, held.telling(consequences.told()), run.context(held.file))
     result = batch_result(run, rules, failures, orders)
     return UnitResult(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from todo_lint.findings import Route, Severity, StatementRef, Verdict
 from todo_lint.kubernetes_yaml.document import Json
@@ -30,21 +30,37 @@ Spot = Callable[[Graph, Rule, Defect], tuple[object, ...]]
 class Consequences:
     """The divergences of a chart, and what follows from each of them.
 
-    ``found`` holds the messages and places of what follows, by the place of the divergence in ``divergences``.
+    ``found`` holds the messages and places of what follows, by the place of the divergence in ``divergences``;
+    ``absorbed`` are the places of those that a finding about something else tells of.
     """
 
     def __init__(self, divergences: Iterable[Divergence], data_model: str) -> None:
         self.divergences = tuple(divergences)
         self.found: dict[int, dict[str, tuple[str, Target]]] = {}
+        self.absorbed: set[int] = set()
         self._data_model = data_model
         self._mended: dict[tuple[int, int], Spots | None] = {}
 
     def told(self) -> tuple[Divergence, ...]:
         """The divergences with what follows from them."""
         return tuple(
-            replace(divergence, consequences=tuple(self.found.get(number, {}).values()))
+            replace(divergence, consequences=self.of(number))
             for number, divergence in enumerate(self.divergences)
+            if number not in self.absorbed
         )
+
+    def of(self, number: int) -> tuple[tuple[str, Target], ...]:
+        """What follows from a divergence, by its place."""
+        return tuple(self.found.get(number, {}).values())
+
+    def add(self, number: int, message: str, place: Target) -> None:
+        """Tell what else follows from a divergence."""
+        self.found.setdefault(number, {}).setdefault(message, (message, place))
+
+    def mended(self, number: int, resource: Resource) -> Resource | None:
+        """A resource with the values that a divergence asks for; None where it asks for none of it."""
+        found = _changes(self.divergences[number].outcomes).get(str(resource.ref))
+        return changed(resource, found) if found else None
 
     def sift(self, graph: Graph, context: Context, spot: Spot, rule: Rule, defect: Defect) -> Defect | None:
         """The defect; an error where a rename causes it; None where another divergence does, and tells of it."""
@@ -58,7 +74,7 @@ class Consequences:
             if renamed and _names(defect.message, divergence.primary.statement.name):
                 return self._broken(divergence, defect)
             if not renamed and isinstance(defect.place, Target):
-                self.found.setdefault(number, {}).setdefault(defect.message, (defect.message, defect.place))
+                self.add(number, defect.message, defect.place)
                 return None
         return defect
 
@@ -90,6 +106,14 @@ def _spots(graph: Graph, resources: tuple[Resource, ...], context: Context, spot
 
 def _mended(resources: tuple[Resource, ...], outcomes: Iterable[Outcome]) -> tuple[Resource, ...] | None:
     """The resources with the stated values where outcomes found others; None where none of them can be put right."""
+    changes = _changes(outcomes)
+    if not changes:
+        return None
+    return tuple(changed(r, changes[str(r.ref)]) if str(r.ref) in changes else r for r in resources)
+
+
+def _changes(outcomes: Iterable[Outcome]) -> dict[str, list[tuple[Route, Json]]]:
+    """The fields that would be put right, and the values, by the resource in words."""
     changes: dict[str, list[tuple[Route, Json]]] = {}
     for outcome in outcomes:
         target = outcome.target
@@ -97,9 +121,7 @@ def _mended(resources: tuple[Resource, ...], outcomes: Iterable[Outcome]) -> tup
             right = _right(outcome, target.resource.get(*target.route))
             if right is not None:
                 changes.setdefault(str(target.resource.ref), []).append((target.route, right))
-    if not changes:
-        return None
-    return tuple(_changed(resource, changes) for resource in resources)
+    return changes
 
 
 def _right(outcome: Outcome, actual: Json) -> Json:
@@ -112,17 +134,19 @@ def _right(outcome: Outcome, actual: Json) -> Json:
     if statement.attribute == Attribute.SELECTOR:
         key = outcome.target.route[-1] if outcome.target else ""
         return dict(pair.split("=", 1) for pair in statement.value.split(",") if "=" in pair).get(str(key))
-    if isinstance(actual, int) and not isinstance(actual, bool):
-        return int(statement.value) if statement.value.isdigit() else None
-    return statement.value if isinstance(actual, str) else None
+    value = (*statement.alternatives, *filter(None, statement.bounds), statement.value)[0]
+    if isinstance(actual, int) and not isinstance(actual, bool) and value.isdigit():
+        return int(value)
+    return value if isinstance(actual, (str, float, int)) and value else None
 
 
-def _changed(resource: Resource, changes: Mapping[str, list[tuple[Route, Json]]]) -> Resource:
-    wanted = changes.get(str(resource.ref))
-    if wanted is None:
-        return resource
+def changed(resource: Resource, changes: Iterable[tuple[Route, Json]]) -> Resource:
+    """A copy of a resource with other values in some fields, and the name and namespace that it then has."""
     value: dict[str, Json] = copy.deepcopy(dict(resource.value))
-    for route, right in wanted:
+    for route, right in changes:
+        if not route:
+            value = dict(right) if isinstance(right, dict) else value
+            continue
         parent = at(value, route[:-1])
         if isinstance(parent, dict):
             parent[str(route[-1])] = right

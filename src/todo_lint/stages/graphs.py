@@ -24,23 +24,24 @@ class Spoken:
     """The fields that findings about statements are about: one cause is reported once."""
 
     def __init__(self, divergences: Iterable[Divergence] = ()) -> None:
-        self._fields: dict[str, list[Route]] = {}
-        self._keys: set[str] = set()
-        for outcome in (outcome for divergence in divergences for outcome in divergence.outcomes):
-            target, statement = outcome.target, outcome.statement
-            if target is not None and target.resource is not None:
-                self._fields.setdefault(str(target.resource.ref), []).append(target.route)
-            if statement.kind is Kind.CONFIG_MAP:
-                self._keys.add(statement.attribute.removeprefix("data."))
+        self._fields: dict[str, list[tuple[Route, int]]] = {}
+        self._keys: dict[str, int] = {}
+        for number, divergence in enumerate(divergences):
+            for outcome in divergence.outcomes:
+                target, statement = outcome.target, outcome.statement
+                if target is not None and target.resource is not None:
+                    self._fields.setdefault(str(target.resource.ref), []).append((target.route, number))
+                if statement.kind is Kind.CONFIG_MAP:
+                    self._keys.setdefault(statement.attribute.removeprefix("data."), number)
 
-    def of(self, place: Target) -> bool:
-        """Whether a field, or one above or below it, is spoken of."""
+    def by(self, place: Target) -> int | None:
+        """The place, in the divergences, of the one that speaks of a field or of one above or below it, if any."""
         if place.resource is None:
-            return False
+            return None
         if place.resource.ref.kind == "ConfigMap" and place.route[1:] and place.route[-1] in self._keys:
-            return True
+            return self._keys[str(place.route[-1])]
         known = self._fields.get(str(place.resource.ref), ())
-        return any(len(route) > 1 and _one_in_the_other(route, place.route) for route in known)
+        return next((n for route, n in known if len(route) > 1 and _one_in_the_other(route, place.route)), None)
 
 
 def _one_in_the_other(one: Route, other: Route) -> bool:
@@ -68,7 +69,11 @@ class GraphCheck:
     def _first(self, graph: Graph, context: Context, seen: set[object]) -> Sieve:
         def sieve(rule: Rule, defect: Defect) -> Defect | None:
             seen.add(_spot(graph, rule, defect))
-            if isinstance(defect.place, Target) and self._spoken.of(defect.place):
+            spoken = self._spoken.by(defect.place) if isinstance(defect.place, Target) else None
+            if spoken is not None:
+                for message, place in defect.related:  # what is wrong for the same reason elsewhere
+                    if isinstance(place, Target) and place.resource is not None and self._spoken.by(place) is None:
+                        self._consequences.add(spoken, message, place)
                 return None
             return self._consequences.sift(graph, context, _spot, rule, defect)
 
@@ -79,7 +84,7 @@ class GraphCheck:
 
         def sieve(rule: Rule, defect: Defect) -> Defect | None:
             known = _spot(graph, rule, defect) in seen or (defect.severity or rule.severity) is Severity.NOTE
-            if known or (isinstance(defect.place, Target) and self._spoken.of(defect.place)):
+            if known or (isinstance(defect.place, Target) and self._spoken.by(defect.place) is not None):
                 return None
             return replace(defect, message=f"when the release is called {graph.release}: {defect.message}")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from todo_lint.findings import Failure, FailureKind, Verdict
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.manifests.resources import ResourceSet
-from todo_lint.model.divergence import Conformance, Divergence
+from todo_lint.model.divergence import Conformance, Divergence, Outcomes
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
 from todo_lint.records import dataclass, replace
@@ -24,6 +26,10 @@ class Further:
     resources: ResourceSet
 
 
+Judge = Callable[[ResourceSet], Outcomes]
+"""Holds other resources against the document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What came of holding a chart against a document; ``conformance`` is None where there was nothing to hold."""
@@ -35,6 +41,7 @@ class Held:
     resources: ResourceSet = ResourceSet()
     undocumented: tuple[Undocumented, ...] = ()
     further: tuple[Further, ...] = ()
+    judge: Judge | None = None
 
     @property
     def file(self) -> str:

@@ -88,6 +88,7 @@ class ChartAgainstDocument:
             resources,
             tuple(self._undocumented(conformer, conformance, profile, runs)),
             further,
+            conformer.outcomes,
         )
 
     def _remark(self, model: DataModel, profile: Profile) -> str:

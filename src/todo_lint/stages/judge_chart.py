@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from todo_lint.config import Config
-from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip
+from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
@@ -85,9 +85,17 @@ class ChartCheck:
             self._check_graphs(runs, consequences)
             self._check_long_names(runs)
             self._values.apply(self._rules, runs, held.model, self._plan.kubernetes_version)
+        self._join(held, consequences)
         report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
         self._claim_ended(renderings)
         return replace(self._unit(runs, held.conformance), traces=self._traces(held))
+
+    def _join(self, held: Held, consequences: Consequences) -> None:
+        """Tell once what Kubernetes refuses and the document contradicts."""
+        if held.divergences and self._rules.found:
+            from todo_lint.stages.objections import join_objections
+
+            join_objections(self._rules, held, consequences, self._plan.versions.checked)
 
     def _traces(self, held: Held) -> tuple[Trace, ...]:
         """The rows of the document's statements, where the run asks for them."""
@@ -214,7 +222,7 @@ class ChartCheck:
         skips = list(self._skips(runs))
         public = public_names(self._plan.chart)
         return UnitResult(
-            findings=self._values.explained(self._rules),
+            findings=self._findings(),
             failures=tuple(self._rules.failures),
             statements=conformance.count() if conformance else {},
             skipped=tuple(skips),
@@ -233,6 +241,15 @@ class ChartCheck:
                 )
             ),
         )
+
+    def _findings(self) -> tuple[Finding, ...]:
+        """The findings with what explains them, each cause once."""
+        explained = self._values.explained(self._rules)
+        if len(explained) < 2:
+            return explained
+        from todo_lint.stages.one_cause import one_cause
+
+        return one_cause(explained, self._config.severities)
 
     def _skips(self, runs: Mapping[str, ProfileRun]) -> Iterator[Skip]:
         """What was skipped, and what is only in renderings for older versions and was skipped there."""

@@ -79,6 +79,10 @@ class Locator:
             excerpt=placed.excerpt if defect.excerpt else None,
         )
 
+    def location(self, place: Place, profile: str) -> Location:
+        """Where an abstract place is, in a profile."""
+        return self._place(place, profile).location
+
     def _place(self, place: Place, profile: str) -> Placed:
         if isinstance(place, Location):
             return self._text_place(place, profile)

@@ -187,6 +187,7 @@ def _custom_kinds(resources: ResourceSet, others: tuple[dict[str, Any], ...]) ->
 def _once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The problems without those that only an apply has where a create already refuses the same thing."""
     refused = {problem.route for problem in problems if problem.refused}
+    refused |= {problem.route[:-1] for problem in problems if problem.refused and problem.rule == "duplicate-value"}
     return tuple(problem for problem in problems if problem.refused or problem.route not in refused)
 
 

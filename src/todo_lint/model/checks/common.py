@@ -8,7 +8,7 @@ from todo_lint.manifests.pods import containers, pod_route
 from todo_lint.manifests.resources import Resource, at, items_at, text_at
 from todo_lint.model.deciding import Found, Same, Spot, decide
 from todo_lint.model.equality import same_value
-from todo_lint.model.evidence import Evidence, entity_missing, field, not_checkable
+from todo_lint.model.evidence import Evidence, entity_missing, field, not_checkable, unread_with
 from todo_lint.model.images import repository
 from todo_lint.model.naming import akin
 from todo_lint.model.outcomes import Outcome
@@ -44,6 +44,9 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
 
     A Secret that rendered workloads refer to by the stated name is made outside the chart: nothing here shows it.
     """
+    unread = unread_with(statement, evidence)
+    if unread is not None:
+        return unread
     if statement.kind == Kind.SECRET and statement.name in _secrets_used(evidence):
         return not_checkable(
             statement,

@@ -19,6 +19,7 @@ from todo_lint.model.evidence import (
     not_checkable,
     renamed,
     show,
+    unread_file,
     violated,
 )
 from todo_lint.model.outcomes import Outcome, Target
@@ -69,8 +70,8 @@ def unreached(statement: Statement, evidence: Evidence, url: ServiceUrl, who: st
     """What keeps an address with the name of a documented Service from reaching it; None where nothing does."""
     subject = f"Service {url.name}"
     service = evidence.pairing.of(Kind.SERVICE, url.name)
-    if service is None and belongs_to(url.name, evidence):
-        return None  # a chart beside this one renders it
+    if service is None and (belongs_to(url.name, evidence) or unread_file(Kind.SERVICE, url.name, evidence)):
+        return None  # a chart beside this one renders it, or a template that cannot be read
     if service is None:
         return missing(statement, f"{who} names {subject}, which is not rendered", entity=subject)
     if service.ref.name != url.name and evidence.resources.find("Service", url.name) is None:
@@ -78,7 +79,7 @@ def unreached(statement: Statement, evidence: Evidence, url: ServiceUrl, who: st
         return replace(violated(statement, message, service.ref.name, target), unreachable=True)
     ports = [show(at(port, ("port",))) for port in items_at(dict(service.value), ("spec", "ports"))]
     if url.port and url.port not in ports:
-        message = f"{who} names port {url.port}; {service.ref} listens on {', '.join(ports)}"
+        message = f"{who} names port {url.port}; {service.ref} listens on {', '.join(ports) or 'no port'}"
         place = field(service, "spec", "ports", 0, "port")
         return replace(violated(statement, message, ", ".join(ports), place), unreachable=True)
     return None

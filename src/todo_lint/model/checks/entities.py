@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from todo_lint.model.checks.common import absent, resource_of
-from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, renamed, violated
+from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, renamed, unread_with, violated
 from todo_lint.model.naming import fits
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Kind, Modality, Statement
@@ -53,7 +53,8 @@ def exists(statement: Statement, evidence: Evidence) -> Outcome:
         return holds(statement, Target((), every[0]))
     if every or statement.kind == Kind.SECRET:
         return absent(statement, evidence)
-    return missing(statement, f"the chart renders no {statement.subject}", entity=statement.subject)
+    unread = unread_with(statement, evidence)
+    return unread or missing(statement, f"the chart renders no {statement.subject}", entity=statement.subject)
 
 
 def namespace(statement: Statement, evidence: Evidence) -> Outcome:

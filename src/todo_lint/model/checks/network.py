@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from todo_lint.findings import Route
 from todo_lint.manifests.pods import pod_route
 from todo_lint.manifests.resources import Resource
-from todo_lint.model.evidence import Evidence, field, holds, missing, show, violated
+from todo_lint.model.evidence import (
+    Evidence,
+    field,
+    holds,
+    missing,
+    not_checkable,
+    show,
+    unread_file,
+    violated,
+)
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Statement
 
@@ -18,6 +27,8 @@ def external_access(statement: Statement, evidence: Evidence) -> Outcome:
         if service.get("spec", "type") in (statement.value, *statement.alternatives):
             return holds(statement, field(service, "spec", "type"))
     for stated in evidence.model.stated(Kind.SERVICE, Attribute.TYPE):
+        if stated.value == statement.value and (unread := unread_file(Kind.SERVICE, stated.name, evidence)):
+            return not_checkable(statement, f"{stated.subject} is not checked, since {unread} cannot be read")
         resource = evidence.pairing.of(Kind.SERVICE, stated.name)
         if stated.value == statement.value and resource is not None:
             actual = show(resource.get("spec", "type") or "ClusterIP")

@@ -55,7 +55,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.findings import Severity
+from todo_lint.findings import Route, Severity
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.probes import named_ports, port_names
 from todo_lint.rules.api import Context, Defect, Subject
@@ -67,16 +67,22 @@ SEVERITY = Severity.ERROR
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
-    """Yield each named port of a probe or lifecycle hook that its container lacks."""
+    """Yield each port that probes and lifecycle hooks name and that their container lacks."""
     for pods in graph.pods:
         for route, container in pods.containers():
             known = port_names(container)
+            users: dict[str, list[Route]] = {}
             for inner, name in named_ports(container):
+                users.setdefault(name, []).append(inner)
+            for name, (first, *others) in users.items():
                 if name not in known:
                     declares = f"declares {', '.join(known)}" if known else "names no port"
                     yield Defect(
-                        f"{pods.resource.ref}: {inner[0]} uses the port {name}; the container "
+                        f"{pods.resource.ref}: {first[0]} uses the port {name}; the container "
                         f"{container.get('name')} {declares}",
-                        place(pods.resource, *route, *inner),
+                        place(pods.resource, *route, *first),
                         "name a port of the container, or give its number",
+                        related=tuple(
+                            (f"{inner[0]} uses it as well", place(pods.resource, *route, *inner)) for inner in others
+                        ),
                     )

@@ -67,15 +67,15 @@ def check(values: ChartValues, context: Context) -> Iterator[Defect]:
     spoken_of = {literal.route for literal in literals_beside(values)}
     dead = values.unread - values.documented.keys() - spoken_of
     alive = {leaf.route for leaf, _ in values.own_leaves} - dead
-    told: dict[Route, int] = {}
+    told: dict[Route, list[Route]] = {}
     for route in (leaf.route for leaf, _ in values.own_leaves if leaf.route in dead):
-        shown = _topmost(route, alive)
-        told[shown] = told.get(shown, 0) + 1
-    for route, count in told.items():
+        told.setdefault(_topmost(route, alive), []).append(route)
+    for shown, routes in told.items():
+        route = shown if len(routes) > 1 else routes[0]
         key = format_route(route)
         message = f"the values key {key} moves nothing: no template reads it"
-        if count > 1:
-            message = f"the values key {key} and the {count} values in it move nothing: no template reads them"
+        if len(routes) > 1:
+            message = f"the values key {key} and the {len(routes)} values in it move nothing: no template reads them"
         hint = "remove it, or read it in a template"
         yield Defect(message, Target(route, chart_file="values.yaml", on_key=True), hint)
 

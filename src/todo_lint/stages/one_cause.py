@@ -1,0 +1,139 @@
+"""Findings that have one value behind them, or follow from a key that is misspelt or not read where it should be.
+
+A template that reads a key which no file of values has, and the key beside it of nearly that name which nobody reads,
+are one mistake; and so is whatever the missing value leads to in the rendering. A field that differs from the
+document because the template writes something else there leaves the key unread that is meant for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from todo_lint.findings import Finding, Layer, Related, Severity
+from todo_lint.kubernetes.words import nearest
+from todo_lint.model.equality import normalised_key
+from todo_lint.records import replace
+
+UNDEFINED = "undefined-value"
+DEAD = frozenset({"dead-value", "documented-value-dead"})
+LITERAL = "literal-beside-value"
+DOCUMENTED = "documented-"
+PART = "part of the value "
+SHORT = 3
+"""So many letters, all at the start of another key, can be its short form: ``repo`` of ``repository``."""
+_MEANT_FOR = {
+    "replicacount": "replicas",
+    "pullpolicy": "imagePullPolicy",
+    "storageclass": "storageClassName",
+    "repository": "image",
+    "tag": "image",
+}
+"""Last keys of values by convention, and the fields that they are meant for; else both have the same name."""
+
+
+def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | None]) -> tuple[Finding, ...]:
+    """The findings, of which those that follow from another one are among what that one relates.
+
+    ``findings`` are of one chart, with the values keys behind them; ``configured`` are the severities that the
+    configuration sets: a finding of such a rule takes up nothing that matters more.
+    """
+    kept = list(findings)
+    for follows in (_from_misspelt, _from_unread, _from_one_value):
+        for cause in tuple(kept):
+            kept = _without_followers(kept, cause, follows, configured)
+    return tuple(kept)
+
+
+def _without_followers(
+    kept: list[Finding],
+    cause: Finding,
+    follows: Callable[[Finding, Finding], bool],
+    configured: Mapping[str, Severity | None],
+) -> list[Finding]:
+    if not any(one is cause for one in kept):
+        return kept
+    following = [other for other in kept if other is not cause and follows(other, cause)]
+    if not any(other.rule in DEAD for other in following):  # nothing proves that the key is misspelt
+        following = [other for other in following if not any(r.message.startswith(PART) for r in other.related)]
+    worst = max((other.severity for other in following), default=cause.severity)
+    if not following or (cause.rule in configured and worst > cause.severity):
+        return kept
+    joined = _joined(cause, following)
+    return [joined if one is cause else one for one in kept if not any(one is other for other in following)]
+
+
+def _joined(cause: Finding, following: list[Finding]) -> Finding:
+    """The cause with what follows from it, as serious as the worst of it."""
+    told: dict[Related, None] = {}
+    for other in following:
+        further = [r for r in other.related if r.location.layer is not Layer.RENDERED and r.location.line]
+        fresh = [related for related in further if related not in cause.related]
+        told.update(dict.fromkeys((Related(other.message, other.location), *fresh)))
+    refs = {(ref.file, ref.line): ref for one in (cause, *following) for ref in one.statements}
+    return replace(
+        cause,
+        severity=max(cause.severity, *(other.severity for other in following)),
+        related=(*told, *cause.related),
+        statements=tuple(refs[place] for place in sorted(refs)),
+    )
+
+
+def _key_in(finding: Finding) -> str:
+    """The values key of which a finding speaks."""
+    found = re.search(r"\bthe values key (\S+?)(?:,| moves| and the)", finding.message)
+    return found[1] if found else ""
+
+
+def _from_misspelt(other: Finding, cause: Finding) -> bool:
+    """Whether a finding comes of a key that is read and not there."""
+    if cause.rule != UNDEFINED or other.rule == UNDEFINED:
+        return False
+    key = _key_in(cause)
+    if other.rule in DEAD:
+        return _is_near(key, _key_in(other))
+    of_values = [related for related in other.related if related.location.layer is Layer.VALUES]
+    nowhere = f"the values key {key}, which no file of values has"
+    # What differs in values.yaml as well is wrong for that reason, too.
+    return any(nowhere in related.message for related in of_values) and not any(
+        related.message.startswith("values.yaml ") for related in of_values
+    )
+
+
+def _is_near(read: str, there: str) -> bool:
+    """Whether one key can be a misspelt form of another beside it."""
+    (parent, _, wrong), (other, _, right) = read.rpartition("."), there.rpartition(".")
+    if parent != other or not right:
+        return False
+    short, long = sorted((wrong.lower(), right.lower()), key=len)
+    return nearest(wrong, (right,)) is not None or (len(short) >= SHORT and long.startswith(short))
+
+
+def _from_unread(other: Finding, cause: Finding) -> bool:
+    """Whether a key is unread because the field that it is meant for, and that differs, does not read it."""
+    if not cause.rule.startswith(DOCUMENTED) or cause.rule in DEAD:
+        return False
+    if other.rule == LITERAL:
+        return replace(other.location, column=None) == replace(cause.location, column=None)
+    return other.rule in DEAD and _is_meant_for(other, cause)
+
+
+def _from_one_value(other: Finding, cause: Finding) -> bool:
+    """Whether the same change of one value mends both: it is behind both fields."""
+    both = cause.rule.startswith(DOCUMENTED) and other.rule.startswith(DOCUMENTED)
+    return both and cause.fix is not None and cause.fix == other.fix and cause.profiles == other.profiles
+
+
+def _is_meant_for(other: Finding, cause: Finding) -> bool:
+    """Whether an unread key is the one that a field should read, by what both are called."""
+    key = _key_in(other)
+    if not key or cause.resource is None or not cause.path:
+        return False
+    steps = key.split(".")
+    field = re.split(r"[.\[\]]+", cause.path.rstrip("]"))[-1]
+    if cause.path.endswith(f".{key}"):
+        return True
+    if normalised_key(field) == normalised_key("".join(steps)):
+        return True
+    meant = _MEANT_FOR.get(steps[-1].lower(), steps[-1])
+    return normalised_key(field) == normalised_key(meant) and steps[0].lower() in cause.resource.name.lower()

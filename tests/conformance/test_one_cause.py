@@ -1,0 +1,281 @@
+"""What is wrong for one reason is one finding; two reasons stay two, however near they are."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from todo_lint.findings import Finding, Report, Severity
+from todo_lint.helm.render import Renderer
+from todo_lint.pipeline import run
+from todo_lint.stages.request import Request
+
+ROOT = Path(__file__).parents[2]
+FRONTEND, BACKEND = "templates/frontend-deployment.yaml", "templates/backend-deployment.yaml"
+BACK_SERVICE, CONFIG, HELPERS = (
+    "templates/backend-service.yaml",
+    "templates/app-config.yaml",
+    "templates/_helpers.tpl",
+)
+VALUES, REPLICAS = "values.yaml", "{{ int .Values.frontend.replicaCount }}"
+
+Edit = tuple[str, str, str]
+"""File, old and new text, once."""
+Check = Callable[..., Report]
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as started:
+        yield started
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer) -> Check:
+    """Checks a copy of the shipped chart with edits, without its schema, which would stop some of them."""
+    shutil.copytree(ROOT / "chart", tmp_path / "chart")
+    shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    (tmp_path / "chart/values.schema.json").unlink()
+    monkeypatch.chdir(tmp_path)
+
+    def run_on(*edits: Edit) -> Report:
+        for name, old, new in edits:
+            file = tmp_path / "chart" / name
+            text = file.read_text()
+            assert old in text
+            file.write_text(text.replace(old, new, 1))
+        report = run(Request(("chart",)), renderer)
+        assert report.failures == ()
+        return report
+
+    return run_on
+
+
+def told(report: Report) -> list[tuple[str, str, int | None, int | None, list[int]]]:
+    """Rule, file in the chart, line, column and lines of the document, of all findings but the usual note."""
+    return [
+        (f.rule, f.location.file.removeprefix("chart/"), f.location.line, f.location.column, _lines(f))
+        for f in report.findings
+        if f.rule != "default-values-stop"
+    ]
+
+
+def _lines(finding: Finding) -> list[int]:
+    return [ref.line for ref in finding.statements]
+
+
+def _sees(report: Report, rule: str) -> list[str]:
+    (finding,) = [finding for finding in report.findings if finding.rule == rule]
+    return [related.message for related in finding.related]
+
+
+# Kubernetes refuses what the document contradicts.
+
+
+def test_a_refused_value_that_differs(check: Check) -> None:
+    report = check((FRONTEND, REPLICAS, "-1"))
+
+    assert told(report) == [("documented-replicas-differ", FRONTEND, 11, 13, [22])]
+    assert _sees(report, "documented-replicas-differ")[:2] == [
+        "the values key frontend.replicaCount moves nothing: no template reads it",
+        "Kubernetes refuses it: replicas is the number -1, at least 0 is allowed",
+    ]
+
+
+def test_another_refused_value_stays_a_finding(check: Check) -> None:
+    report = check(
+        (FRONTEND, REPLICAS, "2"), (FRONTEND, "      terminationGrace", "      priority: x\n      terminationGrace")
+    )
+
+    assert told(report) == [
+        ("documented-replicas-differ", FRONTEND, 11, 13, [22]),
+        ("wrong-type", FRONTEND, 34, 17, []),
+    ]
+
+
+def test_a_request_above_its_limit(check: Check) -> None:
+    report = check((VALUES, "memory: 256Mi", "memory: 1024Mi"))
+
+    assert told(report) == [("documented-budget-differs", FRONTEND, 56, 23, [24])]
+    assert any("more than the limit" in message for message in _sees(report, "documented-budget-differs"))
+
+
+def test_a_refused_name_of_a_renamed_entity(check: Check) -> None:
+    report = check((FRONTEND, "name: frontend-deployment", "name: Frontend_deployment"))
+
+    assert told(report) == [("invalid-name", FRONTEND, 5, 9, [21])]
+    assert report.exit_code == 1
+
+
+def test_a_misspelt_field(check: Check) -> None:
+    report = check((BACK_SERVICE, "  ports:", "  prots:"))
+
+    assert told(report) == [("unknown-field", BACK_SERVICE, 13, 3, [44, 50, 84])]
+    assert "Service/backend-service sets no port; the document says 8000" in _sees(report, "unknown-field")
+
+
+def test_a_misspelt_field_beside_a_wrong_one(check: Check) -> None:
+    report = check((BACK_SERVICE, "  type: ClusterIP", "  typ: ClusterIP"), (BACK_SERVICE, "port: {{", "port: 1{{"))
+
+    assert told(report) == [
+        ("unknown-field", BACK_SERVICE, 10, 3, []),
+        ("documented-port-differs", BACK_SERVICE, 16, 13, [44, 50, 84]),
+    ]
+
+
+def test_a_misspelt_kind(check: Check) -> None:
+    report = check((BACK_SERVICE, "kind: Service", "kind: Servce"))
+
+    assert told(report) == [("unknown-kind", BACK_SERVICE, 2, 7, [42, 43, 44, 45, 50, 84])]
+
+
+def test_a_misspelt_kind_and_a_missing_entity(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "chart" / CONFIG).unlink()
+    report = check(
+        (BACK_SERVICE, "kind: Service", "kind: Servce"),
+        (FRONTEND, '{{ include (print $.Template.BasePath "/app-config.yaml") . | sha256sum }}', "x"),
+        (BACKEND, '{{ include (print $.Template.BasePath "/app-config.yaml") . | sha256sum }}', "x"),
+    )
+
+    rules = {rule for rule, *_ in told(report)}
+    assert {"unknown-kind", "documented-entity-missing"} <= rules
+
+
+def test_a_repeated_item_is_told_once(check: Check) -> None:
+    mounts = "          volumeMounts:\n"
+    report = check((FRONTEND, mounts, f"{mounts}            - name: tmp\n              mountPath: /tmp\n"))
+
+    assert [rule for rule, *_ in told(report)] == ["duplicate-value"]
+
+
+# Values keys.
+
+
+def test_a_misspelt_values_key(check: Check) -> None:
+    report = check((BACKEND, ".Values.backend.image.repository", ".Values.backend.image.repo"))
+
+    assert told(report) == [("undefined-value", BACKEND, 50, 22, [13, 30])]
+    (finding,) = [f for f in report.findings if f.rule == "undefined-value"]
+    assert finding.severity is Severity.ERROR
+    assert "Deployment/backend-deployment runs the image :latest; the document says todo-backend:latest" in _sees(
+        report, "undefined-value"
+    )
+
+
+def test_a_misspelt_values_key_that_is_refused_as_well(check: Check) -> None:
+    report = check((BACK_SERVICE, ".Values.backend.service.port", ".Values.backend.service.prt"))
+
+    assert told(report) == [("undefined-value", BACK_SERVICE, 16, 20, [44, 50, 84])]
+
+
+def test_a_misspelt_values_key_beside_a_wrong_value(check: Check) -> None:
+    report = check(
+        (BACKEND, ".Values.backend.image.repository", ".Values.backend.image.repo"),
+        (
+            VALUES,
+            "repository: todo-backend\n    # -- Tag of the backend image.\n    tag: latest",
+            "repository: todo-backend\n    tag: v9",
+        ),
+    )
+
+    assert sorted(rule for rule, *_ in told(report)) == ["documented-values-key-differs", "undefined-value"]
+
+
+def test_another_unread_key_stays_a_finding(check: Check) -> None:
+    report = check(
+        (BACK_SERVICE, ".Values.backend.service.port", ".Values.backend.service.prt"),
+        (VALUES, "    port: 8000", "    port: 8000\n    protocol: TCP"),
+    )
+
+    assert [rule for rule, *_ in told(report)] == ["undefined-value", "dead-value"]
+
+
+def test_the_wrong_key_is_read(check: Check) -> None:
+    report = check((BACKEND, "{{ $resources.limits.cpu | quote }}", "{{ $resources.requests.cpu | quote }}"))
+
+    assert told(report) == [("documented-budget-differs", BACKEND, 67, 20, [32])]
+
+
+def test_one_value_behind_two_fields(check: Check) -> None:
+    report = check((VALUES, "containerPort: 3000", "containerPort: 3001"))
+
+    assert told(report) == [("documented-port-differs", FRONTEND, 47, 30, [10, 38])]
+    assert _sees(report, "documented-port-differs")[:2] == [
+        "Service/frontend-service sends traffic to port 3001; the document says 3000",
+        "the value comes from the values key frontend.containerPort",
+    ]
+
+
+def test_two_values_behind_two_fields(check: Check) -> None:
+    report = check(
+        (VALUES, "containerPort: 3000", "containerPort: 3001"),
+        ("templates/frontend-service.yaml", "{{ int .Values.frontend.containerPort }}", "3002"),
+    )
+
+    ports = [entry for entry in told(report) if entry[0] == "documented-port-differs"]
+    assert [lines for *_, lines in ports] == [[10], [38]]
+
+
+# What cannot be read.
+
+
+def test_an_unreadable_template_is_the_cause(check: Check) -> None:
+    report = check((BACKEND, "nindent 10", "nindent 8"))
+
+    assert [entry[:3] for entry in told(report)] == [("rendered-yaml-unreadable", BACKEND, 68)]
+
+
+def test_an_unreadable_secret_is_not_made_outside_the_chart(check: Check) -> None:
+    report = check(("templates/app-secrets.yaml", "  database_url: ", "  database_url:"))
+
+    assert [entry[:3] for entry in told(report)] == [("rendered-yaml-unreadable", "templates/app-secrets.yaml", 16)]
+    remarks = " ".join(report.summary.remarks)
+    assert "outside the chart" not in remarks
+    assert "Secret app-secrets is not checked, since chart/templates/app-secrets.yaml cannot be read" in remarks
+
+
+def test_what_is_missing_beside_an_unreadable_template(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "chart" / BACK_SERVICE).unlink()
+
+    report = check((BACKEND, "nindent 10", "nindent 8"))
+
+    assert sorted(rule for rule, *_ in told(report)) == ["documented-entity-missing", "rendered-yaml-unreadable"]
+
+
+# A Service that is missing, or renamed.
+
+
+def test_a_missing_service_and_what_names_it(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "chart" / BACK_SERVICE).unlink()
+
+    report = check()
+
+    assert [(rule, lines) for rule, *_, lines in told(report)] == [
+        ("documented-entity-missing", [42, 43, 44, 45, 50, 84])
+    ]
+
+
+def test_a_missing_service_and_another_dangling_url(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "chart" / BACK_SERVICE).unlink()
+
+    report = check((CONFIG, "\ndata:\n", "\ndata:\n  other_url: http://mailer:25\n"))
+
+    assert {rule for rule, *_ in told(report)} == {
+        "documented-entity-missing",
+        "undocumented",
+        "url-host-unknown",
+    }
+
+
+def test_all_that_names_a_renamed_service_is_told(check: Check) -> None:
+    report = check((BACK_SERVICE, "name: backend-service", "name: backend-svc"))
+
+    assert [(rule, file, line) for rule, file, line, *_ in told(report)] == [
+        ("documented-url-unreachable", CONFIG, 9),
+        ("documented-entity-renamed", BACK_SERVICE, 4),
+    ]
+    places = [(r.location.file, r.message) for f in report.findings for r in f.related]
+    assert any(file == "chart/templates/tests/connection.yaml" for file, _ in places)
