@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 
-from todo_lint.records import dataclass, field
+from todo_lint.records import dataclass, field, replace
 
 Route = tuple[str | int, ...]
 """The way into plain data: ``("spec", "ports", 0, "port")``."""
@@ -164,6 +164,13 @@ class Finding:
     profiles: tuple[str, ...] = ()
     fix: Fix | None = None
     excerpt: str | None = None
+
+    @property
+    def shared(self) -> Finding:
+        """What findings of several profiles and versions have in common: those of which this is the same are one."""
+        place = replace(self.location, column=None)
+        bare = replace(self, profiles=(), related=(), excerpt=None, location=place, kubernetes=VersionRange())
+        return replace(bare, severity=Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

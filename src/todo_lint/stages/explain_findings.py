@@ -51,9 +51,9 @@ class FindingExplainer:
         """The findings, each with the values keys behind it among what it relates, as far as they are known."""
         profiles: dict[Finding, set[str]] = {}
         for finding, _ in found:
-            profiles.setdefault(_identity(finding), set()).update(finding.profiles)
+            profiles.setdefault(finding.shared, set()).update(finding.profiles)
         return [
-            self._with_fix(self._one(finding, defect, profiles[_identity(finding)]), finding, defect)
+            self._with_fix(self._one(finding, defect, profiles[finding.shared]), finding, defect)
             for finding, defect in found
         ]
 
@@ -188,11 +188,6 @@ def _named(origins: Origins, route: Route, message: str) -> _Named:
     place = Location(origins.values.file, None, None, Layer.VALUES)
     known = value_at(origins.values.values, route, default=ITEM) != ITEM
     return _Named(f"{message}, which {'an option sets' if known else 'no file of values has'}", place, given=known)
-
-
-def _identity(finding: Finding) -> Finding:
-    """What makes findings of several profiles one."""
-    return replace(finding, profiles=(), related=(), excerpt=None, location=replace(finding.location, column=None))
 
 
 def _holding(origins: Origins, value: Json) -> Iterator[Route]:

@@ -10,7 +10,6 @@ from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, S
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.divergence import Conformance
@@ -18,9 +17,9 @@ from todo_lint.model.statements import DataModel
 from todo_lint.records import replace
 from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
+from todo_lint.stages.check_releases import ReleaseCheck
 from todo_lint.stages.check_values import ValuesCheck
 from todo_lint.stages.consequences import Consequences
-from todo_lint.stages.graphs import GraphCheck, Spoken
 from todo_lint.stages.held import Further, Held, report_held
 from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
@@ -82,8 +81,7 @@ class ChartCheck:
         held = Held() if self._settings.only_kubernetes else self._held(runs)
         consequences = Consequences(held.divergences, held.file)
         if not self._settings.only_kubernetes:
-            self._check_graphs(runs, consequences)
-            self._check_long_names(runs)
+            self._check_releases(runs, consequences)
             self._values.apply(self._rules, runs, held.model, self._plan.kubernetes_version)
         self._join(held, consequences)
         report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
@@ -153,41 +151,14 @@ class ChartCheck:
 
         return refused_places(failure, self._plan.chart, profile)
 
-    def _check_long_names(self, runs: Mapping[str, ProfileRun]) -> None:
-        """Apply the rule about names that exceed their limits under the longest release name."""
-        from todo_lint.stages.long_names import check_long_names
-
-        told: set[tuple[str, str, str]] = set()
-        for profile in self._plan.profiles:
-            run = runs.get(profile.name)
-            other = self._releases.under_longest(profile) if run else None
-            if run is not None and other is not None:
-                check_long_names(self._rules, self._renderer, self._reader, run, other, told)
-
-    def _check_graphs(self, runs: Mapping[str, ProfileRun], consequences: Consequences) -> None:
-        """Apply the rules about who refers to whom, under the release's own name and under another."""
-        others = self._releases.resources()
+    def _check_releases(self, runs: Mapping[str, ProfileRun], consequences: Consequences) -> None:
+        """Apply the rules for which the release's name counts, once the other renderings are there."""
+        self._releases.resources()
         self._templates.add(self._releases.rendered)
-        self._remarks += [f"{self._path}: {remark}" for remark in self._releases.remarks]
-        check = GraphCheck(self._rules, Spoken(consequences.divergences), consequences)
-        for profile in self._plan.profiles:
-            run, other = runs.get(profile.name), others.get(profile.name)
-            if run is None:
-                continue
-            if run.resources.unreadable:  # what lacks may be in them
-                why = "since a document cannot be read, what refers to what was not checked"
-                self._remarks.append(f"{self._path}: profile {profile.name}: {why}")
-                continue
-            graph = self._graph(profile, run.resources)
-            if other is None:
-                check.check(graph, self._context(profile.name))
-            else:
-                further = self._graph(other.profile, other.resources)
-                check.check(graph, self._context(profile.name), further, self._context(other.profile.name))
-
-    def _graph(self, profile: Profile, resources: ResourceSet) -> Graph:
-        options = profile.options
-        return Graph(resources.resources, options.namespace, self._outside, options.release_name)
+        check = ReleaseCheck(self._rules, self._releases, self._plan.profiles, self._outside, self._context)
+        remarks = [*self._releases.remarks, *check.check_graphs(runs, consequences)]
+        self._remarks += [f"{self._path}: {remark}" for remark in remarks]
+        check.check_long_names(runs, self._renderer, self._reader)
 
     def _engine_ended(self, failed: FailedProfile, unrendered: tuple[str, ...]) -> None:
         rest = f"; not rendered any more: {', '.join(unrendered)}" if unrendered else ""

@@ -49,9 +49,7 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
     """
     groups: dict[Finding, list[Finding]] = {}
     for finding in findings:
-        place = replace(finding.location, column=None)
-        bare = replace(finding, profiles=(), related=(), excerpt=None, location=place, kubernetes=VersionRange())
-        groups.setdefault(replace(bare, severity=Severity.ERROR), []).append(finding)
+        groups.setdefault(finding.shared, []).append(finding)
     order = tuple(dict.fromkeys((*versions.refused, *versions.checked)))
     for group in groups.values():
         yield from _merge_group(group, sorted(order, key=_minor))
