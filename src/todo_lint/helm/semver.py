@@ -89,6 +89,10 @@ def _parse_constraint(text: str) -> tuple[tuple[_Constraint, ...], ...] | None:
     if "-" in text.split():  # the dash of a range stands alone
         text = RANGE.sub(r">= \1, <= \2 ", text)
     for group in text.split("||"):
+        alone = _parse_one(group)  # most are, and the expressions for several take 2 ms to compile
+        if alone is not None:
+            groups.append((alone,))
+            continue
         if not GROUP.fullmatch(group):
             return None
         constraints = [_parse_one(part) for part in EACH.findall(group)]
