@@ -47,7 +47,8 @@ def diff(request: Request) -> int:
     texts = (unified_diff(change.file, change.old, change.new) for change in mended.changes)
     write_output("".join(_shown(clean(text)) for text in texts))
     left = len(mended.report.findings)
-    print(f"todo-lint: {len(mended.fixed)} findings would be fixed, {left} would be left", file=sys.stderr)
+    fixed = f"{len(mended.fixed)} finding{'' if len(mended.fixed) == 1 else 's'}"
+    print(f"todo-lint: {fixed} would be fixed, {left} would be left", file=sys.stderr)
     return mended.before.exit_code
 
 

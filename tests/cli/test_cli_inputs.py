@@ -250,3 +250,37 @@ def test_a_wrong_secret_is_found_and_not_quoted(tmp_path: Path, run_inside: Todo
         run = run_inside("a.json", "--format", format_)
         assert run.code == 1
         assert CANARY not in run.out + run.err
+
+
+def test_where_nothing_was_checked_the_last_line_says_so(run_inside: TodoLint) -> None:
+    run = run_inside("nosuch")
+    assert run.code == 2
+    assert run.out.splitlines()[-1] == "nothing was checked"
+
+
+def test_a_chart_that_renders_nothing_is_told(write_chart: WriteChart, run_inside: TodoLint) -> None:
+    write_chart("app", {"values.yaml": "x: false\n", "templates/a.yaml": "{{ if .Values.x }}\na: b\n{{ end }}\n"})
+    run = run_inside("app")
+    assert "app: no template of this chart renders anything, so nothing was checked\n" in run.out
+    assert run.code == 0
+
+
+def test_a_place_without_a_column_has_no_caret(write_chart: WriteChart, run_inside: TodoLint) -> None:
+    write_chart("app", {"templates/a.yaml": 'a: {{ env "HOME" }}\n'})
+    run = run_inside("app")
+    assert '   1 | a: {{ env "HOME" }}\n' in run.out
+    assert "^" not in run.out
+
+
+def test_an_action_that_is_not_closed_is_told_where_it_begins(write_chart: WriteChart, run_inside: TodoLint) -> None:
+    write_chart("app", {"templates/a.yaml": "a: b\nb: {{ .Values.x\n\n"})
+    (finding,) = run_inside("app", "--format", "json").report["findings"]
+    assert (finding["rule"], finding["location"]["line"]) == ("chart-does-not-render", 2)
+    assert finding["message"] == "the template cannot be parsed: unclosed action"
+
+
+def test_diff_and_fix_say_what_they_cannot_do(write_chart: WriteChart, run_inside: TodoLint) -> None:
+    write_chart("app", {"templates/a.yaml": ""})
+    assert run_inside("-", "--fix").code == 2
+    assert run_inside("app", "--diff", "--format", "json").code == 2
+    assert run_inside("app", "--diff").err == "todo-lint: 0 findings would be fixed, 0 would be left\n"

@@ -111,7 +111,7 @@ def test_manifests(tmp_path: Path, run_inside: Runs) -> None:
     assert _told(run_inside("web.yaml", "--format", "json")) == [HOST]
 
 
-@pytest.mark.parametrize("wrong", ["strict", "baseline:", "baseline:v2.0", "[baseline]"])
+@pytest.mark.parametrize("wrong", ["strict", "baseline:", "baseline:v2.0", "baseline:v1.99", "[baseline]"])
 def test_a_level_that_is_none_is_wrong_input(chart: Path, run_inside: Runs, wrong: str) -> None:
     (chart / ".todo-lint.yaml").write_text(f"pod-security: {wrong}\n")
     run = run_inside("app")

@@ -72,10 +72,10 @@ def test_a_diff_shows_changed_lines_only_and_can_be_applied(tmp_path: Path) -> N
     old = b"password: hunter2\nport: 8080\ntoken: t"
     new = b"password: hunter2\nport: 8000\ntoken: t"
     text = unified_diff("values.yaml", old, new)
-    assert text == "--- values.yaml\n+++ values.yaml\n@@ -2 +2 @@\n-port: 8080\n+port: 8000\n"
+    assert text == "--- a/values.yaml\n+++ b/values.yaml\n@@ -2 +2 @@\n-port: 8080\n+port: 8000\n"
     (tmp_path / "values.yaml").write_bytes(old)
     # --unidiff-zero: the hunks have no lines around them
-    done = subprocess.run(["git", "apply", "--unidiff-zero", "-p0"], input=text.encode(), cwd=tmp_path, check=False)
+    done = subprocess.run(["git", "apply", "--unidiff-zero"], input=text.encode(), cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert (tmp_path / "values.yaml").read_bytes() == new
 

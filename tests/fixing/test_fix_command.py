@@ -163,9 +163,7 @@ def test_a_diff_shows_the_fixes_and_writes_nothing(chart: Path, todo_lint: Comma
     assert code == 1
     assert (chart / "values.yaml").read_bytes() == VALUES.encode()
     assert "8 findings would be fixed, " in err
-    done = subprocess.run(
-        ["git", "apply", "--unidiff-zero", "-p0"], input=out.encode(), cwd=chart.parent, check=False
-    )
+    done = subprocess.run(["git", "apply", "--unidiff-zero"], input=out.encode(), cwd=chart.parent, check=False)
     assert done.returncode == 0
     assert (chart / "values.yaml").read_bytes() == GOOD.encode()
 

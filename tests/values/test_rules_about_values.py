@@ -247,3 +247,20 @@ def test_the_schema_key_of_a_whole_block_is_read(check: Check) -> None:
 
     assert told(found) == [("schema-key-unread", "chart/values.schema.json", 4, 3)]
     assert "lost" in found[0].message
+
+
+def test_a_secret_in_the_clear_names_all_profiles_that_show_it(check: Check) -> None:
+    secret = (
+        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  key: {{ required "k" .Values.key }}\n'
+    )
+    leak = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  url: {{ .Values.key }}\n"
+    given = {f"ci/{name}-values.yaml": f"key: correct-horse-{name}\n" for name in ("one", "two")}
+
+    findings = check({"templates/secret.yaml": secret, "templates/leak.yaml": leak, **given})
+
+    (found,) = [finding for finding in findings if finding.rule == "secret-in-clear"]
+    assert (found.location.file, found.location.line, found.profiles) == (
+        "chart/templates/leak.yaml",
+        6,
+        ("one", "two"),
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 def unified_diff(file: str, old: bytes, new: bytes) -> str:
     """The changed lines of a file as a unified diff, without lines around them: these may show what is secret.
 
-    ``patch`` applies it; the name of the file is the same on both sides. Line endings are kept.
+    ``patch -p1`` applies it, and ``git apply --unidiff-zero``. Line endings are kept.
     """
     return "".join(_lines(file, old.decode("utf-8", "replace"), new.decode("utf-8", "replace")))
 
@@ -17,7 +17,7 @@ def unified_diff(file: str, old: bytes, new: bytes) -> str:
 def _lines(file: str, old: str, new: str) -> Iterator[str]:
     # Only a line feed ends a line, as in the editors and in Helm; str.splitlines would end it elsewhere, too.
     before, after = _split(old), _split(new)
-    for line in difflib.unified_diff(before, after, file, file, n=0):
+    for line in difflib.unified_diff(before, after, f"a/{file}", f"b/{file}", n=0):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

@@ -27,6 +27,7 @@ GO_FRAME = pattern(
     r'(?:executing "(?P<name>[^"]*)" at <(?P<expression>.*?)>: )?'
 )
 PLACE = pattern(r"(?P<file>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?$")
+OPENED = pattern(r" started at [^:\s]+:(\d+)$")
 PARSE_ERROR = pattern(r"parse error (?:at|in) \((?P<place>[^)]+)\): (?P<text>.*)", re.DOTALL)
 STOP = pattern(r"execution error at \((?P<place>[^)]+)\): (?P<text>.*)", re.DOTALL)
 FIELDS = pattern(r"(?P<start>\$\w*)?(?P<fields>(?:\.\w+)+)")
@@ -172,6 +173,11 @@ def _not_parsed(text: str, place: TemplatePlace) -> RenderFailure:
     if text == "unexpected EOF":
         message = "the template ends before a block (`if`, `range`, `with`, `define`) has its `end`"
         return RenderFailure(RenderProblem.TEMPLATE, message, place, hint="add the missing `{{ end }}`")
+    opened = OPENED.search(text)
+    if opened:  # reported where the text ends; what was not closed stands before
+        place = TemplatePlace(place.file, int(opened[1]))
+        message = f"the template cannot be parsed: {_one_line(text[: opened.start()])}"
+        return RenderFailure(RenderProblem.TEMPLATE, message, place, hint="close it with `}}`")
     return RenderFailure(RenderProblem.TEMPLATE, f"the template cannot be parsed: {_one_line(text)}", place)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 
+from todo_lint.errors import UserError
 from todo_lint.findings import Route
-from todo_lint.kubernetes.versions import minor_of
+from todo_lint.kubernetes.versions import LATEST, minor_of
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import pod_route
 from todo_lint.manifests.resources import Resource, ResourceSet, at, items_at, mapping_at
@@ -113,9 +114,18 @@ class SecuredPod:
 
 
 def parse_policy(text: str) -> Policy | None:
-    """The policy that a text such as ``restricted``, ``baseline:v1.30`` or ``baseline:latest`` names, or None."""
+    """The policy that a text such as ``restricted``, ``baseline:v1.30`` or ``baseline:latest`` names, or None.
+
+    Raises:
+        UserError: when it names a version of the standard that is newer than all that are known.
+    """
     word, colon, version = text.partition(":")
-    return _policy(word, version if colon else "latest")
+    policy = _policy(word, version if colon else "latest")
+    if policy is not None and policy.minor is not None and policy.minor > minor_of(LATEST):
+        raise UserError(
+            f"pod-security: {text}: the standard is known up to v{LATEST}: name such a version, or latest"
+        )
+    return policy
 
 
 def _policy(word: str, version: str) -> Policy | None:

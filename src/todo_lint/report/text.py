@@ -84,7 +84,8 @@ def _excerpt(finding: Finding) -> Iterator[str]:
     before = _width(printable(line[: column - 1 - start].replace("\t", " ")))
     yield f"   {margin} |"
     yield f"   {pointed.line} | {printable(line.replace(chr(9), ' '))}"
-    yield f"   {margin} | {' ' * before}^"
+    if pointed.column is not None:
+        yield f"   {margin} | {' ' * before}^"
 
 
 def _width(text: str) -> int:
@@ -143,6 +144,8 @@ def _versions(summary: Summary) -> str:
 
 
 def _verdict(report: Report, paint: _Paint) -> str:
+    if report.failures and not (report.findings or report.summary.documents or report.summary.charts):
+        return paint("nothing was checked", "1;31")
     counts = [
         _count(sum(finding.severity is severity for finding in report.findings), severity.label)
         for severity in sorted(Severity, reverse=True)

@@ -76,6 +76,8 @@ class ChartCheck:
             self._remarks += [f"{self._path}: {remark}" for remark in differing.remarks()]
         every = [self._run(*rendering) for rendering in differing.renderings]
         runs = {run.profile: run for run in every if run.kubernetes_version == self._plan.kubernetes_version}
+        if runs and not any(run.documents_met for run in every):
+            self._remarks.append(f"{self._path}: no template of this chart renders anything, so nothing was checked")
         self._older = tuple(run for run in every if run is not runs.get(run.profile))
         self._check_profiles(renderings, runs)
         held = Held() if self._settings.only_kubernetes else self._held(runs)

@@ -74,7 +74,7 @@ def _refused(failed: FailedProfile) -> Iterator[tuple[str, Location]]:
     details = failed.failure.details
     for number, detail in enumerate(details):
         place = failed.refused[number] if number < len(failed.refused) else None
-        if number or not place:
+        if number:  # the message tells the first
             yield detail, place or failed.place
     if any(failed.refused[:1]):
         yield "the schema that refuses the value", failed.place

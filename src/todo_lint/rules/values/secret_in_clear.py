@@ -67,9 +67,9 @@ SEVERITY = Severity.ERROR
 
 
 def check(values: ChartValues, context: Context) -> Iterator[Defect]:
-    """Yield each field outside of Secrets that shows a secret value, in the first profile that gives one."""
-    told: set[Field] = set()
+    """Yield each field outside of Secrets that shows a secret value, in each profile that gives one."""
     for profile in values.origins:
+        told: set[Field] = set()
         for secret in values.secrets(profile):
             for field in secret.fields:
                 if _is_open(field) and field not in told:
