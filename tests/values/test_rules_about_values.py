@@ -251,10 +251,10 @@ def test_the_schema_key_of_a_whole_block_is_read(check: Check) -> None:
 
 def test_a_secret_in_the_clear_names_all_profiles_that_show_it(check: Check) -> None:
     secret = (
-        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  key: {{ required "k" .Values.key }}\n'
+        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: {{ required "p" .Values.password }}\n'
     )
-    leak = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  url: {{ .Values.key }}\n"
-    given = {f"ci/{name}-values.yaml": f"key: correct-horse-{name}\n" for name in ("one", "two")}
+    leak = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  url: {{ .Values.password }}\n"
+    given = {f"ci/{name}-values.yaml": f"password: correct-horse-{name}\n" for name in ("one", "two")}
 
     findings = check({"templates/secret.yaml": secret, "templates/leak.yaml": leak, **given})
 
