@@ -250,9 +250,8 @@ def test_the_schema_key_of_a_whole_block_is_read(check: Check) -> None:
 
 
 def test_a_secret_in_the_clear_names_all_profiles_that_show_it(check: Check) -> None:
-    secret = (
-        'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: {{ required "p" .Values.password }}\n'
-    )
+    data = 'stringData:\n  password: {{ required "p" .Values.password }}\n'
+    secret = f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n{data}"
     leak = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  url: {{ .Values.password }}\n"
     given = {f"ci/{name}-values.yaml": f"password: correct-horse-{name}\n" for name in ("one", "two")}
 
