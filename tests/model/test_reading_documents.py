@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from todo_lint.model.account import account_for
+from todo_lint.model.contradictions import contradictions
 from todo_lint.model.reader import read_markdown
 from todo_lint.model.reading import phrases
 from todo_lint.model.statements import DataModel, Statement
@@ -334,3 +336,6 @@ def test_any_text_is_accounted_for_line_by_line(text: str) -> None:
     for statement in model.statements:
         assert 1 <= statement.column <= len(lines[statement.line - 1]) + 1
         assert statement.understood or (statement.hint and not statement.value)
+    assert [account.line for account in account_for(model)] == sorted(stated | set(prose))
+    for found in contradictions(model):
+        assert {statement.line for statement in found.statements} <= stated
