@@ -102,25 +102,25 @@ def _agree(one: Statement, other: Statement) -> bool:
     return same_value(one.value, other.value) or same_quantity(one.value, other.value)
 
 
-def _own_ports(firm: list[Statement], name: str, attribute: str) -> list[Statement]:
+def _ports_by_service(firm: list[Statement]) -> Mapping[str, list[Statement]]:
     """The ports that a Service's own lines state, rather than an address that names it."""
-    return [
-        s
-        for s in firm
-        if s.kind == Kind.SERVICE
-        and s.name == name
-        and s.attribute == attribute
-        and not any(url.name == name for url in service_urls(s.text))
-    ]
+    found: dict[str, list[Statement]] = {}
+    for s in firm:
+        if s.kind != Kind.SERVICE or s.attribute != Attribute.PORT:
+            continue
+        if not any(url.name == s.name for url in service_urls(s.text)):
+            found.setdefault(s.name, []).append(s)
+    return found
 
 
 def _addresses(firm: list[Statement]) -> Iterator[Contradiction]:
     """An address (a URL, a line ``NAME.NAMESPACE.svc:PORT``, the backend of an Ingress) with a port that the Service
     does not have."""
     seen: set[tuple[int, str]] = set()
+    ports_of = _ports_by_service(firm)
     for statement in firm:
         for name, port in _addressed(statement, firm):
-            own = _own_ports(firm, name, Attribute.PORT)
+            own = ports_of.get(name, [])
             if own and port not in [s.value for s in own] and (statement.line, name) not in seen:
                 seen.add((statement.line, name))
                 ports = ", ".join(dict.fromkeys(s.value for s in own))

@@ -18,7 +18,7 @@ _LONG = 9
 
 def firm(model: DataModel, kind: str, name: str) -> bool:
     """Whether an entity is stated to be there today: anything of it is, and not as an option."""
-    return any(s.kind == kind and s.name == name and not s.later for s in model.statements)
+    return any(not s.later for s in model.about(kind, name))
 
 
 def score(model: DataModel, kind: str, name: str, candidate: Resource) -> int:
@@ -28,7 +28,7 @@ def score(model: DataModel, kind: str, name: str, candidate: Resource) -> int:
     keys of its data 4, what an entity shares with few others 2, ports and the rest 1 each.
     """
     points = _by_name(name, candidate.ref.name)
-    stated = [s for s in model.statements if s.kind == kind and s.name == name and s.understood and not s.later]
+    stated = [s for s in model.about(kind, name) if s.understood and not s.later]
     keys = [s for s in stated if s.attribute.startswith(Prefix.DATA)]
     points += _by_keys(keys, candidate)
     return points + sum(_plays(candidate, statement) for statement in stated)

@@ -7,8 +7,9 @@ dropped. Lines and columns count from 1.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, field
 
 
 class Modality(enum.StrEnum):
@@ -257,6 +258,9 @@ class DataModel:
     file: str
     statements: tuple[Statement, ...]
     prose: tuple[Prose, ...]
+    _about: dict[tuple[str, str], list[Statement]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def lines(self) -> int:
@@ -274,16 +278,19 @@ class DataModel:
         rest = f"{len(self.prose)} {'is a heading or prose' if len(self.prose) == 1 else 'are headings and prose'}"
         return f"of its {self.lines} lines that are not blank {makes}, {missed}{rest}"
 
+    def about(self, kind: str, name: str) -> Sequence[Statement]:
+        """All statements on one entity, in their order."""
+        if not self._about:
+            for statement in self.statements:
+                self._about.setdefault((statement.kind, statement.name), []).append(statement)
+        return self._about.get((kind, name), ())
+
     def stated(self, kind: str, attribute: str, name: str | None = None) -> tuple[Statement, ...]:
         """The understood, present-day statements on an attribute of a kind (of one entity, if named)."""
         return tuple(
             s
-            for s in self.statements
-            if s.kind == kind
-            and s.attribute == attribute
-            and s.understood
-            and not s.later
-            and (name is None or s.name == name)
+            for s in (self.statements if name is None else self.about(kind, name))
+            if s.kind == kind and s.attribute == attribute and s.understood and not s.later
         )
 
     def chart_name(self) -> str | None:
