@@ -85,7 +85,7 @@ def satisfies(version: str, constraint: str) -> bool | None:
 def _parse_constraint(text: str) -> tuple[tuple[_Constraint, ...], ...] | None:
     if len(text) > MAX_LENGTH:
         return None
-    groups = []
+    groups: list[tuple[_Constraint, ...]] = []
     if "-" in text.split():  # the dash of a range stands alone
         text = RANGE.sub(r">= \1, <= \2 ", text)
     for group in text.split("||"):
