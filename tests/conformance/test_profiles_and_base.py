@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from todo_lint.findings import Report, Verdict
+from todo_lint.findings import Report, Severity, Verdict
 from todo_lint.helm.profiles import ValueOptions
 from todo_lint.helm.render import Renderer
 from todo_lint.pipeline import run
@@ -102,3 +102,91 @@ def test_the_configuration_names_the_base(chart: Path, renderer: Renderer) -> No
     report = run(Request(("chart",)), renderer)
 
     assert "which describes the profile optional-parts" in report.summary.remarks[-1]
+
+
+# What is stated for later, and is there already.
+
+
+def _later(report: Report) -> list[tuple[str, int | None, int | None, list[int], tuple[str, ...]]]:
+    return [
+        (f.location.file, f.location.line, f.location.column, [ref.line for ref in f.statements], f.profiles)
+        for f in report.findings
+        if f.rule == "documented-for-later-differs"
+    ]
+
+
+def test_an_optional_part_that_is_rendered_and_differs_is_a_note(chart: Path, renderer: Renderer) -> None:
+    claim = chart / "templates/todo-data-volume.yaml"
+    claim.write_text(claim.read_text().replace("ReadWriteOnce", "ReadWriteMany"))
+    values = chart / "values.yaml"
+    values.write_text(values.read_text().replace("  size: 1Gi", "  size: 2Gi"))
+
+    report = run(Request(("chart",)), renderer)
+
+    file = "chart/templates/todo-data-volume.yaml"
+    assert _later(report) == [(file, 16, 3, [63], ("optional-parts",)), (file, 23, 16, [62], ("optional-parts",))]
+    assert report.statements[Verdict.LATER] == 7
+    assert report.exit_code == 0
+
+
+def test_an_optional_part_of_another_size_for_one_profile_is_no_note(chart: Path, renderer: Renderer) -> None:
+    (chart / "ci/large-values.yaml").write_text(f"{SECRETS}persistence: {{enabled: true, size: 5Gi}}\n")
+
+    assert _later(run(Request(("chart",)), renderer)) == []
+
+
+def test_an_optional_part_as_it_is_stated_is_no_note(chart: Path, renderer: Renderer) -> None:
+    values = chart / "values.yaml"
+    values.write_text(values.read_text().replace("  size: 1Gi", "  size: 1024Mi"))
+
+    assert _later(run(Request(("chart",)), renderer)) == []
+
+
+# What given values cannot make right.
+
+
+def test_a_secret_in_a_documented_key_is_not_overridden(chart: Path, renderer: Renderer) -> None:
+    config = chart / "templates/app-config.yaml"
+    lines = [
+        "  frontend_api_url: {{ .Values.secrets.databaseUrl | quote }}" if "frontend_api_url" in line else line
+        for line in config.read_text().split("\n")
+    ]
+    config.write_text("\n".join(lines))
+    Path("given.yaml").write_text(
+        "secrets: {databaseUrl: postgres-user-dummy, cohereApiKey: dummy, jwtSecret: dummy}\n"
+    )
+
+    report = run(Request(("chart",), ValueOptions(files=("given.yaml",))), renderer)
+
+    (finding,) = [f for f in report.findings if f.severity > Severity.NOTE]
+    assert (finding.rule, finding.location.line, finding.location.column) == ("secret-in-clear", 9, 21)
+    assert [(ref.line, ref.verdict) for ref in finding.statements] == [(50, Verdict.VIOLATED)]
+    assert (report.statements[Verdict.VIOLATED], report.statements[Verdict.OVERRIDDEN]) == (1, 0)
+    assert "postgres-user-dummy" not in repr(report.findings)
+
+
+def test_another_value_in_a_documented_key_is_overridden(chart: Path, renderer: Renderer) -> None:
+    config = chart / "templates/app-config.yaml"
+    config.write_text(
+        config.read_text().replace(
+            '"http://backend-service:', '"{{ .Values.scheme | default "http" }}://backend-service:'
+        )
+    )
+    (chart / "values.schema.json").unlink()
+    Path("given.yaml").write_text(f"{SECRETS}scheme: https\n")
+
+    report = run(Request(("chart",), ValueOptions(files=("given.yaml",))), renderer)
+
+    assert report.statements[Verdict.OVERRIDDEN] == 1
+
+
+def test_given_values_that_do_not_render_hold_against_nothing(chart: Path, renderer: Renderer) -> None:
+    Path("given.yaml").write_text("secrets: {databaseUrl: {a: x}}\n")
+
+    report = run(Request(("chart",), ValueOptions(files=("given.yaml",))), renderer)
+
+    assert [(f.rule, f.location.file, f.location.line) for f in report.findings] == [
+        ("chart-does-not-render", "given.yaml", 1)
+    ]
+    assert not any(report.statements.values())
+    assert any("was not checked" in remark for remark in report.summary.remarks)

@@ -11,6 +11,7 @@ from todo_lint.findings import Verdict
 from todo_lint.model.evidence import Evidence, not_checkable
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, Kind, Modality, Prefix, Statement
+from todo_lint.records import replace
 
 Check = Callable[[Statement, Evidence], Outcome]
 
@@ -130,18 +131,34 @@ imported."""
 def judge(statement: Statement, evidence: Evidence) -> Outcome:
     """Hold one statement against a rendering.
 
-    What the document puts off is *later*, and so is an option that the chart does not take up; what was not
+    What the document puts off is *later* (with a target where it is rendered already, and differs), and so is an
+    option that the chart does not take up or takes up differently; what was not
     understood stays so, and what no rendering shows (what an image depends on, say) is *not checkable*.
     """
     if not statement.understood:
         return Outcome(statement, Verdict.NOT_UNDERSTOOD)
     if statement.modality is Modality.FUTURE:
-        return Outcome(statement, Verdict.LATER)
+        return _ahead(statement, evidence)
     name = check_of(statement)
     outcome = _load(name)(statement, evidence) if name else not_checkable(statement, "no rendering shows this")
-    if statement.modality is Modality.OPTIONAL and outcome.diverges:
-        return Outcome(statement, Verdict.LATER, outcome.message)
-    return outcome
+    return _later(outcome) if statement.modality is Modality.OPTIONAL and outcome.diverges else outcome
+
+
+def _ahead(statement: Statement, evidence: Evidence) -> Outcome:
+    """What is put off is *later*; where an entity of that name is rendered all the same, it is looked at."""
+    resource = evidence.resources.find(statement.kind, statement.name) if statement.name else None
+    name = check_of(statement)
+    if resource is None or name is None:
+        return Outcome(statement, Verdict.LATER)
+    there = {**evidence.pairing.resources, (statement.kind, statement.name): resource}
+    return _later(_load(name)(statement, replace(evidence, pairing=replace(evidence.pairing, resources=there))))
+
+
+def _later(outcome: Outcome) -> Outcome:
+    """A verdict on what need not be there: what it has differently is told, what it lacks is not."""
+    if outcome.verdict is Verdict.VIOLATED:
+        return replace(outcome, verdict=Verdict.LATER, entity="")
+    return Outcome(outcome.statement, Verdict.LATER, outcome.message if outcome.diverges else "")
 
 
 def check_of(statement: Statement) -> str | None:

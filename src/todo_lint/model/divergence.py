@@ -51,12 +51,14 @@ class Judged:
 class Conformance:
     """What became of each statement, and the divergences among them.
 
-    ``contradictions`` are those of the document that no divergence takes in.
+    ``contradictions`` are those of the document that no divergence takes in; ``ahead`` is what is stated for later,
+    is rendered already and differs.
     """
 
     judged: tuple[Judged, ...]
     divergences: tuple[Divergence, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    ahead: tuple[Divergence, ...] = ()
 
     @property
     def statements(self) -> tuple[tuple[Statement, Verdict], ...]:
@@ -76,11 +78,13 @@ class Reruns:
     """Further renderings, asked for only where something diverges. Each is None where the chart does not render.
 
     ``combined(profile)`` judges the base values with the profile's own values on top; ``mended(statement)`` the
-    base values with the documented value of a values key.
+    base values with the documented value of a values key. ``secret(profile, outcome)`` tells whether what a profile
+    has at an outcome's place holds the value of a Secret: no value that is given makes that right.
     """
 
     combined: Callable[[str], Outcomes | None]
     mended: Callable[[Statement], Outcomes | None]
+    secret: Callable[[str, Outcome], bool] = lambda profile, outcome: False
 
 
 @dataclass(slots=True)
@@ -106,6 +110,8 @@ _WORST_FIRST = (
 class Rendering:
     """The outcomes of one checked profile.
 
+    ``own`` are the scalars among the profile's own values, as text: what they set need not be as stated for later.
+
     ``names`` are what tells of an environment: the profile's name and its values files. ``bound``: the profile is
     looked at only for the statements of its environment.
     """
@@ -113,6 +119,7 @@ class Rendering:
     outcomes: Outcomes
     names: tuple[str, ...] = ()
     bound: bool = False
+    own: frozenset[str] = frozenset()
 
     def tells_of(self, statement: Statement) -> bool:
         """Whether a statement is to be held against this profile."""
@@ -149,10 +156,21 @@ def compare(
             if outcome.diverges:
                 key = (number, outcome.verdict, outcome.actual)
                 entries.setdefault(key, _Entry(number, outcome, [])).profiles.append(profile)
+    ahead = _ahead(profiles)
     groups = _group(list(entries.values()), base, reruns)
     judged = tuple(_judged(outcome, of) for outcome, of in zip(base, found, strict=True))
     divergences = sorted(map(_divergence, groups), key=lambda divergence: divergence.primary.statement.line)
-    return _with_contradictions(judged, divergences, tuple(contradictions))
+    return replace(_with_contradictions(judged, divergences, tuple(contradictions)), ahead=ahead)
+
+
+def _ahead(profiles: Mapping[str, Rendering]) -> tuple[Divergence, ...]:
+    """What is stated for later and rendered differently, by statement, field and value."""
+    found: dict[tuple[object, ...], _Entry] = {}
+    for profile, rendering in profiles.items():
+        for number, outcome in enumerate(rendering.outcomes):
+            if outcome.ahead and outcome.actual not in rendering.own and rendering.tells_of(outcome.statement):
+                found.setdefault((number, outcome.actual), _Entry(number, outcome, [])).profiles.append(profile)
+    return tuple(_divergence([entry]) for entry in found.values())
 
 
 def _judged(base: Outcome, found: Mapping[str, Outcome]) -> Judged:
@@ -187,7 +205,7 @@ def _overridden(number: int, outcome: Outcome, base: Outcome, profile: str, reru
     if (outcome.verdict, outcome.actual) == (base.verdict, base.actual):
         return False
     combined = reruns.combined(profile)
-    if combined is None:
+    if combined is None or reruns.secret(profile, outcome):
         return False
     return (combined[number].verdict, combined[number].actual) == (outcome.verdict, outcome.actual)
 

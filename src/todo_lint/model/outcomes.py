@@ -49,6 +49,11 @@ class Outcome:
     unreachable: bool = False
 
     @property
+    def ahead(self) -> bool:
+        """Whether something is rendered that the document puts off or leaves open, and is not as stated."""
+        return self.verdict is Verdict.LATER and self.target is not None
+
+    @property
     def diverges(self) -> bool:
         """Whether the rendering and the statement differ."""
         return self.verdict in (Verdict.VIOLATED, Verdict.MISSING, Verdict.RENAMED)

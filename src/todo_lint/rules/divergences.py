@@ -121,7 +121,7 @@ def contradiction_defect(contradiction: Contradiction, context: Context, hint: s
 
 def _once_a_line(outcomes: tuple[Outcome, ...]) -> list[Outcome]:
     """One outcome for each line of the document: its worst."""
-    worst = (Verdict.VIOLATED, Verdict.MISSING, Verdict.RENAMED)
+    worst = (Verdict.VIOLATED, Verdict.MISSING, Verdict.RENAMED, Verdict.LATER)
     by_line: dict[int, Outcome] = {}
     for outcome in sorted(outcomes, key=lambda o: worst.index(o.verdict)):
         by_line.setdefault(outcome.statement.line, outcome)

@@ -13,7 +13,8 @@ from todo_lint.model.conformance import judge
 from todo_lint.model.contradictions import contradictions
 from todo_lint.model.divergence import Conformance, Outcomes, Rendering, Reruns, compare
 from todo_lint.model.dockerfiles import Dockerfile
-from todo_lint.model.evidence import Evidence, Moves
+from todo_lint.model.evidence import Evidence, Moves, show
+from todo_lint.model.outcomes import Outcome
 from todo_lint.model.pairing import pair
 from todo_lint.model.statements import DataModel, Statement
 from todo_lint.model.undocumented import Undocumented, undocumented, undocumented_values
@@ -102,10 +103,19 @@ class Conformer:
             return stated if of is base else self.outcomes(of)
 
         compared = {
-            name: Rendering(outcomes(profile.resources), profile.names, profile.bound)
+            name: Rendering(
+                outcomes(profile.resources), profile.names, profile.bound, frozenset(_texts(profile.values))
+            )
             for name, profile in profiles.items()
         }
-        reruns = Reruns(combined, mended)
+
+        def secret(profile: str, outcome: Outcome) -> bool:
+            from todo_lint.stages.secrets import secret_texts
+
+            resources = profiles[profile].resources.resources
+            return any(text in outcome.actual for text in secret_texts(resources))
+
+        reruns = Reruns(combined, mended, secret)
         return compare(stated, compared, reruns, contradictions(self._model))
 
     def undocumented(
@@ -140,3 +150,15 @@ class Conformer:
         for step in reversed(steps):
             value = {step: value}
         return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Json | Mapping[str, Json]) -> Iterator[str]:
+    """The scalars in values, as messages show them."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    else:
+        yield show(value)

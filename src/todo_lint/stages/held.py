@@ -65,6 +65,7 @@ def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
     unclear = [s for s, verdict in held.conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
     rules.apply(Subject.DIVERGENCE, held.conformance.divergences, context)
     _claim(rules, held.conformance.divergences, context)
+    rules.apply(Subject.AHEAD, held.conformance.ahead, context)
     rules.apply(Subject.STATEMENT, unclear, context)
     rules.apply(Subject.CONTRADICTION, held.conformance.contradictions, context)
     rules.apply(Subject.UNDOCUMENTED, held.undocumented, context)

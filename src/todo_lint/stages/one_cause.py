@@ -17,6 +17,7 @@ from todo_lint.records import replace
 
 UNDEFINED = "undefined-value"
 DEAD = frozenset({"dead-value", "documented-value-dead"})
+IN_CLEAR = "secret-in-clear"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
 PART = "part of the value "
@@ -39,7 +40,7 @@ def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | N
     configuration sets: a finding of such a rule takes up nothing that matters more.
     """
     kept = list(findings)
-    for follows in (_from_misspelt, _from_unread, _from_one_value):
+    for follows in (_from_secret, _from_misspelt, _from_unread, _from_one_value):
         for cause in tuple(kept):
             kept = _without_followers(kept, cause, follows, configured)
     return tuple(kept)
@@ -116,6 +117,13 @@ def _from_unread(other: Finding, cause: Finding) -> bool:
     if other.rule == LITERAL:
         return replace(other.location, column=None) == replace(cause.location, column=None)
     return other.rule in DEAD and _is_meant_for(other, cause)
+
+
+def _from_secret(other: Finding, cause: Finding) -> bool:
+    """Whether a field differs because it shows a secret."""
+    same = replace(other.location, column=None) == replace(cause.location, column=None)
+    shows = cause.rule == IN_CLEAR and cause.path == other.path and set(other.profiles) <= set(cause.profiles)
+    return same and shows and other.rule.startswith(DOCUMENTED)
 
 
 def _from_one_value(other: Finding, cause: Finding) -> bool:

@@ -1,16 +1,11 @@
-"""Labels and annotations: of resources, of pods, and of selectors."""
+"""Labels and annotations of resources and of pods."""
 
 from __future__ import annotations
 
-from todo_lint.findings import Route
-from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import Resource
 from todo_lint.model.checks.common import Field, Inside, check_field, pod_of, resource_of
-from todo_lint.model.deciding import expected
-from todo_lint.model.evidence import Evidence, field, holds, show, violated
-from todo_lint.model.naming import fits
+from todo_lint.model.evidence import Evidence
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Modality, Prefix, Statement
+from todo_lint.model.statements import Prefix, Statement
 
 
 def label(statement: Statement, evidence: Evidence) -> Outcome:
@@ -42,17 +37,3 @@ def pod_label(statement: Statement, evidence: Evidence) -> Outcome:
         ("metadata", "labels", key), f"gives its pods the label {key}={{}}", f"gives its pods no label {key}"
     )
     return check_field(statement, evidence, pod_of(statement, evidence), wanted)
-
-
-def check_labels(
-    statement: Statement, resource: Resource, route: Route, labels: dict[str, Json], verb: str
-) -> Outcome:
-    """Whether labels hold the stated ones (``key=value,...``); more of them only narrow a selector."""
-    for pair in statement.value.split(","):
-        key, _, value = pair.partition("=")
-        there = show(labels.get(key))
-        if value and there != value and not (statement.modality is Modality.PLACEHOLDER and fits(value, there)):
-            found = ",".join(f"{name}={show(labels[name])}" for name in sorted(labels)) or "nothing"
-            message = f"{resource.ref} {verb} {found}; the document says {expected(statement)}"
-            return violated(statement, message, labels, field(resource, *route, key))
-    return holds(statement, field(resource, *route))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at
 from todo_lint.model.checks.common import Field, Inside, absent, check_field, pod_of, resource_of
-from todo_lint.model.checks.labels import check_labels
-from todo_lint.model.deciding import Found, Spot, decide, within
-from todo_lint.model.evidence import Evidence, field, holds, show
+from todo_lint.model.deciding import Found, Spot, decide, expected, within
+from todo_lint.model.evidence import Evidence, field, holds, show, violated
+from todo_lint.model.naming import fits
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Kind, Statement
+from todo_lint.model.statements import Kind, Modality, Statement
 
 
 def replicas(statement: Statement, evidence: Evidence) -> Outcome:
@@ -107,7 +108,21 @@ def selector(statement: Statement, evidence: Evidence) -> Outcome:
     plain = resource.ref.kind in ("Service", "ReplicationController")
     steps = ("spec", key) if plain else ("spec", key, "matchLabels")
     labels = mapping_at(found) if plain else mapping_at(found, ("matchLabels",))
-    return check_labels(statement, resource, steps, labels, "selects")
+    return _check_labels(statement, resource, steps, labels, "selects")
+
+
+def _check_labels(
+    statement: Statement, resource: Resource, route: Route, labels: dict[str, Json], verb: str
+) -> Outcome:
+    """Whether labels hold the stated ones (``key=value,...``); more of them only narrow a selector."""
+    for pair in statement.value.split(","):
+        key, _, value = pair.partition("=")
+        there = show(labels.get(key))
+        if value and there != value and not (statement.modality is Modality.PLACEHOLDER and fits(value, there)):
+            found = ",".join(f"{name}={show(labels[name])}" for name in sorted(labels)) or "nothing"
+            message = f"{resource.ref} {verb} {found}; the document says {expected(statement)}"
+            return violated(statement, message, labels, field(resource, *route, key))
+    return holds(statement, field(resource, *route))
 
 
 _SOURCES = {
