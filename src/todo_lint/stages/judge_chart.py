@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from todo_lint.config import Config
-from todo_lint.findings import Failure, FailureKind, Finding, Layer, Location, Skip
+from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
@@ -195,7 +195,7 @@ class ChartCheck:
         skips = list(self._skips(runs))
         public = public_names(self._plan.chart)
         return UnitResult(
-            findings=self._findings(),
+            findings=self._values.explained(self._rules),
             failures=tuple(self._rules.failures),
             statements=conformance.count() if conformance else {},
             skipped=tuple(skips),
@@ -214,15 +214,6 @@ class ChartCheck:
                 )
             ),
         )
-
-    def _findings(self) -> tuple[Finding, ...]:
-        """The findings with what explains them, each cause once."""
-        explained = self._values.explained(self._rules)
-        if len(explained) < 2:
-            return explained
-        from todo_lint.stages.one_cause import one_cause
-
-        return one_cause(explained, self._config.severities)
 
     def _skips(self, runs: Mapping[str, ProfileRun]) -> Iterator[Skip]:
         """What was skipped, and what is only in renderings for older versions and was skipped there."""

@@ -20,6 +20,7 @@ DEAD = frozenset({"dead-value", "documented-value-dead"})
 IN_CLEAR = "secret-in-clear"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
+CAUSES = frozenset({IN_CLEAR, UNDEFINED})
 PART = "part of the value "
 SHORT = 3
 """So many letters, all at the start of another key, can be its short form: ``repo`` of ``repository``."""
@@ -33,17 +34,17 @@ _MEANT_FOR = {
 """Last keys of values by convention, and the fields that they are meant for; else both have the same name."""
 
 
-def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | None]) -> tuple[Finding, ...]:
+def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | None]) -> list[Finding]:
     """The findings, of which those that follow from another one are among what that one relates.
 
-    ``findings`` are of one chart, with the values keys behind them; ``configured`` are the severities that the
-    configuration sets: a finding of such a rule takes up nothing that matters more.
+    ``findings`` are of one chart, each once, with the values keys behind them; ``configured`` are the severities that
+    the configuration sets: a finding of such a rule takes up nothing that matters more.
     """
     kept = list(findings)
     for follows in (_from_secret, _from_misspelt, _from_unread, _from_one_value):
-        for cause in tuple(kept):
+        for cause in [finding for finding in kept if finding.rule in CAUSES or finding.rule.startswith(DOCUMENTED)]:
             kept = _without_followers(kept, cause, follows, configured)
-    return tuple(kept)
+    return kept
 
 
 def _without_followers(

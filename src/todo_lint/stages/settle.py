@@ -23,7 +23,17 @@ def settle(
     if not unit.versions.stated:
         merged = [_softened(finding, severities or {}) for finding in merged]
     kept = [finding for finding in merged if not any(entry.covers(finding) for entry in ignored)]
-    return replace(unit, findings=tuple(_gathered(kept)), suppressed=len(merged) - len(kept))
+    gathered = _gathered(_joined(kept, severities or {}))
+    return replace(unit, findings=tuple(gathered), suppressed=len(merged) - len(kept))
+
+
+def _joined(findings: list[Finding], severities: Mapping[str, Severity | None]) -> list[Finding]:
+    """The findings, those that follow from another one told with it; imported only where there are several."""
+    if len(findings) < 2:
+        return findings
+    from todo_lint.stages.one_cause import one_cause
+
+    return one_cause(findings, severities)
 
 
 def _gathered(findings: list[Finding]) -> list[Finding]:
