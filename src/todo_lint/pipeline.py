@@ -101,6 +101,7 @@ def _settings(request: Request, config: Config) -> Settings:
         texts=request.texts,
         namespace_given=bool(request.namespace or config.namespace),
         trace=request.trace,
+        together=request.together,
     )
 
 

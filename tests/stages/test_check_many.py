@@ -11,6 +11,7 @@ import pytest
 from todo_lint.config import Config
 from todo_lint.errors import ToolError, UserError
 from todo_lint.helm.profiles import ValueOptions
+from todo_lint.records import replace
 from todo_lint.stages import check_many, pool
 from todo_lint.stages.check_batch import Orders
 from todo_lint.stages.check_manifests import check_manifests
@@ -84,6 +85,31 @@ def test_findings_are_those_of_the_files_together(write: Write, monkeypatch: pyt
     assert [failure.message for failure in many.failures] == [failure.message for failure in together.failures]
     (remark,) = many.remarks
     assert "34 files are checked one by one" in remark
+
+
+LOST = (
+    "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      image: c:1\n"
+    "      envFrom:\n        - configMapRef:\n            name: m-9x\n"
+)
+
+
+def test_references_are_looked_at_where_that_is_asked(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = write(p=LOST)
+
+    asked = check_manifests(unit, replace(SETTINGS, together=True), Config())
+
+    assert places(check_manifests(unit, SETTINGS, Config())) == []
+    assert places(asked) == [("config-map-not-rendered", "p.yaml", 11, 19)]
+    assert not any("one by one" in remark for remark in asked.remarks)
+
+
+def test_without_references_to_look_at_batches_begin_earlier(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_many, "MANY", 1000)
+    monkeypatch.setattr(check_many, "MANY_ALONE", 10)
+
+    alone = check_manifests(write(), replace(SETTINGS, only_kubernetes=True), Config())
+
+    assert any("one by one" in remark for remark in alone.remarks)
 
 
 def test_a_definition_in_another_batch_is_used(write: Write) -> None:

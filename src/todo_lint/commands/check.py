@@ -20,6 +20,7 @@ from todo_lint.report._formats import format_names
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note"]), help="Default: warning.")
 @click.option("--only", type=click.Choice(["kubernetes"]), help="Check as an API server would; no more.")
 @click.option("--strict-kinds", is_flag=True, help="Fail on kinds without a known schema.")
+@click.option("--together", is_flag=True, help="Check references in folders of 2,000 files and more, too.")
 @click.option("--fix", "fixes", flag_value="fix", help="Put stated values into values.yaml.")
 @click.option("--diff", "fixes", flag_value="diff", help="Show what --fix would change.")
 def command(paths: tuple[str, ...], format_: str | None, only: str | None, fixes: str | None, **options: Any) -> int:

@@ -46,10 +46,10 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
         config.pod_security,
         settings.namespace,
     )
-    if not _has_document(settings):
-        from todo_lint.stages.check_many import MANY, check_many
+    if not _has_document(settings) and not settings.together:
+        from todo_lint.stages.check_many import MANY, MANY_ALONE, check_many
 
-        if len(unit.files) >= MANY:
+        if len(unit.files) >= (MANY_ALONE if settings.only_kubernetes else MANY):
             return check_many(unit, orders)
     return _together(unit, settings, orders, config)
 

@@ -18,8 +18,10 @@ from todo_lint.stages.pool import map_in_processes
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions
 
-MANY = 1000
+MANY = 2000
 """From so many files on a folder is checked in batches."""
+MANY_ALONE = 1000
+"""The same where no rule looks at several resources, so that nothing is lost by it."""
 _BATCH = 40
 
 
@@ -95,7 +97,7 @@ class _Total:
             raise UserError("0 documents: there is no manifest in it", file=unit.path)
         remark = (
             f"{unit.path}: {len(unit.files)} files are checked one by one; rules about several resources together "
-            f"run on folders of less than {MANY}"
+            f"run on folders of less than {MANY}, and on larger ones with --together"
         )
         return UnitResult(
             findings=tuple(self._findings),

@@ -16,7 +16,8 @@ class Request:
     """The inputs and options of a run; None where an option was not given, so that the configuration decides.
 
     ``deadline`` is how long the rendering of one chart may take, in seconds. ``texts`` take the place of files of
-    charts, by the name that messages give to a file: so fixes are tried before they are made.
+    charts, by the name that messages give to a file: so fixes are tried before they are made. ``together``: folders
+    of very many manifests are held in memory whole, so that rules about several of them can look at all.
     """
 
     paths: tuple[str, ...]
@@ -32,6 +33,7 @@ class Request:
     deadline: float = DEFAULT_DEADLINE
     only_kubernetes: bool = False
     trace: bool = False
+    together: bool = False
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -51,3 +53,4 @@ class Settings:
     texts: Mapping[str, bytes] = field(default_factory=dict)
     namespace_given: bool = False
     trace: bool = False
+    together: bool = False
