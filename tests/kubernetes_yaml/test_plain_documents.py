@@ -53,6 +53,10 @@ def typed(value: Any) -> Any:
         "a:\nb:\n",
         "\n\n# nothing\n",
         "a: äöü ✓\n",
+        "a:\n  {}\nb:\n  c:\n    [x, {w: z}] # comment\n  d: 1\n",
+        "- a:\n    []\n-\n  {b: c}\n- d\n",
+        'a: {"b":"c","d":{"e":[1,"f"]}, g: 2}\n',
+        "a: >\n  one\n  two\n\n  three\n\n\n  four\n\nb: >-\n  five\n  six\nc: 7\n",
     ],
 )
 def test_plain_documents_are_read(text: str) -> None:
@@ -74,7 +78,16 @@ def test_plain_documents_are_read(text: str) -> None:
         "a: 'x\n  y'\n",
         "a: b: c\n",
         "a: b:\n",
-        "a: >\n  folded\n",
+        "a: >\n  folded\n    further\n  again\n",
+        "a: >\n\n  x\n",
+        "a: >+\n  x\n",
+        "a:\n{}\n",
+        "a:\n- b:\n  {}\n",
+        "a:\n  {}\n  b: 1\n",
+        "a:\n  {}\n  {}\n",
+        "a: b\n  {}\n",
+        "{}: a\n",
+        'a: {b:1}\n',
         "a: |2\n   x\n",
         "a: |\n    x\n  y\n",
         "a: |\n  x",
@@ -103,6 +116,7 @@ PIECES = [
     "!x ", "\\n", "\\",
     "---", "\n---\n", "...", "?", "? ", "@", "%", "ä", "\n\n", "x-y", "a b", "-1", "http://x", "=", ".", "\n a: ",
     "\nk: v", "\n  k: v", "\n- k: v", "\n  - k: v", "\nk: |\n  t\n", "\nk:\n", ">", "''", '""', "{}", "[]",
+    ">-\n  a\n", ">\n  a\n  b\n\n  c\n", "\n    {}", "\n  []\n", '{"a":', "\n  a\n",
 ]  # fmt: skip
 
 
@@ -116,7 +130,7 @@ def test_any_text_is_read_alike_or_left_alone(text: str) -> None:
 
 
 scalars = st.one_of(
-    st.sampled_from(["x", "1", "true", "null", "1.50", "'q'", '"d"', "[a, 1]", "{k: v}", "a b", "", "|\n      t"]),
+    st.sampled_from(["x", "1", "true", "null", "1.50", "'q'", '"d"', "[a, 1]", "{k: v}", "a b", "", "|\n      t", "\n      {}", ">\n      t\n      u"]),
     st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6),
 )
 

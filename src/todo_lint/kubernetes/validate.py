@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _TEMPLATES_CHECKED = 35
 _CLOSE_LOOKS = 12
-_met: dict[tuple[str, str, str], int] = {}
-"""How many objects of a kind have been checked, by version, apiVersion and kind."""
 _DECODING = frozenset({"unknown-field", "wrong-type", "invalid-quantity", "invalid-time", "invalid-base64"})
 
 
@@ -42,6 +40,8 @@ def check_object(value: Any, version: str = LATEST, custom: CustomKinds | None =
         ToolError: when the bundled schemas are missing.
     """
     wrong = _no_object(value)
+    if wrong is None and _too_deep(value):
+        wrong = Skipped("it is nested more than 1,900 levels deep")
     if wrong is not None:
         return wrong
     store = schema_store(version)
@@ -52,13 +52,18 @@ def check_versions(value: Any, versions: tuple[str, ...], custom: CustomKinds | 
     """Return what servers of the minor versions ``versions`` (oldest first) say of creating this object.
 
     The pieces follow each other from the newest version to the oldest, and cover all. An object is looked at again
-    only where the schemas of what it holds differ, or where a comparison of versions had decided.
+    only where the schemas of what it holds differ, or where a comparison of versions had decided. ``value`` is what
+    the YAML reader gave, which reads nothing that is nested too deep to be checked.
 
     Raises what :func:`check_object` raises.
     """
     wrong = _no_object(value)
     if wrong is not None:
         return (Piece(versions[0], versions[-1], wrong),)
+    if len(versions) == 1:  # there is nothing to compare with
+        (version,) = versions
+        verdict = _Look(value, schema_store(version), custom).verdict(minor_of(version))
+        return tuple(_without_announcements([Piece(version, version, verdict)]))
     pieces: list[Piece] = []
     left = versions
     while left:
@@ -95,9 +100,7 @@ def _no_object(value: Any) -> ObjectVerdict | None:
         message = f"the document is {described(value)}, a mapping is expected"
         return Checked((problem("wrong-type", (), message, "every Kubernetes object is a mapping"),))
     identity = identity_problems(value)
-    if identity:
-        return Checked(identity)
-    return Skipped("it is nested more than 1,900 levels deep") if _too_deep(value) else None
+    return Checked(identity) if identity else None
 
 
 class _Look:
@@ -141,7 +144,7 @@ class _Look:
 
     def _is_sure(self) -> bool:
         if self._sure is None:
-            self._sure = _surely_well_formed(self._value, self._store)
+            self._sure = _gates.let_pass(self._value, self._store.version)
         return self._sure
 
     def _look_closely(self, report: Report) -> None:
@@ -181,20 +184,42 @@ class _Look:
         check_custom(self._value, schema, report)
 
 
-def _surely_well_formed(value: dict[str, Any], store: SchemaStore) -> bool:
-    """Say whether the gate of the object's kind lets it pass; False also where the gate is not worth building yet.
+class _Gates:
+    """Decides whether to ask the gate of a kind, and has it built when it pays off.
 
     The verdict is the same either way. A gate takes as long to build as a dozen close looks, so that a chart with
     a few objects of a kind is checked sooner without it.
     """
-    identity = (store.version, value["apiVersion"], value["kind"])
-    _met[identity] = met = _met.get(identity, 0) + 1
-    if met <= _CLOSE_LOOKS:
-        return False
-    try:
-        return gate(*identity)(value)
-    except UnicodeEncodeError:  # half of a pair of surrogates, which the schema engine cannot take
-        return False
+
+    __slots__ = ("_close_looks", "_met")
+
+    def __init__(self) -> None:
+        self._close_looks = _CLOSE_LOOKS
+        self._met: dict[tuple[str, str, str], int] = {}
+
+    def expect_many(self) -> None:
+        """Build the gate of a kind as soon as there is an object of it."""
+        self._close_looks = 0
+
+    def let_pass(self, value: dict[str, Any], version: str) -> bool:
+        """Say whether an object is certainly well-formed; False also where its gate is not worth building yet."""
+        identity = (version, value["apiVersion"], value["kind"])
+        met = self._met.get(identity, 0)
+        if met < self._close_looks:
+            self._met[identity] = met + 1
+            return False
+        try:
+            return gate(*identity)(value)
+        except UnicodeEncodeError:  # half of a pair of surrogates, which the schema engine cannot take
+            return False
+
+
+_gates = _Gates()
+
+
+def expect_many_objects() -> None:
+    """Prepare for thousands of objects. The verdicts stay the same."""
+    _gates.expect_many()
 
 
 def _run(node: Node, value: dict[str, Any], report: Report) -> None:

@@ -14,7 +14,7 @@ from todo_lint.kubernetes_yaml.spans import LineTable, Located, locate
 from todo_lint.kubernetes_yaml.split import split_rendered, split_stream
 from todo_lint.records import dataclass
 
-__all__ = ["decode", "read_document", "read_stream", "split_rendered"]
+__all__ = ["decode", "expect_much_text", "read_document", "read_stream", "split_rendered"]
 
 _BOM = "\ufeff"
 
@@ -65,7 +65,8 @@ class _Place:
 def _yaml(place: _Place) -> Iterator[YamlDocument | YamlProblem]:
     """Read the rest of a text as YAML documents."""
     column = place.column
-    for chunk in split_stream(place.text[place.index :], place.line):
+    text = place.text[place.index :] if place.index else place.text
+    for chunk in split_stream(text, place.line):
         if chunk.problem:
             yield YamlProblem(chunk.problem, chunk.line, 1)
         else:
@@ -151,6 +152,10 @@ class _Quick:
         self._failed = 0
         self._worked = 0
 
+    def expect_much(self) -> None:
+        """Try the quick way from the first text on."""
+        self._read = QUICK_AFTER
+
     def is_worth_trying(self, text: str) -> bool:
         """Say whether to try the quick way with a text."""
         if self._read < QUICK_AFTER:
@@ -164,6 +169,11 @@ class _Quick:
             self._worked += 1
         else:
             self._failed += 1
+
+
+def expect_much_text() -> None:
+    """Prepare for thousands of documents. What is read stays the same."""
+    _quick.expect_much()
 
 
 QUICK_AFTER = 64_000

@@ -32,6 +32,10 @@ def split_stream(text: str, first_line: int = 1) -> Iterator[Chunk]:
     A line that starts with ``---`` ends a document; only space or a comment may follow it there. Text follows the
     broken separator as a further document, although kubectl would stop.
     """
+    if "---" not in text:  # as in most files
+        if text:
+            yield Chunk(_ended(text), first_line)
+        return
     start, line = 0, first_line
     for found in _SEPARATOR_LINE.finditer(text):
         rest = found[1].strip(_SPACE)

@@ -6,11 +6,13 @@ No process ever holds more than a batch of resources. What this costs: rules tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from todo_lint.errors import UserError
 from todo_lint.findings import Failure, Finding, Skip
+from todo_lint.kubernetes.validate import expect_many_objects
+from todo_lint.kubernetes_yaml.reader import expect_much_text
 from todo_lint.records import replace
 from todo_lint.stages.check_batch import BatchResult, Orders, check_files
 from todo_lint.stages.inputs import ManifestUnit
@@ -33,11 +35,10 @@ def check_many(unit: ManifestUnit, orders: Orders) -> UnitResult:
         ToolError: when a worker process does not finish.
     """
     batches = [unit.files[start : start + _BATCH] for start in range(0, len(unit.files), _BATCH)]
-    _import_ahead(orders)
     total = _Total()
     waiting: list[tuple[Sequence[str], BatchResult]] = []
     definitions = list(orders.definitions)
-    for batch, result in zip(batches, map_in_processes(partial(check_files, orders=orders), batches), strict=True):
+    for batch, result in zip(batches, _results(batches, orders), strict=True):
         definitions += result.definitions
         if result.unknown:
             waiting.append((batch, replace(result, definitions=())))
@@ -58,18 +59,15 @@ def _with_definitions(waiting: list[tuple[Sequence[str], BatchResult]], orders: 
     return [*final, *map_in_processes(partial(check_files, orders=orders), again)]
 
 
-def _import_ahead(orders: Orders) -> None:
-    """Import before the processes part what each of them needs."""
-    from importlib import import_module
+def _results(batches: Sequence[Sequence[str]], orders: Orders) -> Iterator[BatchResult]:
+    """The results of batches, in order.
 
-    from todo_lint.kubernetes.schemas import schema_store
-    from todo_lint.rules.registry import all_rules
-
-    all_rules()
-    schema_store(orders.versions[-1])
-    for name in ("gate", "decoding", "pods", "containers", "workloads", "services", "core"):
-        import_module(f"todo_lint.kubernetes.{name}")
-    import_module("todo_lint.kubernetes_yaml.plain")
+    The first batch is checked before the processes part: what it needs is imported and built once, for all of them.
+    """
+    expect_much_text()
+    expect_many_objects()
+    yield check_files(batches[0], orders)
+    yield from map_in_processes(partial(check_files, orders=orders), batches[1:])
 
 
 class _Total:

@@ -75,7 +75,7 @@ def _folder(path: str) -> Iterator[Unit]:
     files: list[str] = []
     charts: list[str] = []
     skipped: list[Skip] = []
-    for found, is_folder in _walk(path, skipped):
+    for found, is_folder in _walk(path, os.path.realpath(path), skipped):
         (charts if is_folder else files).append(found)
     if any((Path(path) / part).exists() for part in ("templates", "values.yaml")):
         yield WrongUnit(path, UserError("the folder has no Chart.yaml: it is no Helm chart", file=path))
@@ -89,27 +89,32 @@ def _folder(path: str) -> Iterator[Unit]:
         yield WrongUnit(path, UserError(f"{what}: name a chart or manifests", file=path))
 
 
-def _walk(path: str, skipped: list[Skip]) -> Iterator[tuple[str, bool]]:
-    """The manifest files below a folder, and the folders below it that are charts (True), in order of names."""
-    root = Path(path).resolve()
-    for folder, folders, names in os.walk(path):
-        for name in sorted(folders):
-            below = os.path.join(folder, name)  # noqa: PTH118
-            if is_chart(below):
-                yield below, True
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and not is_chart(os.path.join(folder, name))  # noqa: PTH118
-        )
-        for name in sorted(names):
-            file = os.path.join(folder, name)  # noqa: PTH118
-            if name.startswith(".") or not name.endswith(MANIFEST_SUFFIXES):
-                continue
-            if os.path.islink(file) and not Path(file).resolve().is_relative_to(root):  # noqa: PTH114
-                skipped.append(Skip(file, "a link that leads out of the folder"))
-            else:
-                yield file, False
+def _walk(path: str, root: str, skipped: list[Skip]) -> Iterator[tuple[str, bool]]:
+    """The manifest files below a folder, and the folders below it that are charts (True), in order of names.
+
+    ``root`` is the real path of the folder that was named. There can be 100,000 files: what the folder's listing
+    says of an entry is not asked for again.
+    """
+    with os.scandir(path) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    below: list[str] = []
+    files: list[os.DirEntry[str]] = []
+    for entry in entries:
+        if not entry.is_dir():
+            files.append(entry)
+        elif is_chart(entry.path):
+            yield entry.path, True
+        elif not entry.name.startswith(".") and not entry.is_symlink():
+            below.append(entry.path)
+    for entry in files:
+        if entry.name.startswith(".") or not entry.name.endswith(MANIFEST_SUFFIXES):
+            continue
+        if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+            skipped.append(Skip(entry.path, "a link that leads out of the folder"))
+        else:
+            yield entry.path, False
+    for folder in below:
+        yield from _walk(folder, root, skipped)
 
 
 def read_manifest(file: str) -> str:
@@ -153,7 +158,7 @@ def _file_bytes(file: str, name: str) -> bytes:
             raise UserError("it is neither a folder nor a file", file=name)
         size = min(found.st_size, MAX_MANIFEST_SIZE) + 1
         raw = os.read(descriptor, size)
-        while len(raw) < size and (more := os.read(descriptor, size - len(raw))):
+        while 0 < len(raw) < size and len(raw) != found.st_size and (more := os.read(descriptor, size - len(raw))):
             raw += more
         return raw
     finally:
