@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml.error import YAMLError
 
-from todo_lint.kubernetes_yaml import reader
+from todo_lint.kubernetes_yaml import plain, reader
 from todo_lint.kubernetes_yaml.composer import Composer, RejectedError
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.plain import NOT_PLAIN, read_plain
@@ -53,6 +53,7 @@ def typed(value: Any) -> Any:
         "a:\nb:\n",
         "\n\n# nothing\n",
         "a: äöü ✓\n",
+        "# a: b\na: c\n  # d: e\nf:\n  - a: # x\n      b: 'c: d' # e: f\n    a-b: 1\n    a.b:   2\n",
         "a:\n  {}\nb:\n  c:\n    [x, {w: z}] # comment\n  d: 1\n",
         "- a:\n    []\n-\n  {b: c}\n- d\n",
         'a: {"b":"c","d":{"e":[1,"f"]}, g: 2}\n',
@@ -87,7 +88,7 @@ def test_plain_documents_are_read(text: str) -> None:
         "a:\n  {}\n  {}\n",
         "a: b\n  {}\n",
         "{}: a\n",
-        'a: {b:1}\n',
+        "a: {b:1}\n",
         "a: |2\n   x\n",
         "a: |\n    x\n  y\n",
         "a: |\n  x",
@@ -130,7 +131,24 @@ def test_any_text_is_read_alike_or_left_alone(text: str) -> None:
 
 
 scalars = st.one_of(
-    st.sampled_from(["x", "1", "true", "null", "1.50", "'q'", '"d"', "[a, 1]", "{k: v}", "a b", "", "|\n      t", "\n      {}", ">\n      t\n      u"]),
+    st.sampled_from(
+        [
+            "x",
+            "1",
+            "true",
+            "null",
+            "1.50",
+            "'q'",
+            '"d"',
+            "[a, 1]",
+            "{k: v}",
+            "a b",
+            "",
+            "|\n      t",
+            "\n      {}",
+            ">\n      t\n      u",
+        ]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=6),
 )
 
@@ -142,6 +160,51 @@ def test_lines_of_keys_are_read_alike(lines: list[tuple[str, str, str]]) -> None
     quick = read_plain(document)
     if quick is not NOT_PLAIN:
         assert typed(quick) == typed(composed(document)), document
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "  ", "- ", "  - "]), st.sampled_from(["a", "b", "c"]), st.booleans()),
+        min_size=1,
+        max_size=8,
+    ),
+    st.lists(st.lists(scalars, min_size=8, max_size=8), min_size=12, max_size=12),
+)
+def test_documents_of_one_form_are_read_alike(lines: list[tuple[str, str, bool]], values: list[list[str]]) -> None:
+    """Each document is read after others of its form, and so by a function that was made for the form."""
+    plain.forget()
+    for row in values:
+        texts = (
+            f"{before}{key}: {value if filled else ''}"
+            for (before, key, filled), value in zip(lines, row, strict=False)
+        )
+        document = "\n".join(texts) + "\n"
+        quick = read_plain(document)
+        if quick is not NOT_PLAIN:
+            assert typed(quick) == typed(composed(document)), document
+
+
+def test_a_form_is_compiled_and_gives_each_document_its_own_values() -> None:
+    texts = [
+        f"# {n}\na{n % 1}:\n- b: x{n}\n  c: [{n}, {{d: e}}]\n  f:\n- {n}\n-\n  - g: {'x' * 300}{n}\n"
+        for n in range(40)
+    ]
+    plain.forget()
+    found = [read_plain(text) for text in texts]
+
+    assert plain._forms._builds
+    assert found == [composed(text) for text in texts]
+    assert found[38]["a0"][0]["c"][1] is not found[39]["a0"][0]["c"][1]
+
+
+def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain.forget()
+    monkeypatch.setattr(plain, "_REMEMBERED", 50)
+    for number in range(500):
+        assert read_plain(f"a: {number}\nb{number}: c\n") == {"a": number, f"b{number}": "c"}
+        sizes = [len(plain._lines), len(plain._heads), len(plain._line_forms), len(plain._form_numbers)]
+        assert max(sizes) <= 52
 
 
 def test_values_of_remembered_lines_are_not_shared() -> None:

@@ -14,6 +14,7 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import checks_of, has_checks
 from todo_lint.kubernetes.constraints import (
     Constraint,
+    check_apply_keys,
     check_field,
     check_present,
     constraints_of,
@@ -34,30 +35,32 @@ _UNCHECKED = frozenset({("autoscaling.MetricIdentifier", "selector")})
 
 
 Visit = Callable[["Node", Any, Route, Report], None]
+Step = tuple[list[Constraint], "list[str] | None", "Node | None", "Visit | None"]
+"""What is checked of a field that is there: constraints; the keys by which an apply merges the list that it holds;
+the node of what it holds, and how to visit that (one, a list or a map)."""
 
 
 @dataclass(slots=True, eq=False)
 class Node:
     """What is checked at the values of one type.
 
-    ``constraints`` are those of fields whether they are there or not, ``present`` those that matter only where a
-    field is there. ``fields`` lead on by name: the node and how to visit what it holds (one, a list or a map).
-    ``always`` are the fields that count as empty where they are absent. ``pending`` is the type whose functions
-    are not imported yet; ``grow`` works the node itself out, where that has been left until it is visited.
+    ``constraints`` are those of fields whether they are there or not, ``steps`` say by name what is checked of
+    fields that are there, and ``always`` are the fields that count as empty where they are absent. ``pending`` is
+    the type whose functions are not imported yet; ``grow`` works the node itself out, where that has been left until
+    it is visited.
     """
 
     grow: Callable[[], None] | None = None
     checks: list[Callable[[dict[str, Any], Route, Report], None]] = field(default_factory=list)
     pending: str | None = None
     constraints: list[tuple[str, Constraint]] = field(default_factory=list)
-    present: dict[str, list[Constraint]] = field(default_factory=dict)
-    fields: dict[str, tuple[Node, Visit]] = field(default_factory=dict)
-    always: list[str] = field(default_factory=list)
+    steps: dict[str, Step] = field(default_factory=dict)
+    always: list[tuple[str, Node]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing is checked here or below."""
-        return not (self.grow or self.pending or self.checks or self.constraints or self.present or self.fields)
+        return not (self.grow or self.pending or self.checks or self.constraints or self.steps)
 
 
 @functools.cache
@@ -77,16 +80,23 @@ def follow(node: Node, value: dict[str, Any], route: Route, report: Report) -> N
         check(value, route, report)
     for name, constraint in node.constraints:
         check_field(constraint, value, name, route, report)
-    fields, present = node.fields, node.present
+    steps = node.steps
     for name, below in value.items():
-        for constraint in present.get(name, ()):
-            check_present(constraint, below, (*route, name), report)
-        if name in fields:
-            inner, visit = fields[name]
-            visit(inner, below, (*route, name), report)
-    for name in node.always:
+        if name in steps:
+            _take(steps[name], below, (*route, name), report)
+    for name, inner in node.always:
         if name not in value:
-            follow(fields[name][0], {}, (*route, name), report)
+            follow(inner, {}, (*route, name), report)
+
+
+def _take(step: Step, value: Any, route: Route, report: Report) -> None:
+    constraints, keys, inner, visit = step
+    for constraint in constraints:
+        check_present(constraint, value, route, report)
+    if keys is not None and value.__class__ is list:
+        check_apply_keys(keys, value, route, report)
+    if visit is not None and inner is not None:
+        visit(inner, value, route, report)
 
 
 def _prepare(node: Node) -> None:
@@ -142,33 +152,36 @@ class _Builder:
         body = self._store.definition(name)
         properties = body.get("properties", {})
         node.pending = key if has_checks(key) else None
-        self._add_constraints(node, key, body)
+        present = self._constraints(node, key, properties)
         always = value_fields().get(key, ())
+        unread = ("status", "metadata") if top else ()
         for field_name, schema in properties.items():
-            if top and field_name in ("status", "metadata"):
-                continue
-            found = _leads_to(schema)
-            if found is None or type_key(found[0]) in _LEAVES or (key, field_name) in _UNCHECKED:
-                continue
-            inner = self._below(found[0])
-            if not inner.is_empty:
-                node.fields[field_name] = (inner, _VISITS[found[1]])
-                if field_name in always:
-                    node.always.append(field_name)
+            inner, visit = (None, None) if field_name in unread else self._way(key, field_name, schema)
+            constraints, keys = present.get(field_name, []), _merge_keys(schema)
+            if constraints or keys is not None or inner is not None:
+                node.steps[field_name] = constraints, keys, inner, visit
+            if inner is not None and field_name in always:
+                node.always.append((field_name, inner))
 
-    def _add_constraints(self, node: Node, key: str, body: Schema) -> None:
-        properties = body.get("properties", {})
+    def _way(self, key: str, name: str, schema: Schema) -> tuple[Node, Visit] | tuple[None, None]:
+        """Return where a field of the type ``key`` leads, if anything is checked there."""
+        found = _leads_to(schema)
+        if found is None or type_key(found[0]) in _LEAVES or (key, name) in _UNCHECKED:
+            return None, None
+        inner = self._below(found[0])
+        return (None, None) if inner.is_empty else (inner, _VISITS[found[1]])
+
+    def _constraints(self, node: Node, key: str, properties: dict[str, Schema]) -> dict[str, list[Constraint]]:
+        """Give the full plan all constraints of a type; return those that are left for the short one, by field."""
+        present: dict[str, list[Constraint]] = {}
         for name, constraint in constraints_of(key).items():
             if name not in properties:
                 continue
             if self._full:
                 node.constraints.append((name, constraint))
             elif not gate_decides(constraint):
-                node.present.setdefault(name, []).append(constraint)
-        for name, schema in properties.items():
-            keys = _merge_keys(schema)
-            if keys is not None:
-                node.present.setdefault(name, []).append({"apply_keys": keys})
+                present.setdefault(name, []).append(constraint)
+        return present
 
 
 def _merge_keys(schema: Schema) -> list[str] | None:

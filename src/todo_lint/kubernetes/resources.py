@@ -129,7 +129,7 @@ def _within(
             at,
             f"{name}: {quoted(asked)} is requested, it must equal the limit {quoted(allowed)}",
         )
-    elif request > limit:
+    elif request.numerator * limit.denominator > limit.numerator * request.denominator:  # as >, far quicker
         report.add(
             "request-over-limit",
             at,

@@ -11,12 +11,14 @@ apart once.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from todo_lint.kubernetes_yaml.forms import Forms, Mark
 from todo_lint.kubernetes_yaml.scalar_types import ScalarError, json_value, resolve
 from todo_lint.patterns import pattern
 
-__all__ = ["NOT_PLAIN", "read_plain"]
+__all__ = ["NOT_PLAIN", "forget", "read_plain"]
 
 NOT_PLAIN = object()
 """Stands for: this text needs the composer."""
@@ -77,6 +79,10 @@ _Line = tuple[int, int, str, Any, int]
 """A line taken apart: its indentation, its sort, key, value, and the column of the mapping behind a dash."""
 
 _lines: dict[str, _Line] = {}
+_heads: dict[str, tuple[int, int, str, int]] = {}
+"""What stands before the colon of lines with a plain key and a value: the same, but for the value."""
+_line_forms: dict[str, int] = {}
+_form_numbers: dict[tuple[int, int, str, int, bool], int] = {}
 
 
 class _NotPlainError(Exception):
@@ -87,12 +93,54 @@ def read_plain(text: str) -> Any:
     """Return the value of a text that holds one document, or NOT_PLAIN."""
     if _is_foreign(text):
         return NOT_PLAIN
-    if len(_lines) > _REMEMBERED:
-        _lines.clear()
+    _make_room()
+    lines = text.split("\n")
     try:
-        return _Reader(text).read()
+        if "|" not in text and ">" not in text:  # else there may be a block, whose lines have no form
+            build = _forms.get(tuple([_line_forms.get(line) or _line_form(line) for line in lines]))
+            if build is not None:
+                return build([(_lines.get(line) or _take_apart(line))[3] for line in lines])
+        return _Reader(lines, _lines).read()
     except _NotPlainError:
         return NOT_PLAIN
+
+
+def _line_form(line: str) -> int:
+    """Return the number of a line's form, and remember it."""
+    indent, sort, key, value, inner = _lines.get(line) or _take_apart(line)
+    if value.__class__ is _Block:
+        raise _NotPlainError
+    copied = value.__class__ in _NEEDS_CARE
+    number = _form_numbers.setdefault((indent, sort, key, inner, copied), len(_form_numbers) + 1)
+    if line in _lines:
+        _line_forms[line] = number
+    return number
+
+
+def _read_form(form: tuple[int, ...]) -> Any:
+    """Return the value of a document whose lines have these forms, with marks for values."""
+    wanted = set(form)
+    described = {number: parts for parts, number in _form_numbers.items() if number in wanted}
+    lines: dict[int, _Line] = {}
+    for at, number in enumerate(form):
+        indent, sort, key, inner, copied = described[number]
+        lines[at] = indent, sort, key, Mark(at, copied=copied), inner
+    return _Reader(list(lines), lines).read()
+
+
+def _make_room() -> None:
+    """Forget lines where there are too many; their forms come again and are kept, unless these are too many, too."""
+    if len(_lines) > _REMEMBERED:
+        _lines.clear()
+        _line_forms.clear()
+    if max(len(_heads), len(_form_numbers)) > _REMEMBERED:
+        forget()
+
+
+def forget() -> None:
+    """Forget all that is remembered. What is read stays the same."""
+    for remembered in (_lines, _heads, _line_forms, _form_numbers, _forms):
+        remembered.clear()
 
 
 def _is_foreign(text: str) -> bool:
@@ -105,8 +153,9 @@ def _is_foreign(text: str) -> bool:
 class _Reader:
     """Reads one document. ``columns`` and ``nodes`` are the open collections and where they stand."""
 
-    def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
+    def __init__(self, lines: Sequence[Any], known: Mapping[Any, _Line]) -> None:
+        self._lines = lines
+        self._known = known
         self._at = 0
         self._columns = [-1]
         root: list[Any] = [None]
@@ -117,7 +166,7 @@ class _Reader:
 
     def read(self) -> Any:
         """Return the value of the document."""
-        lines, known, columns, nodes = self._lines, _lines, self._columns, self._nodes
+        lines, known, columns, nodes = self._lines, self._known, self._columns, self._nodes
         root = nodes[0]
         count = len(lines)
         while self._at < count:
@@ -262,14 +311,25 @@ def _fresh(value: Any) -> Any:
 
 def _take_apart(line: str) -> _Line:
     """Take a line apart, and remember what came out."""
-    stripped = line.lstrip(" ")
-    if not stripped or stripped[0] == "#":
+    bare = line.lstrip(" ")
+    if not bare or bare[0] == "#":
         taken: _Line = (0, _BLANK, "", None, 0)
     else:
-        taken = _parts(line)
+        taken = _entry(line) or _parts(line)
     if len(line) <= _LONGEST_REMEMBERED:
         _lines[line] = taken
     return taken
+
+
+def _entry(line: str) -> _Line | None:
+    """Take a line apart whose beginning is known; None where it is not, or where there is no value on the line."""
+    head, _, rest = line.partition(": ")
+    known = _heads.get(head)
+    value = rest.lstrip(" ")
+    if known is None or not value or value[0] == "#":
+        return None
+    indent, sort, key, inner = known
+    return indent, sort, key, _value(value), inner
 
 
 def _parts(line: str) -> _Line:
@@ -292,6 +352,8 @@ def _parts(line: str) -> _Line:
     key = plain or double or single or ""
     if len(key) > _LONGEST_KEY:
         raise _NotPlainError
+    if has_value and plain is not None:
+        _heads[line[: found.end(3)]] = indent, (_ENTRY if dash is None else _ITEM_ENTRY), key, inner
     if dash is None:
         return indent, (_ENTRY if has_value else _KEY), key, value, inner
     return indent, (_ITEM_ENTRY if has_value else _ITEM_KEY), key, value, inner
@@ -403,3 +465,6 @@ def _spaces(text: str, at: int) -> int:
     while text[at : at + 1] == " ":
         at += 1
     return at
+
+
+_forms = Forms(_read_form, _fresh)
