@@ -7,16 +7,18 @@ for the last time, with marks in place of the values; what comes out is compiled
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 __all__ = ["Forms", "Mark"]
 
-Build = Callable[[list[Any]], Any]
-"""Takes the values of a document's lines and gives the value of the document."""
+Build = Callable[[Sequence[tuple[Any, ...]]], Any]
+"""Takes the lines of a document, taken apart, and gives the value of the document."""
 
-_WORTH_COMPILING = 8
-"""How often a form is met before it is compiled. That takes as long as reading about so many documents."""
+VALUE = 3
+"""Where the value stands in a line that is taken apart."""
+_WORTH_COMPILING = 20
+"""How often a form is met before it is compiled, which takes as long as reading a dozen documents."""
 _MOST = 2000
 _LONGEST = 500
 """Lines of a document; there are few longer ones, and hardly ever two of one form."""
@@ -59,15 +61,16 @@ class Forms:
         met = self._met[form] = self._met.get(form, 0) + 1
         if met < _WORTH_COMPILING:
             return None
-        build: Build = eval(f"lambda v: {_source(self._read(form))}", {"copy": self._copy})  # noqa: S307 - of our text
+        build: Build = eval(f"lambda lines: {_source(self._read(form))}", {"copy": self._copy})  # noqa: S307 - of our text
         self._builds[form] = build
         return build
 
 
 def _source(value: Any) -> str:
-    """Return a Python expression for a value with marks in it; ``v`` are the values that these stand for."""
+    """Return a Python expression for a value with marks in it; ``lines`` hold the values that these stand for."""
     if value.__class__ is Mark:
-        return f"copy(v[{value.number}])" if value.copied else f"v[{value.number}]"
+        written = f"lines[{value.number}][{VALUE}]"
+        return f"copy({written})" if value.copied else written
     if value.__class__ is dict:
         return f"{{{', '.join(f'{key!r}: {_source(item)}' for key, item in value.items())}}}"
     if value.__class__ is list:

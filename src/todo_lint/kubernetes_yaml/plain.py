@@ -75,14 +75,16 @@ class _Block:
 _BLOCKS = {(mark, strip): _Block(ends=not strip, folds=mark == ">") for mark in "|>" for strip in ("", "-")}
 _NEEDS_CARE = frozenset({list, dict, _Block})
 
-_Line = tuple[int, int, str, Any, int]
-"""A line taken apart: its indentation, its sort, key, value, and the column of the mapping behind a dash."""
+_Line = tuple[int, int, str, Any, int, int]
+"""A line taken apart: its indentation, its sort, key, value, the column of the mapping behind a dash, and the number
+of its form, which is all but the value; 0 where lines follow that have none, those of a block."""
+
+_Form = tuple[int, int, str, int, bool]
 
 _lines: dict[str, _Line] = {}
 _heads: dict[str, tuple[int, int, str, int]] = {}
 """What stands before the colon of lines with a plain key and a value: the same, but for the value."""
-_line_forms: dict[str, int] = {}
-_form_numbers: dict[tuple[int, int, str, int, bool], int] = {}
+_form_numbers: dict[_Form, int] = {}
 
 
 class _NotPlainError(Exception):
@@ -91,40 +93,45 @@ class _NotPlainError(Exception):
 
 def read_plain(text: str) -> Any:
     """Return the value of a text that holds one document, or NOT_PLAIN."""
-    if _is_foreign(text):
-        return NOT_PLAIN
     _make_room()
     lines = text.split("\n")
     try:
-        if "|" not in text and ">" not in text:  # else there may be a block, whose lines have no form
-            build = _forms.get(tuple([_line_forms.get(line) or _line_form(line) for line in lines]))
-            if build is not None:
-                return build([(_lines.get(line) or _take_apart(line))[3] for line in lines])
+        if "|" not in text:  # else there may well be a block, whose lines have no form
+            return _of_known_form(lines)
+    except _NotPlainError:
+        pass
+    try:
         return _Reader(lines, _lines).read()
     except _NotPlainError:
         return NOT_PLAIN
 
 
-def _line_form(line: str) -> int:
-    """Return the number of a line's form, and remember it."""
-    indent, sort, key, value, inner = _lines.get(line) or _take_apart(line)
-    if value.__class__ is _Block:
+def _of_known_form(lines: list[str]) -> Any:
+    """Return the value of a document by the function for its form."""
+    known = _lines
+    taken = [known.get(line) or _take_apart(line) for line in lines]
+    build = _forms.get(tuple([parts[5] for parts in taken]))
+    if build is None:
         raise _NotPlainError
-    copied = value.__class__ in _NEEDS_CARE
-    number = _form_numbers.setdefault((indent, sort, key, inner, copied), len(_form_numbers) + 1)
-    if line in _lines:
-        _line_forms[line] = number
-    return number
+    return build(taken)
+
+
+def _line(indent: int, sort: int, key: str, value: Any, inner: int) -> _Line:
+    """Return a line with the number of its form."""
+    form = indent, sort, key, inner, value.__class__ in _NEEDS_CARE
+    number = 0 if value.__class__ is _Block else _form_numbers.setdefault(form, len(_form_numbers) + 1)
+    return indent, sort, key, value, inner, number
 
 
 def _read_form(form: tuple[int, ...]) -> Any:
-    """Return the value of a document whose lines have these forms, with marks for values."""
-    wanted = set(form)
-    described = {number: parts for parts, number in _form_numbers.items() if number in wanted}
+    """Return the value of a document whose lines have these forms, with marks for values; None where it has none."""
+    if 0 in form:
+        return None
+    described = list(_form_numbers)
     lines: dict[int, _Line] = {}
     for at, number in enumerate(form):
-        indent, sort, key, inner, copied = described[number]
-        lines[at] = indent, sort, key, Mark(at, copied=copied), inner
+        indent, sort, key, inner, copied = described[number - 1]
+        lines[at] = indent, sort, key, Mark(at, copied=copied), inner, number
     return _Reader(list(lines), lines).read()
 
 
@@ -132,22 +139,19 @@ def _make_room() -> None:
     """Forget lines where there are too many; their forms come again and are kept, unless these are too many, too."""
     if len(_lines) > _REMEMBERED:
         _lines.clear()
-        _line_forms.clear()
     if max(len(_heads), len(_form_numbers)) > _REMEMBERED:
         forget()
 
 
 def forget() -> None:
     """Forget all that is remembered. What is read stays the same."""
-    for remembered in (_lines, _heads, _line_forms, _form_numbers, _forms):
+    for remembered in (_lines, _heads, _form_numbers, _forms):
         remembered.clear()
 
 
-def _is_foreign(text: str) -> bool:
-    """Whether a text holds characters that are not read here; most texts are ASCII, and need no expression for it."""
-    if text.isascii():
-        return not text.replace("\n", "").isprintable()
-    return _FOREIGN.search(text) is not None
+def _is_foreign(line: str) -> bool:
+    """Whether a line holds characters that are not read here; most lines are ASCII, and need no expression for it."""
+    return not line.isprintable() if line.isascii() else _FOREIGN.search(line) is not None
 
 
 class _Reader:
@@ -172,7 +176,7 @@ class _Reader:
         while self._at < count:
             line = lines[self._at]
             self._at += 1
-            indent, sort, key, value, inner = known.get(line) or _take_apart(line)
+            indent, sort, key, value, inner, _ = known.get(line) or _take_apart(line)
             if sort <= _LONE:
                 if sort == _LONE:
                     self._lone(indent, value)
@@ -262,6 +266,8 @@ class _Reader:
             if text:
                 if depth <= parent:
                     break
+                if _is_foreign(text):
+                    raise _NotPlainError
                 if not indent:
                     indent = _block_indent(depth, found)
                 elif depth < indent:
@@ -311,11 +317,11 @@ def _fresh(value: Any) -> Any:
 
 def _take_apart(line: str) -> _Line:
     """Take a line apart, and remember what came out."""
+    if _is_foreign(line):
+        raise _NotPlainError
     bare = line.lstrip(" ")
-    if not bare or bare[0] == "#":
-        taken: _Line = (0, _BLANK, "", None, 0)
-    else:
-        taken = _entry(line) or _parts(line)
+    is_blank = not bare or bare[0] == "#"
+    taken = _line(0, _BLANK, "", None, 0) if is_blank else _entry(line) or _parts(line)
     if len(line) <= _LONGEST_REMEMBERED:
         _lines[line] = taken
     return taken
@@ -329,7 +335,7 @@ def _entry(line: str) -> _Line | None:
     if known is None or not value or value[0] == "#":
         return None
     indent, sort, key, inner = known
-    return indent, sort, key, _value(value), inner
+    return _line(indent, sort, key, _value(value), inner)
 
 
 def _parts(line: str) -> _Line:
@@ -345,8 +351,8 @@ def _parts(line: str) -> _Line:
         if dash is None:
             if not has_value or rest[0] not in "[{":
                 raise _NotPlainError
-            return indent, _LONE, "", value, indent
-        return indent, (_ITEM if has_value else _DASH), "", value, indent
+            return _line(indent, _LONE, "", value, indent)
+        return _line(indent, _ITEM if has_value else _DASH, "", value, indent)
     if plain is not None and resolve(plain).__class__ is not str:
         raise _NotPlainError
     key = plain or double or single or ""
@@ -355,8 +361,8 @@ def _parts(line: str) -> _Line:
     if has_value and plain is not None:
         _heads[line[: found.end(3)]] = indent, (_ENTRY if dash is None else _ITEM_ENTRY), key, inner
     if dash is None:
-        return indent, (_ENTRY if has_value else _KEY), key, value, inner
-    return indent, (_ITEM_ENTRY if has_value else _ITEM_KEY), key, value, inner
+        return _line(indent, _ENTRY if has_value else _KEY, key, value, inner)
+    return _line(indent, _ITEM_ENTRY if has_value else _ITEM_KEY, key, value, inner)
 
 
 def _value(text: str) -> Any:
