@@ -7,6 +7,7 @@ unknown; a day that no month has is accepted.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from todo_lint.patterns import pattern
@@ -29,6 +30,7 @@ class ScheduleError(ValueError):
     """The schedule cannot be read; the message says why in a few words."""
 
 
+@functools.lru_cache(maxsize=1024)
 def check_schedule(text: str) -> None:
     """Read a schedule as the server does.
 

@@ -188,8 +188,6 @@ def _peer(value: dict[str, Any], route: Route, report: Report) -> None:
 
 
 def _ip_block(value: dict[str, Any], route: Route, report: Report) -> None:
-    import ipaddress
-
     cidr = value.get("cidr", "")
     at = (*route, "cidr")
     if not cidr:
@@ -198,9 +196,16 @@ def _ip_block(value: dict[str, Any], route: Route, report: Report) -> None:
     wrong = wrong_cidr(cidr, strict=report.strict_addresses)
     if wrong:
         report.invalid(at, f"cidr is {described(cidr)}: {wrong}")
-        return
+    elif "except" in value:
+        _excepted(cidr, value["except"], route, report)
+
+
+def _excepted(cidr: str, items: list[str], route: Route, report: Report) -> None:
+    """Check the parts that are taken out of a block."""
+    import ipaddress
+
     outer = ipaddress.ip_network(cidr, strict=False)
-    for number, item in enumerate(value.get("except", ())):
+    for number, item in enumerate(items):
         at = (*route, "except", number)
         if wrong_cidr(item, strict=report.strict_addresses):
             report.invalid(at, f"{quoted(item)}: {wrong_cidr(item, strict=report.strict_addresses)}")

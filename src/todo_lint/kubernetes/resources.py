@@ -17,11 +17,24 @@ from todo_lint.kubernetes.words import quoted
 
 STANDARD = frozenset({"cpu", "memory", "ephemeral-storage"})
 _HUGEPAGES = "hugepages-"
+_REMEMBERED = 4096
+_fine: set[tuple[Any, ...]] = set()
+"""Limits and requests in which nothing was found; the containers of many applications have the same ones."""
 
 
 def check_requirements(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check requests against limits, and each of both."""
     limits, requests = value.get("limits") or {}, value.get("requests") or {}
+    both = (tuple(limits.items()), tuple(requests.items()))
+    if both in _fine:
+        return
+    count = len(report.problems)
+    _check_both(limits, requests, route, report)
+    if len(report.problems) == count and len(_fine) < _REMEMBERED:
+        _fine.add(both)
+
+
+def _check_both(limits: dict[str, Any], requests: dict[str, Any], route: Route, report: Report) -> None:
     check_resources(limits, (*route, "limits"), report)
     check_resources(requests, (*route, "requests"), report)
     _huge_pages(limits, requests, route, report)

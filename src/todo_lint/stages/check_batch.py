@@ -11,8 +11,9 @@ from todo_lint.manifests.resources import Source
 from todo_lint.records import dataclass, field
 from todo_lint.rules.api import Subject
 from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.inputs import STDIN, STDIN_NAME, read_manifest
+from todo_lint.stages.inputs import STDIN, STDIN_NAME
 from todo_lint.stages.locate import Locator
+from todo_lint.stages.manifest_text import read_manifest
 from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
 from todo_lint.stages.secrets import secret_texts

@@ -35,7 +35,7 @@ def _in_path(path: str) -> Iterator[dict[str, Any]]:
 
 def _in_file(file: str) -> Iterator[dict[str, Any]]:
     from todo_lint.kubernetes_yaml.reader import read_stream
-    from todo_lint.stages.inputs import read_manifest
+    from todo_lint.stages.manifest_text import read_manifest
 
     for document in read_stream(read_manifest(file)):
         if isinstance(document, YamlProblem):

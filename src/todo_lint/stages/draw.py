@@ -12,7 +12,8 @@ from todo_lint.kubernetes.versions import LATEST
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import ResourceSet, Source
-from todo_lint.stages.inputs import STDIN, STDIN_NAME, ChartUnit, ManifestUnit, Unit, WrongUnit, read_manifest
+from todo_lint.stages.inputs import STDIN, STDIN_NAME, ChartUnit, ManifestUnit, Unit, WrongUnit
+from todo_lint.stages.manifest_text import read_manifest
 from todo_lint.stages.other_releases import under_other_name
 from todo_lint.stages.plan_chart import Plan, plan_chart
 from todo_lint.stages.profile_run import DocumentReader

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from todo_lint.records import dataclass
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 MANIFEST_SUFFIXES = (".yaml", ".yml", ".json")
-MAX_MANIFEST_SIZE = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,51 +113,3 @@ def _walk(path: str, root: str, skipped: list[Skip]) -> Iterator[tuple[str, bool
             yield entry.path, False
     for folder in below:
         yield from _walk(folder, root, skipped)
-
-
-def read_manifest(file: str) -> str:
-    """The text of a manifest file, or of standard input for ``-``.
-
-    Raises:
-        UserError: when it cannot be read, is too large, or is no text.
-    """
-    from todo_lint.kubernetes_yaml.document import YamlProblem
-    from todo_lint.kubernetes_yaml.reader import decode
-
-    name = STDIN_NAME if file == STDIN else file
-    raw = _bytes(file, name)
-    if len(raw) > MAX_MANIFEST_SIZE:
-        raise UserError(f"the file is larger than {MAX_MANIFEST_SIZE >> 20} MiB", file=name)
-    text = decode(raw)
-    if isinstance(text, YamlProblem):
-        raise UserError(f"this is no YAML: {text.message}", file=name, line=text.line)
-    return text
-
-
-def _bytes(file: str, name: str) -> bytes:
-    import sys
-
-    try:
-        if file == STDIN:
-            if sys.stdin is None:  # so Python says that it is closed
-                raise UserError("it cannot be read: standard input is closed", file=name)
-            return sys.stdin.buffer.read(MAX_MANIFEST_SIZE + 1)
-        return _file_bytes(file, name)
-    except OSError as error:
-        raise UserError(f"it cannot be read: {error.strerror}", file=name) from error
-
-
-def _file_bytes(file: str, name: str) -> bytes:
-    """The first bytes of a file, one more than is allowed; raw calls, since there can be 100,000 files."""
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise UserError("it is neither a folder nor a file", file=name)
-        size = min(found.st_size, MAX_MANIFEST_SIZE) + 1
-        raw = os.read(descriptor, size)
-        while 0 < len(raw) < size and len(raw) != found.st_size and (more := os.read(descriptor, size - len(raw))):
-            raw += more
-        return raw
-    finally:
-        os.close(descriptor)
