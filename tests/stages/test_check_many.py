@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from todo_lint.config import Config
 from todo_lint.errors import ToolError, UserError
@@ -16,6 +19,7 @@ from todo_lint.stages import check_many, pool
 from todo_lint.stages.check_batch import Orders
 from todo_lint.stages.check_manifests import check_manifests
 from todo_lint.stages.inputs import ManifestUnit, units_of
+from todo_lint.stages.paths import Batches, Paths
 from todo_lint.stages.pool import map_in_processes
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
@@ -173,6 +177,30 @@ def test_results_come_in_order(fork: bool) -> None:
     assert list(map_in_processes(str, list(range(23)), fork=fork, workers=3)) == [str(n) for n in range(23)]
 
 
+def test_one_slow_item_does_not_keep_the_others_waiting() -> None:
+    """Whoever is ready takes the next item; the results come in order all the same."""
+    items = list(range(40))
+    results = list(map_in_processes(_who, items, fork=pool._FORKS, workers=2))
+
+    assert [number for number, _ in results] == items
+    if pool._FORKS:
+        slow = results[0][1]
+        assert sum(pid == slow for _, pid in results) < 20
+
+
+def _who(number: int) -> tuple[int, int]:
+    time.sleep(0.3 if number == 0 else 0.001)
+    return number, os.getpid()
+
+
+def test_large_results_come_whole() -> None:
+    assert [len(text) for text in map_in_processes(_long, [300_000, 1, 500_000], workers=2)] == [300_000, 1, 500_000]
+
+
+def _long(length: int) -> str:
+    return "x" * length
+
+
 def _fails_at_five(number: int) -> int:
     if number == 5:
         raise ValueError("five")
@@ -213,3 +241,24 @@ def test_a_reader_that_stops_early_leaves_no_process(monkeypatch: pytest.MonkeyP
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+paths = st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=6), max_size=200)
+
+
+@given(paths, st.integers(0, 200), st.integers(0, 200), st.integers(1, 60))
+def test_packed_paths_are_a_sequence_like_any_other(given: list[str], start: int, stop: int, size: int) -> None:
+    packed = Paths(given)
+
+    assert (len(packed), list(packed)) == (len(given), given)
+    assert packed[start:stop] == given[start:stop]
+    assert [packed[number] for number in range(len(given))] == given
+    batches = Batches(packed, size)
+    assert [list(batch) for batch in batches] == [given[at : at + size] for at in range(0, len(given), size)]
+    assert list(batches[1:]) == list(batches)[1:]
+
+
+def test_packed_paths_keep_bytes_that_are_no_text() -> None:
+    name = os.fsdecode(b"a/\xff.yaml")
+
+    assert list(Paths([name] * 45)) == [name] * 45

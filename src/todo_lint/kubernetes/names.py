@@ -27,7 +27,7 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def wrong_dns_label(text: str) -> str | None:
     """Say what is wrong with a DNS label of RFC 1123 (at most 63 characters), or None."""
     if length(text) > LABEL_LENGTH:
@@ -35,7 +35,7 @@ def wrong_dns_label(text: str) -> str | None:
     return None if _LABEL.fullmatch(text) else f"only {_LABEL_WORDS} are allowed"
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def wrong_dns_1035_label(text: str) -> str | None:
     """Say what is wrong with a DNS label of RFC 1035, which begins with a letter, or None."""
     if length(text) > LABEL_LENGTH:
@@ -47,7 +47,7 @@ def wrong_dns_1035_label(text: str) -> str | None:
     )
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def wrong_dns_subdomain(text: str) -> str | None:
     """Say what is wrong with a DNS subdomain of RFC 1123 (labels joined by dots, at most 253), or None."""
     if length(text) > SUBDOMAIN_LENGTH:
@@ -57,7 +57,7 @@ def wrong_dns_subdomain(text: str) -> str | None:
     return f"only parts of {_LABEL_WORDS}, joined by dots, are allowed"
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def wrong_qualified_name(text: str) -> str | None:
     """Say what is wrong with a qualified name such as the key of a label (``prefix/name``), or None."""
     prefix, slash, name = text.rpartition("/")
@@ -78,7 +78,7 @@ def wrong_qualified_name(text: str) -> str | None:
     return "only letters, digits, -, _ and . are allowed, beginning and ending with a letter or digit"
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def wrong_label_value(text: str) -> str | None:
     """Say what is wrong with the value of a label (may be empty, at most 63 characters), or None."""
     if length(text) > LABEL_LENGTH:

@@ -28,7 +28,7 @@ class QuantityError(ValueError):
     """The text is no quantity; the message says why in a few words and holds no value."""
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def parse_quantity(text: str) -> Fraction:
     """Return the exact number that a quantity stands for: ``500m`` is 1/2, ``1Gi`` is 1073741824.
 

@@ -23,8 +23,8 @@ __all__ = ["NOT_PLAIN", "forget", "read_plain"]
 NOT_PLAIN = object()
 """Stands for: this text needs the composer."""
 
-_REMEMBERED = 20_000
-"""How many lines are remembered before all are forgotten: some 8 MB."""
+_REMEMBERED = 10_000
+"""How many lines are remembered before all are forgotten: some 4 MB."""
 _LONGEST_REMEMBERED = 200
 _LONGEST_KEY = 128
 _DEEPEST = 60

@@ -6,7 +6,7 @@ No process ever holds more than a batch of resources. What this costs: rules tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from todo_lint.errors import UserError
@@ -16,6 +16,7 @@ from todo_lint.kubernetes_yaml.reader import expect_much_text
 from todo_lint.records import replace
 from todo_lint.stages.check_batch import BatchResult, Orders, check_files
 from todo_lint.stages.inputs import ManifestUnit
+from todo_lint.stages.paths import Batches
 from todo_lint.stages.pool import map_in_processes
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions
@@ -34,32 +35,34 @@ def check_many(unit: ManifestUnit, orders: Orders) -> UnitResult:
         UserError: when there is no document in any of them.
         ToolError: when a worker process does not finish.
     """
-    batches = [unit.files[start : start + _BATCH] for start in range(0, len(unit.files), _BATCH)]
+    batches = Batches(unit.files, _BATCH)
     total = _Total()
-    waiting: list[tuple[Sequence[str], BatchResult]] = []
+    waiting: list[tuple[int, BatchResult]] = []
     definitions = list(orders.definitions)
-    for batch, result in zip(batches, _results(batches, orders), strict=True):
+    for number, result in enumerate(_results(batches, orders)):
         definitions += result.definitions
         if result.unknown:
-            waiting.append((batch, replace(result, definitions=())))
+            waiting.append((number, replace(result, definitions=())))
         else:
             total.add(result)
-    for result in _with_definitions(waiting, replace(orders, definitions=tuple(definitions))):
+    for result in _with_definitions(waiting, batches, replace(orders, definitions=tuple(definitions))):
         total.add(result)
     return replace(total.unit(unit), versions=Versions(orders.versions))
 
 
-def _with_definitions(waiting: list[tuple[Sequence[str], BatchResult]], orders: Orders) -> list[BatchResult]:
+def _with_definitions(waiting: list[tuple[int, BatchResult]], batches: Batches, orders: Orders) -> list[BatchResult]:
     """The results of batches with unknown kinds, checked anew where another batch defined these."""
+    if not waiting:
+        return []
     from todo_lint.kubernetes.custom import custom_kinds
 
-    known = custom_kinds(orders.definitions).schemas.keys() if waiting else frozenset()
-    again = [batch for batch, result in waiting if result.unknown & known]
+    known = custom_kinds(orders.definitions).schemas.keys()
+    again = [batches[number] for number, result in waiting if result.unknown & known]
     final = [result for _, result in waiting if not result.unknown & known]
     return [*final, *map_in_processes(partial(check_files, orders=orders), again)]
 
 
-def _results(batches: Sequence[Sequence[str]], orders: Orders) -> Iterator[BatchResult]:
+def _results(batches: Batches, orders: Orders) -> Iterator[BatchResult]:
     """The results of batches, in order.
 
     The first batch is checked before the processes part: what it needs is imported and built once, for all of them.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from todo_lint.errors import TodoLintError, UserError
 from todo_lint.findings import Skip
 from todo_lint.helm.chart import is_chart
 from todo_lint.records import dataclass
+from todo_lint.stages.paths import Paths
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -32,7 +33,7 @@ class ManifestUnit:
     """
 
     path: str
-    files: tuple[str, ...]
+    files: Sequence[str]
     named: bool
     skipped: tuple[Skip, ...] = ()
 
@@ -70,17 +71,20 @@ def units_of(path: str) -> Iterator[Unit]:
 
 def _folder(path: str) -> Iterator[Unit]:
     """A folder without a Chart.yaml: the manifests in it, and the charts in folders below it."""
-    files: list[str] = []
+    files = Paths()
     charts: list[str] = []
     skipped: list[Skip] = []
     for found, is_folder in _walk(path, os.path.realpath(path), skipped):
-        (charts if is_folder else files).append(found)
+        if is_folder:
+            charts.append(found)
+        else:
+            files.append(found)
     if any((Path(path) / part).exists() for part in ("templates", "values.yaml")):
         yield WrongUnit(path, UserError("the folder has no Chart.yaml: it is no Helm chart", file=path))
         return
     yield from (ChartUnit(chart, named=False) for chart in charts)
     if files:
-        yield ManifestUnit(path, tuple(files), named=False, skipped=tuple(skipped))
+        yield ManifestUnit(path, files, named=False, skipped=tuple(skipped))
     elif not charts:
         empty = not any(Path(path).iterdir())
         what = "the folder is empty" if empty else "the folder holds no Chart.yaml and no .yaml, .yml or .json file"
