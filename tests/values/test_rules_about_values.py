@@ -263,3 +263,18 @@ def test_a_secret_in_the_clear_names_all_profiles_that_show_it(check: Check) -> 
         6,
         ("one", "two"),
     )
+
+
+def test_the_name_of_a_user_in_the_clear_is_a_note(check: Check) -> None:
+    data = "stringData:\n  credential-username: {{ .Values.db.username }}\n  token: {{ .Values.db.token }}\n"
+    leak = "  user: {{ .Values.db.username }}\n  token: {{ .Values.db.token }}\n"
+    files = {
+        "values.yaml": 'db: {username: "", token: ""}\n',
+        "ci/a-values.yaml": "db: {username: somebody-else, token: correct-horse}\n",
+        "templates/secret.yaml": f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n{data}",
+        "templates/leak.yaml": CONFIG + leak,
+    }
+
+    found = [f for f in check(files) if f.rule == "secret-in-clear"]
+
+    assert [(f.location.line, f.severity.label) for f in found] == [(6, "note"), (7, "error")]

@@ -116,6 +116,10 @@ _KUBERNETES_NAMES = frozenset(
 _OWN_VARIABLES = frozenset({"transformList", "transformMap", "transformMapEntry", "sortBy", "existsOne"})
 _ERROR = pattern(r"^(?:[A-Z_]+: )?ERROR: (.*)$", re.MULTILINE)
 _UNDECLARED = pattern(r"undeclared reference to '([^']*)'")
+_KEYWORD = pattern(
+    r"__(true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return)__"
+)
+"""A property whose name is a word of CEL's own."""
 _STRING = pattern(r"""[rR]?("(\\.|[^"\\])*"|'(\\.|[^'\\])*')""")
 _HAS = pattern(r"\bhas\(\s*[A-Za-z_]\w*(?:\.\w+)+\s*\)")
 _TWO_VARIABLES = pattern(r"\.(all|exists|exists_one|existsOne)\(\s*\w+\s*,\s*\w+\s*,")
@@ -296,10 +300,24 @@ def _unknown_field(text: str, known: Mapping[str, Fields]) -> str | None:
         for step in path[1:]:
             if fields is None:
                 break
-            if step not in fields:
+            name = step if step in fields else _unescaped(step)
+            if name not in fields:
                 return f"undefined field '{step}'"
-            fields = fields[step]
+            fields = fields[name]
     return None
+
+
+def _unescaped(step: str) -> str:
+    """The property that a step names: those that CEL could not write are escaped in rules of definitions.
+
+    Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-names
+    """
+    keyword = _KEYWORD.fullmatch(step)
+    if keyword:
+        return keyword[1]
+    for escape, meant in (("__dot__", "."), ("__dash__", "-"), ("__slash__", "/"), ("__underscores__", "__")):
+        step = step.replace(escape, meant)
+    return step
 
 
 def _paths(text: str, known: Mapping[str, Fields]) -> Iterator[list[str]]:

@@ -2,7 +2,8 @@
 
 What it finds
     A values key that is the whole value of a sensitive key in a Secret, and that also goes into something that is no
-    Secret: an environment variable, a ConfigMap, an argument, an annotation or the notes.
+    Secret: an environment variable, a ConfigMap, an argument, an annotation or the notes. For the name of a user it
+    is a note.
 
 Why it matters
     Whoever may read the workload, or the output of the installation, reads the secret; that it is in a Secret, too,
@@ -59,11 +60,15 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Layer, Location, Severity, format_route
 from todo_lint.helm.rendered_fields import Field
+from todo_lint.patterns import pattern
 from todo_lint.rules.api import Context, Defect, Subject, Target
 from todo_lint.rules.chart_values import ChartValues, SecretValue
 
 SUBJECT = Subject.VALUES
 SEVERITY = Severity.ERROR
+
+_NAMES_USER = pattern(r"(?i)user(?:[_-]?name)?$|login$")
+"""A key for the name of a user, which many Secrets hold beside the password and which is hardly secret."""
 
 
 def check(values: ChartValues, context: Context) -> Iterator[Defect]:
@@ -86,8 +91,10 @@ def _defect(values: ChartValues, secret: SecretValue, field: Field, profile: str
     key = format_route(secret.leaf.route)
     message = f"{field} shows the values key {key} in the clear; it is a secret, {secret.secret.ref}:{secret.key}"
     hint = "take it from the Secret, by secretKeyRef or a volume"
+    severity = Severity.NOTE if _NAMES_USER.search(str(secret.leaf.route[-1])) else None
     if resource is not None:
-        return Defect(message, Target(field.route, resource), hint, profiles=(profile,), excerpt=False)
+        place = Target(field.route, resource)
+        return Defect(message, place, hint, severity=severity, profiles=(profile,), excerpt=False)
     source = values.whole.source_of(field.file.partition("/")[2])
-    place = Location(values.whole.shown(source), None, None, Layer.TEMPLATE)
-    return Defect(message, place, hint, profiles=(profile,), excerpt=False)
+    file = Location(values.whole.shown(source), None, None, Layer.TEMPLATE)
+    return Defect(message, file, hint, severity=severity, profiles=(profile,), excerpt=False)
