@@ -88,6 +88,11 @@ _WHOLE_VALUES = frozenset(
     }
 )
 """The attributes whose stated value is the whole text of a field."""
+_WHOLE_BY_PREFIX = tuple(
+    prefix + field
+    for prefix in (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP)
+    for field in ("path", "port", "initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold")
+)
 
 
 def _repairs(divergence: Divergence) -> Iterator[Repair]:
@@ -97,6 +102,7 @@ def _repairs(divergence: Divergence) -> Iterator[Repair]:
         plain = (
             statement.kind == Kind.VALUES
             or statement.attribute in _WHOLE_VALUES
+            or statement.attribute.startswith(_WHOLE_BY_PREFIX)
             or (statement.kind == Kind.CONFIG_MAP and statement.attribute.startswith(Prefix.DATA))
         )
         differs = outcome.verdict is Verdict.VIOLATED and not outcome.unreachable and not outcome.entity

@@ -27,10 +27,11 @@ def external_access(statement: Statement, evidence: Evidence) -> Outcome:
         if service.get("spec", "type") in (statement.value, *statement.alternatives):
             return holds(statement, field(service, "spec", "type"))
     for stated in evidence.model.stated(Kind.SERVICE, Attribute.TYPE):
-        if stated.value == statement.value and (unread := unread_file(Kind.SERVICE, stated.name, evidence)):
+        either = statement.value in (stated.value, *stated.alternatives)
+        if either and (unread := unread_file(Kind.SERVICE, stated.name, evidence)):
             return not_checkable(statement, f"{stated.subject} is not checked, since {unread} cannot be read")
         resource = evidence.pairing.of(Kind.SERVICE, stated.name)
-        if stated.value == statement.value and resource is not None:
+        if either and resource is not None:
             actual = show(resource.get("spec", "type") or "ClusterIP")
             message = f"no Service has the type {statement.value}: {resource.ref} has the type {actual}"
             return violated(statement, message, actual, field(resource, "spec", "type"))
