@@ -231,6 +231,26 @@ def test_the_host_in_a_secret_is_not_shown(check: Check) -> None:
     assert "5432" not in text
 
 
+@pytest.mark.parametrize(
+    ("reads", "severity"),
+    [
+        ("valueFrom: {configMapKeyRef: {name: %s-config, key: api_url}}", "error"),
+        ("value: http://example.com", "warning"),  # the pod takes the ConfigMap whole
+    ],
+)
+def test_an_address_in_a_config_map_is_needed_by_the_pods_that_read_it(
+    check: Check, reads: str, severity: str
+) -> None:
+    change = {
+        WEB: (f"value: http://{NAME}-api/v1", reads.replace("%s", NAME)),
+        POLICY: ("- port: 8000", "- port: 80"),
+    }
+
+    (found,) = check(change).findings
+    assert brief((found,)) == [("connection-cut-by-policy", severity, POLICY, 40)]
+    assert ("shop/templates/config.yaml", 6) in [(r.location.file, r.location.line) for r in found.related]
+
+
 FOLLOWS = {WEB: (f"value: http://{NAME}-api/v1", "value: http://{{ .Release.Name }}-queue:9324")}
 
 

@@ -1,10 +1,12 @@
 """A NetworkPolicy cuts a connection that a pod's variable needs.
 
 What it finds
-    A variable (or argument) of a pod holds the address of a Service of the chart, and the NetworkPolicies of the
-    chart that select the pods at either end do not let the connection through: none lets the pod out to them, or
-    into them, at the port of the container; or none lets it ask DNS (port 53) for the Service's name. Addresses
-    (`ipBlock`) and labels of namespaces are not known, and count as let through.
+    A variable (or argument) of a pod, or a key of a ConfigMap or Secret that becomes one, holds the address of a
+    Service of the chart, and the NetworkPolicies of the chart that select the pods at either end do not let the
+    connection through: none lets the pod out to them, or into them, at the port of the container; or none lets it
+    ask DNS (port 53) for the Service's name. Addresses (`ipBlock`) and labels of namespaces are not known, and count
+    as let through. Where the pod takes a ConfigMap or Secret whole (`envFrom`) it may not need each of its keys, and
+    the finding is a warning.
 
 Why it matters
     Where the cluster enforces NetworkPolicies, the connection times out.
@@ -129,8 +131,9 @@ from todo_lint.findings import Route, Severity
 from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.network_policies import Peer, lets_ask_dns, lets_in, lets_out, nearest_part, restricts
 from todo_lint.manifests.pod_templates import PodTemplate
+from todo_lint.manifests.reference import Use
 from todo_lint.manifests.resources import Resource, at
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 from todo_lint.rules.addresses import MOST_RELATED, where
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import place
@@ -143,35 +146,55 @@ SEVERITY = Severity.ERROR
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A connection that is cut: the policy and direction that do it, and the address that needs it."""
+    """A connection that is cut: the policy and direction that do it, and the address that needs it, surely or not."""
 
     policy: Resource
     direction: str
     message: str
     used: UsedAddress
     route: Route
+    sure: bool = True
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each policy that cuts connections, once for each direction, with all the addresses that need them."""
     found: dict[tuple[int, str], list[_Cut]] = {}
     seen: set[tuple[int, int, int | None]] = set()
-    for used in graph.addresses if graph.policies else ():
-        source = graph.pods_of(used.source)
+    needed = sorted(_needed(graph), key=lambda one: not one[2]) if graph.policies else ()
+    for used, source, sure in needed:
         service = graph.find("Service", used.service.name, used.service.namespace)
-        if source is None or service is None or (id(source), id(service), used.address.port) in seen:
+        if service is None or (id(source), id(service), used.address.port) in seen:
             continue
         seen.add((id(source), id(service), used.address.port))
         cut = _cut(graph, used, source, service)
         if cut is not None:
-            found.setdefault((id(cut.policy), cut.direction), []).append(cut)
-    for cuts in found.values():
+            found.setdefault((id(cut.policy), cut.direction), []).append(replace(cut, sure=sure))
+    for every in found.values():
+        cuts = [cut for cut in every if cut.sure] or every
         yield Defect(
             f"{cuts[0].policy.ref} {cuts[0].message}",
             place(cuts[0].policy, *cuts[0].route),
             f"allow the connection in a rule of {cuts[0].direction}",
+            severity=None if cuts[0].sure else Severity.WARNING,
             related=tuple(("the address that needs it stands here", where(cut.used)) for cut in cuts[:MOST_RELATED]),
         )
+
+
+def _needed(graph: Graph) -> Iterator[tuple[UsedAddress, PodTemplate, bool]]:
+    """The addresses that pods need, with the pods, and whether they need them for certain.
+
+    They stand in the pods' own fields, or in a key that becomes a variable of theirs.
+    """
+    for used in graph.addresses:
+        own = graph.pods_of(used.source)
+        if own is not None:
+            yield used, own, True
+        where = (used.source.ref.kind, graph.namespace_of(used.source), used.source.ref.name)
+        for reader in graph.references_to.get(where, ()) if used.source.ref.kind in ("ConfigMap", "Secret") else ():
+            pods = graph.pods_of(reader.source)
+            read = reader.use is Use.ENV_FROM or (reader.use is Use.ENV and reader.key == used.route[-1])
+            if pods is not None and read:
+                yield used, pods, reader.use is Use.ENV
 
 
 def _cut(graph: Graph, used: UsedAddress, source: PodTemplate, service: Resource) -> _Cut | None:
