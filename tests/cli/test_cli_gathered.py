@@ -83,3 +83,16 @@ def test_long_names_of_a_chart_are_one(write_chart: WriteChart, run_inside: Runs
     assert _related(run) == [
         ("app/templates/b.yaml", 4, "name has 71 characters in a Service; at most 63 are allowed"),
     ]
+
+
+def test_a_wrong_label_of_the_shipped_chart_is_one_finding(shipped: Path, run_inside: Runs) -> None:
+    helpers = shipped / "templates/_helpers.tpl"
+    text = helpers.read_text(encoding="utf-8")
+    label = "app.kubernetes.io/component: {{ .component }}"
+    helpers.write_text(text.replace(label, f"{label} x"), encoding="utf-8")
+    run = run_inside("chart", "--format", "json")
+    assert run.rules == ["invalid-label"]
+    found = next(f for f in run.report["findings"] if f["rule"] == "invalid-label")
+    line = text[: text.index(label)].count("\n") + 1
+    assert (found["location"]["file"], found["location"]["line"]) == ("chart/templates/_helpers.tpl", line)
+    assert found["profiles"] == ["minimal", "optional-parts"]

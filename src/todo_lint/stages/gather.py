@@ -18,6 +18,8 @@ _OF_ONE_OBJECT = frozenset({"kubernetes", "podsecurity"})
 """Families of rules for which what a named template writes is wrong by itself, wherever it is included."""
 _FAMILIES = _OF_ONE_OBJECT | {"graph"}
 _LONG = "name-exceeds-limit"
+_FROM_VALUES = " comes from the values key "
+"""What is said of a values key that puts a value there; it does not matter which profile shows it."""
 _INCLUDE_ALONE = pattern(
     r"""\s*(?:-\s+)?(?:[\w.$/"'-]+:\s*)?["']?\{\{-?\s*(?:include|template)\b[^{}]*\}\}["']?\s*(?:\#.*)?"""
 )
@@ -46,7 +48,7 @@ def _cause(finding: Finding) -> tuple[object, ...] | None:
     if not finding.path or _family(finding.rule) not in _FAMILIES:
         return None
     written = _helper(finding) or place
-    keys = tuple(related for related in finding.related if related.location.layer is Layer.VALUES)
+    keys = tuple(related for related in finding.related if _FROM_VALUES in related.message)
     return (*common, keys, written.file, written.line, finding.path.rpartition(".")[2])
 
 
