@@ -65,6 +65,15 @@ def test_a_value_of_an_option_is_in_no_file(values: Path, renderer: Renderer) ->
     assert "backend.service.port: maximum: want 65,535" in finding.message
 
 
+def test_several_values_of_options_are_told_to_be_that(values: Path, renderer: Renderer) -> None:
+    options = ("backend.service.port=80000", "frontend.service.port=80000")
+    found = _refusal(renderer, ValueOptions(files=("chart/ci/minimal-values.yaml",), set=options))
+    assert found.hint.startswith("an option such as --set gives it: ")
+    assert [related.message for related in found.related] == [
+        "frontend.service.port: maximum: want 65,535 (given by an option)"
+    ]
+
+
 def test_a_file_that_was_given_is_pointed_at(values: Path, renderer: Renderer, tmp_path: Path) -> None:
     (tmp_path / "more.yaml").write_text("backend:\n  service: {port: 80000}\n")
     finding = _refusal(renderer, ValueOptions(files=("chart/ci/minimal-values.yaml", "more.yaml")))

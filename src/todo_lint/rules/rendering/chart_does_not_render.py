@@ -64,7 +64,7 @@ def check(failed: FailedProfile, context: Context) -> Iterator[Defect]:
     yield Defect(
         failed.failure.message,
         next((place for place in failed.refused[:1] if place), failed.place),
-        failed.failure.hint,
+        f"an option such as --set gives it: {failed.failure.hint}" if _by_option(failed, 0) else failed.failure.hint,
         related=(*included, *_refused(failed)),
     )
 
@@ -75,6 +75,17 @@ def _refused(failed: FailedProfile) -> Iterator[tuple[str, Location]]:
     for number, detail in enumerate(details):
         place = failed.refused[number] if number < len(failed.refused) else None
         if number:  # the message tells the first
-            yield detail, place or failed.place
+            yield f"{detail} (given by an option)" if _by_option(failed, number) else detail, place or failed.place
     if any(failed.refused[:1]):
         yield "the schema that refuses the value", failed.place
+
+
+def _by_option(failed: FailedProfile, number: int) -> bool:
+    """Whether no file of values holds what the schema refuses: its path is known, and its place is not."""
+    path, colon, _ = failed.failure.details[number].partition(": ") if failed.failure.details else ("", "", "")
+    return (
+        bool(failed.refused[number : number + 1])
+        and failed.refused[number] is None
+        and bool(colon)
+        and " " not in path
+    )
