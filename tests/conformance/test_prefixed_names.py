@@ -34,31 +34,34 @@ def prefixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             text = template.read_text()
             for name in NAMES:
                 text = re.sub(rf"(\bname: ){name}$", rf"\1{{{{ $.Release.Name }}}}-{name}", text, flags=re.MULTILINE)
-                text = text.replace(f'default "{name}"', f'default "todo-app-{name}"')
+                text = text.replace(f'default "{name}"', f'default (printf "%s-{name}" $.Release.Name)')
                 text = re.sub(rf"//{name}:", f"//{{{{ $.Release.Name }}}}-{name}:", text)
             template.write_text(text)
     return tmp_path / "chart"
 
 
-def _check() -> Report:
+def _check(release: str = "todo-app") -> Report:
     with Renderer() as renderer:
-        return run(Request(("chart",), release_name="todo-app"), renderer)
+        return run(Request(("chart",), release_name=release), renderer)
 
 
 def _renamed(report: Report) -> list[tuple[Severity, str]]:
     return sorted((f.severity, f.message) for f in report.findings if f.rule == "documented-entity-renamed")
 
 
-def test_each_entity_has_one_note(prefixed: Path) -> None:
-    report = _check()
+@pytest.mark.parametrize("release", ["todo-app", "prod"])
+def test_each_entity_has_one_note(release: str, prefixed: Path) -> None:
+    report = _check(release)
 
     kinds = {"deployment": "Deployment", "service": "Service", "config": "ConfigMap", "secrets": "Secret"}
     assert _renamed(report) == sorted(
-        (Severity.NOTE, f"{kinds[name.rpartition('-')[2]]} {name} is rendered under the name todo-app-{name}")
+        (Severity.NOTE, f"{kinds[name.rpartition('-')[2]]} {name} is rendered under the name {release}-{name}")
         for name in NAMES
     )
-    others = {f.rule for f in report.findings if f.statements and f.severity > Severity.NOTE}
-    assert others <= {"url-host-unknown", "documented-url-unreachable"}
+    assert [f.rule for f in report.findings if f.severity > Severity.NOTE] == []
+    assert report.exit_code == 0
+    lines = [sorted(ref.line for ref in f.statements) for f in report.findings if f.statements]
+    assert sorted(lines) == [[21], [28], [36], [42, 50, 84], [49], [54]]
 
 
 def test_the_url_with_the_old_name_is_an_error(prefixed: Path) -> None:
@@ -68,6 +71,8 @@ def test_the_url_with_the_old_name_is_an_error(prefixed: Path) -> None:
     report = _check()
 
     assert len(_renamed(report)) == len(NAMES)
-    (broken,) = [f for f in report.findings if f.rule == "documented-url-unreachable"]
-    assert (broken.severity, broken.location.file) == (Severity.ERROR, "chart/templates/app-config.yaml")
+    (broken,) = [f for f in report.findings if f.severity > Severity.NOTE]
+    assert (broken.rule, broken.severity) == ("documented-url-unreachable", Severity.ERROR)
+    place = broken.location
+    assert (place.file, place.line, place.column) == ("chart/templates/app-config.yaml", 9, 21)
     assert [ref.line for ref in broken.statements] == [50]
