@@ -116,6 +116,11 @@ SECRET = "## Configuration\n- **app Secret**\n"
             _deployment(pod="hostNetwork: true\n      dnsPolicy: ClusterFirstWithHostNet"),
         ),
         (
+            "## Deployments\n- **web**\n## Networking\n"
+            "- **Internal Communication**: web -> api.shop.svc.cluster.local:80\n- **DNS Resolution**: cluster DNS\n",
+            _deployment(pod='dnsConfig: {options: [{name: ndots, value: "1"}]}'),
+        ),
+        (
             SERVICE + "## Networking\n- **Load Balancing**: by Services\n",
             _service("ports: [{port: 80}]") + _service("clusterIP: None", "undocumented"),
         ),
@@ -187,6 +192,15 @@ def test_it_holds(document: str, manifests: str) -> None:
          _deployment(pod="dnsPolicy: Default"),
          "Deployment/web has the dnsPolicy Default, which passes the cluster's DNS by",
          ("spec", "template", "spec", "dnsPolicy")),
+        ("## Deployments\n- **web**\n## Networking\n- **DNS Resolution**: Kubernetes DNS\n",
+         _deployment(pod='dnsConfig: {options: [{name: timeout, value: "0"}, {name: ndots, value: "0"}]}'),
+         "Deployment/web sets ndots to 0: names of Services with 0 dots may not be found",
+         ("spec", "template", "spec", "dnsConfig", "options", 1, "value")),
+        ("## Deployments\n- **web**\n  - Env: A=http://a.shop.svc:80\n## Networking\n- **DNS Resolution**: cluster DNS\n",
+         _deployment(pod='dnsConfig: {options: [{name: ndots, value: "2"}]}',
+                     container="env: [{name: A, value: 'http://a.shop.svc:80'}]"),
+         "Deployment/web sets ndots to 2: names of Services with 2 dots may not be found",
+         ("spec", "template", "spec", "dnsConfig", "options", 0, "value")),
         ("## Deployments\n- **web**\n## Networking\n- **DNS Resolution**: Kubernetes DNS\n",
          _deployment(pod="hostNetwork: true"),
          "Deployment/web has the dnsPolicy ClusterFirst, which passes the cluster's DNS by",

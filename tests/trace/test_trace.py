@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -308,3 +310,34 @@ def test_what_a_document_gives_away_is_not_shown(folder: Path, renderer: Rendere
     assert report.exit_code == 1
     assert "canary" not in repr(report)
     assert "canary" not in "".join(WRITERS[format_].write(report, colour=False) for format_ in trace_formats())
+
+
+def _todo_lint(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "todo_lint", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_what_drifted_and_what_was_mended_since(folder: Path) -> None:
+    values = folder / "chart/values.yaml"
+    text = values.read_text()
+    values.write_text(text.replace("  replicaCount: 1", "  replicaCount: 2", 1))
+    before = _todo_lint("trace", "chart", "--format", "json")
+    assert before.returncode == 1
+    (folder / "before.json").write_text(before.stdout)
+    values.write_text(text.replace("    port: 80\n", "    port: 81\n"))
+
+    after = _todo_lint("trace", "chart", "--format", "json", "--diff", "before.json")
+
+    assert after.returncode == 1
+    changes = [
+        (one["change"], one["line"], one["before"], one["after"]) for one in json.loads(after.stdout)["differences"]
+    ]
+    assert changes == [
+        ("drifted", 38, "holds", "violated"),
+        ("drifted", 76, "holds", "violated"),
+        ("mended", 22, "violated", "holds"),
+    ]
+    shown = _todo_lint("trace", "chart", "--diff", "before.json").stdout
+    assert "drifted" in shown
+    assert "mended" in shown

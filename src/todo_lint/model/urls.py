@@ -20,6 +20,7 @@ class ServiceUrl(NamedTuple):
     name: str
     namespace: str
     port: str
+    host: str = ""
 
 
 def service_urls(text: str) -> Iterator[ServiceUrl]:
@@ -32,4 +33,6 @@ def service_urls(text: str) -> Iterator[ServiceUrl]:
         if len(host) > 2 and host[2] != "svc":
             continue  # a host of the Internet
         scheme = match.groupdict().get("scheme") or ""
-        yield ServiceUrl(host[0], host[1] if len(host) > 1 else "", match["port"] or _DEFAULTS.get(scheme, ""))
+        yield ServiceUrl(
+            host[0], host[1] if len(host) > 1 else "", match["port"] or _DEFAULTS.get(scheme, ""), ".".join(host)
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Route
 from todo_lint.manifests.pods import pod_route
-from todo_lint.manifests.resources import Resource
+from todo_lint.manifests.resources import Resource, items_at, text_at
 from todo_lint.model.evidence import (
     Evidence,
     field,
@@ -19,6 +19,7 @@ from todo_lint.model.evidence import (
 )
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Statement
+from todo_lint.model.urls import service_urls
 
 
 def external_access(statement: Statement, evidence: Evidence) -> Outcome:
@@ -44,6 +45,9 @@ def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
     A pod does so with the dnsPolicy ClusterFirst, the default, unless it is on the host's network, where
     ClusterFirstWithHostNet is needed:
     https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
+
+    A name with at least ``ndots`` dots (5, unless dnsConfig says otherwise) is asked for as it is, and not below the
+    cluster's domains first (resolv.conf(5)): some resolvers do not find ``web`` or ``web.shop.svc`` then.
     """
     for resource in _documented(evidence, *WORKLOADS):
         route = pod_route(resource)
@@ -56,7 +60,22 @@ def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
         if policy != wanted and (host_network or policy != "ClusterFirstWithHostNet"):
             message = f"{resource.ref} has the dnsPolicy {show(policy)}, which passes the cluster's DNS by"
             return violated(statement, message, policy, field(resource, *spec, "dnsPolicy"))
+        for number, option in enumerate(items_at(dict(resource.value), (*spec, "dnsConfig", "options"))):
+            ndots = text_at(option, ("value",)) or ""
+            if text_at(option, ("name",)) != "ndots" or not ndots.isdigit():
+                continue
+            dots = max([0, *map(_dots, evidence.model.statements)])
+            if int(ndots) <= dots:
+                message = f"{resource.ref} sets ndots to {ndots}: names of Services with {dots} dots may not be found"
+                target = field(resource, *spec, "dnsConfig", "options", number, "value")
+                return violated(statement, message, ndots, target)
     return holds(statement)
+
+
+def _dots(statement: Statement) -> int:
+    """The most dots in a name of a Service in a statement that is not written out to the cluster's domain."""
+    hosts = [url.host for url in service_urls(statement.text)]
+    return max((host.count(".") for host in hosts if not host.endswith(".cluster.local")), default=0)
 
 
 def load_balancing(statement: Statement, evidence: Evidence) -> Outcome:

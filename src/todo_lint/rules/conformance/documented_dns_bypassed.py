@@ -2,7 +2,9 @@
 
 What it finds
     The document says that names resolve through the cluster's DNS, and a documented Deployment has a dnsPolicy that
-    passes it by: anything but ClusterFirst (the default), or ClusterFirstWithHostNet on the host's network.
+    passes it by: anything but ClusterFirst (the default), or ClusterFirstWithHostNet on the host's network. Or its
+    dnsConfig sets ndots so low that the names of Services in the document are not looked for below the cluster's
+    domains.
 
 Why it matters
     The names of Services do not resolve inside its pods.
