@@ -196,7 +196,8 @@ def test_it_holds(document: str, manifests: str) -> None:
          _deployment(pod='dnsConfig: {options: [{name: timeout, value: "0"}, {name: ndots, value: "0"}]}'),
          "Deployment/web sets ndots to 0: names of Services with 0 dots may not be found",
          ("spec", "template", "spec", "dnsConfig", "options", 1, "value")),
-        ("## Deployments\n- **web**\n  - Env: A=http://a.shop.svc:80\n## Networking\n- **DNS Resolution**: cluster DNS\n",
+        ("## Deployments\n- **web**\n  - Env: A=http://a.shop.svc:80\n"
+         "## Networking\n- **DNS Resolution**: cluster DNS\n",
          _deployment(pod='dnsConfig: {options: [{name: ndots, value: "2"}]}',
                      container="env: [{name: A, value: 'http://a.shop.svc:80'}]"),
          "Deployment/web sets ndots to 2: names of Services with 2 dots may not be found",
