@@ -134,11 +134,14 @@ def _version(version: dict[str, Any], versions: list[dict[str, Any]], route: Rou
     if _shared(versions, "additionalPrinterColumns"):
         report.replace_start(count, columns, (*route[:-2], "additionalPrinterColumns"))
         report.replace_end(count, "jsonPath", "JSONPath")
+    count = len(report.problems)
     chosen = [selected.get("jsonPath", "") for selected in version.get("selectableFields", ())]
     for number, selected in enumerate(version.get("selectableFields", ())):
         if chosen[number] in chosen[:number]:
             report.duplicate((*route, "selectableFields", number, "jsonPath"), chosen[number])
         _selectable(selected.get("jsonPath", ""), schema, (*route, "selectableFields", number, "jsonPath"), report)
+    if _shared(versions, "selectableFields"):
+        report.replace_start(count, (*route, "selectableFields"), (*route[:-2], "selectableFields"))
     count = len(report.problems)
     _subresources(version.get("subresources") or {}, (*route, "subresources"), report)
     if _shared(versions, "subresources"):

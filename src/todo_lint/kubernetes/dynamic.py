@@ -202,6 +202,7 @@ def check_device(value: dict[str, Any], route: Route, report: Report) -> None:
             wrong = _wrong_qualified(name.split("/"))
             if wrong:
                 report.name((*route, kind, MapKey(name)), name, wrong)
+                report.blame(len(report.problems) - 1, (*route, kind))
 
 
 @check("resource.DeviceAttribute")

@@ -222,7 +222,7 @@ def check_ip_address(value: dict[str, Any], route: Route, report: Report) -> Non
     import ipaddress
 
     name = (value.get("metadata") or {}).get("name", "")
-    if name and (wrong_ip(name) or str(ipaddress.ip_address(name)) != name):
+    if name and (wrong_ip(name, strict=True) or str(ipaddress.ip_address(name)) != name):
         report.name(("metadata", "name"), name, "an IP address in its usual form is expected")
 
 
