@@ -251,6 +251,18 @@ def test_an_address_in_a_config_map_is_needed_by_the_pods_that_read_it(
     assert ("shop/templates/config.yaml", 6) in [(r.location.file, r.location.line) for r in found.related]
 
 
+def test_probes_of_one_container_that_use_one_port_are_one_finding(check: Check) -> None:
+    probes = "".join(
+        f"          {kind}Probe:\n            tcpSocket: {{port: htp}}\n" for kind in ("liveness", "readiness")
+    )
+
+    (found,) = check({API: ("          env:\n", f"{probes}          env:\n")}).findings
+
+    assert brief((found,)) == [("probe-port-unknown", "error", API, 26)]
+    assert "livenessProbe uses the port htp" in found.message
+    assert [r.location.line for r in found.related if r.message == "readinessProbe uses it as well"] == [28]
+
+
 FOLLOWS = {WEB: (f"value: http://{NAME}-api/v1", "value: http://{{ .Release.Name }}-queue:9324")}
 
 
