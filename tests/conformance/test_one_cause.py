@@ -279,3 +279,36 @@ def test_all_that_names_a_renamed_service_is_told(check: Check) -> None:
     ]
     places = [(r.location.file, r.message) for f in report.findings for r in f.related]
     assert any(file == "chart/templates/tests/connection.yaml" for file, _ in places)
+
+
+# What a workload reads is not there.
+
+
+def test_a_config_map_that_is_not_there_is_not_the_documented_one(check: Check) -> None:
+    report = check((BACKEND, "name: app-config", "name: app-cfg"))
+
+    assert told(report) == [("documented-env-source-missing", BACKEND, 58, 23, [33])]
+
+
+def test_an_optional_config_map_beside_the_documented_one_is_none_of_its_business(check: Check) -> None:
+    entry = "            - configMapRef:\n                name: app-config\n"
+    more = "            - configMapRef:\n                name: made-outside\n                optional: true\n"
+    report = check((BACKEND, entry, entry + more))
+
+    assert told(report) == []
+
+
+def test_a_role_that_is_misspelt_in_the_word_of_the_release(check: Check) -> None:
+    role = "  kind: Role\n  name: todo-"
+    report = check(("templates/rbac.yaml", role, role.replace("todo-", "tod-")))
+
+    assert told(report) == [("role-not-rendered", "templates/rbac.yaml", 36, 9, [])]
+    assert report.findings[-1].severity is Severity.WARNING
+
+
+def test_a_role_of_another_name_may_be_made_outside(check: Check) -> None:
+    role = "  kind: Role\n  name: todo-"
+    report = check(("templates/rbac.yaml", role, role.replace("todo-", "other-")))
+
+    assert told(report) == [("role-not-rendered", "templates/rbac.yaml", 36, 9, [])]
+    assert report.findings[-1].severity is Severity.NOTE

@@ -38,7 +38,7 @@ class SimilarNames:
         core = self._core(words)
         if found is None and core:
             found = self._cores.get(core)
-        return found or self._misspelt(name)
+        return found or self._misspelt(name) or self._with_release_misspelt(words)
 
     def _core(self, words: list[str]) -> frozenset[str]:
         """The words that tell a name from others."""
@@ -63,6 +63,17 @@ class SimilarNames:
             other = self._telling(candidate)
             if abs(len(other) - len(own)) <= 2 and _distance(own, other) <= (2 if len(own) > 7 else 1):
                 return candidate if own[:1] == other[:1] or len(own) > 3 else None
+        return None
+
+    def _with_release_misspelt(self, words: list[str]) -> str | None:
+        """A name that differs in one word only, in a letter or two of what is the release's: ``tod-backend``."""
+        for candidate in self._names[:MOST_COMPARED]:
+            others = _SEPARATOR.split(candidate)
+            pairs = [(own, other) for own, other in zip(words, others, strict=False) if own != other]
+            if len(others) == len(words) > 1 and len(pairs) == 1:
+                (own, other) = pairs[0]
+                if other in self._common and len(other) > 3 and own not in self._names and _distance(own, other) <= 1:
+                    return candidate
         return None
 
     def _telling(self, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from todo_lint.findings import Route
 from todo_lint.helm.secrets import SECRET_KEY
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
@@ -172,6 +173,11 @@ def env_sources(statement: Statement, evidence: Evidence) -> Outcome:
             message = f"{inside.name} takes no environment from {which}; the document says it does"
             entity = f"{kind} {name}" if name and _is_missing(kind, name, evidence) else ""
             return missing(statement, message, field(inside.resource, *inside.route, "envFrom"), entity)
+        astray = _astray(inside, kind, evidence) if kind in _WHOLE and not name else None
+        if astray is not None:
+            source, target, described = astray
+            message = f"{inside.name} takes its environment from the {kind} {source}, which is not rendered"
+            return missing(statement, f"{message}; the document describes {described}", target)
     return holds(statement, field(inside.resource, *inside.route, "envFrom"))
 
 
@@ -179,6 +185,35 @@ def _is_missing(kind: str, name: str, evidence: Evidence) -> bool:
     """Whether an entity that the document describes is not rendered: that is said of the entity itself."""
     described = any(s.kind == kind and s.name == name for s in evidence.model.statements)
     return described and evidence.pairing.of(kind, name) is None
+
+
+def _astray(inside: Inside, kind: str, evidence: Evidence) -> tuple[str, Target, str] | None:
+    """Where a container reads nothing of a kind but what is not there, beside described entities that are rendered.
+
+    The answer is the name that it reads, the field, and the names that the document describes. A document that says
+    "from the ConfigMap" means the one it describes.
+    """
+    described = {s.name: None for s in evidence.model.statements if s.kind == kind and s.name}
+    if not any(evidence.pairing.of(kind, name) for name in described):
+        return None
+    first: tuple[str, Target] | None = None
+    for source, route in _sources(inside, kind):
+        known = any(evidence.pairing.same_name(kind, name, source) for name in described)
+        if known or evidence.resources.find(kind, source) is not None:
+            return None
+        first = first or (source, field(inside.resource, *inside.route, *route))
+    return (*first, ", ".join(described)) if first else None
+
+
+def _sources(inside: Inside, kind: str) -> Iterator[tuple[str, Route]]:
+    """The names of what a container reads of a kind, whole or by key, and the routes to them in the container."""
+    for number, entry in enumerate(items_at(inside.value, ("envFrom",))):
+        if (name := text_at(entry, (_WHOLE[kind], "name"))) and not at(entry, (_WHOLE[kind], "optional")):
+            yield name, ("envFrom", number, _WHOLE[kind], "name")
+    for number, entry in enumerate(items_at(inside.value, ("env",))):
+        step = ("valueFrom", _SINGLE[kind])
+        if (name := text_at(entry, (*step, "name"))) and not at(entry, (*step, "optional")):
+            yield name, ("env", number, *step, "name")
 
 
 def _takes(inside: Inside, kind: str, name: str, evidence: Evidence) -> bool:
