@@ -121,7 +121,11 @@ class FindingExplainer:
         if len(explanation.routes) > 1 and not explanation.whole:
             words = "part of the value"
         for route in explanation.routes:
-            yield _named(origins, route, f"{words} comes from the values key {format_route(route)}")
+            key = format_route(route)
+            if value_at(origins.values.values, route, default=ITEM) in _EMPTY:
+                yield _named(origins, route, f"the values key {key} is empty; a value of it would stand here")
+            else:
+                yield _named(origins, route, f"{words} comes from the values key {key}")
 
     def _given(self, finding: Finding, target: Target) -> Iterator[_Named]:
         """The values of the only profile that shows a finding without which it would not be there."""
