@@ -3,11 +3,13 @@
 What it finds
     Names and labels that are made of the release's name and exceed their limit when that has 53 characters, the most
     that Helm allows: 63 for labels and for the names of Services, 52 for CronJobs, and 52 for StatefulSets, whose
-    pods have a label with the name and a hash. The finding is a note, since shorter release names work.
+    pods have a label with the name and a hash. The finding is a note, since shorter release names work, and one for
+    all the names of a chart, since one helper makes them.
 
 Why it matters
     `helm install` fails for some users of the chart, or installs a StatefulSet that never makes a pod.
-    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+    Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ and, of StatefulSets,
+    https://github.com/kubernetes/kubernetes/issues/64023
 
 Bad
     -- chart/Chart.yaml --
