@@ -122,7 +122,7 @@ class FindingExplainer:
             words = "part of the value"
         for route in explanation.routes:
             key = format_route(route)
-            if value_at(origins.values.values, route, default=ITEM) in _EMPTY:
+            if value_at(origins.values.values, route, default=ITEM) in _EMPTY[1:]:  # null can be what is printed
                 yield _named(origins, route, f"the values key {key} is empty; a value of it would stand here")
             else:
                 yield _named(origins, route, f"{words} comes from the values key {key}")
