@@ -312,3 +312,27 @@ def test_a_role_of_another_name_may_be_made_outside(check: Check) -> None:
 
     assert told(report) == [("role-not-rendered", "templates/rbac.yaml", 36, 9, [])]
     assert report.findings[-1].severity is Severity.NOTE
+
+
+# Labels and a selector of one workload that do not fit: what selects the pods otherwise is right.
+
+
+def test_a_misspelt_label_of_pods(check: Check) -> None:
+    report = check((BACKEND, "        app: todo-backend\n", "        app: todo-backnd\n"))
+
+    assert [(rule, file) for rule, file, *_ in told(report)] == [("selector-mismatch", BACKEND)]
+
+
+def test_a_misspelt_selector_of_a_workload(check: Check) -> None:
+    report = check((BACKEND, "      app: todo-backend\n", "      app: todo-backnd\n"))
+
+    assert told(report) == [("selector-mismatch", BACKEND, 26, 12, [])]
+
+
+def test_a_service_that_selects_by_neither_is_a_finding_of_its_own(check: Check) -> None:
+    report = check(
+        (BACKEND, "        app: todo-backend\n", "        app: todo-backnd\n"),
+        (BACK_SERVICE, "selector:\n    app: todo-backend\n", "selector:\n    app: todo-bcknd\n"),
+    )
+
+    assert {rule for rule, *_ in told(report)} >= {"selector-mismatch", "documented-selector-differs"}

@@ -134,7 +134,9 @@ class Graph:
 
     @cached_property
     def _pods_by_label(self) -> LabelIndex[PodTemplate]:
-        return LabelIndex((self.namespace_of(pods.resource), pods.labels, pods) for pods in self.pods)
+        return LabelIndex(
+            (self.namespace_of(pods.resource), labels, pods) for pods in self.pods for labels in pods.labels_meant
+        )
 
     def select_pods(self, selector: Mapping[str, Json], namespace: str) -> tuple[PodTemplate, ...]:
         """The pods in a namespace that a LabelSelector selects."""

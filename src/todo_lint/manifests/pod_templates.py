@@ -36,6 +36,18 @@ class PodTemplate:
         return mapping_at(dict(self.resource.value), (*self.route, "metadata", "labels"))
 
     @property
+    def labels_meant(self) -> tuple[dict[str, Json], ...]:
+        """The labels of the pods and, where the workload's own selector does not select them, those it asks for.
+
+        A server refuses such a workload, and that is said of it; which of the two is wrong nobody knows, so what
+        selects by either is taken to select the pods.
+        """
+        labels = self.labels
+        wanted = mapping_at(dict(self.resource.value), ("spec", "selector", "matchLabels"))
+        meant = {**labels, **wanted}
+        return (labels,) if meant == labels else (labels, meant)
+
+    @property
     def annotations(self) -> dict[str, Json]:
         """The annotations of the pods."""
         return mapping_at(dict(self.resource.value), (*self.route, "metadata", "annotations"))

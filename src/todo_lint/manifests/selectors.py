@@ -76,11 +76,11 @@ class LabelIndex(Generic[_Item]):
                 self._carrying.setdefault((namespace, key, str(value)), []).append(entry)
 
     def select(self, selector: Selector, namespace: str) -> tuple[_Item, ...]:
-        """What a selector selects in a namespace, in the order in which it was added."""
+        """What a selector selects in a namespace, each once, in the order in which it was added."""
         key = (namespace, repr(selector))
         if key not in self._known:
             found = [item for labels, item in self._candidates(selector, namespace) if selects(selector, labels)]
-            self._known[key] = tuple(found)
+            self._known[key] = tuple({id(item): item for item in found}.values())
         return self._known[key]
 
     def _candidates(self, selector: Selector, namespace: str) -> list[tuple[Labels, _Item]]:

@@ -206,7 +206,8 @@ def _cut(graph: Graph, used: UsedAddress, source: PodTemplate, service: Resource
         return _Cut(leaving[0], "egress", message, used, ("spec", "egress"))
     for target in graph.selected(service):
         port = _port(service, used.address.port, target)
-        if port is None or target is source:
+        unclear = len(source.labels_meant) > 1 or len(target.labels_meant) > 1  # a server refuses these workloads
+        if port is None or target is source or unclear:
             continue
         ends = _peer(graph, source), _peer(graph, target)
         entering = _restricting(graph, target, "Ingress")
