@@ -56,13 +56,13 @@ def folder_states(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_mtime_ns, status.st_size
 
 
-def write_entry(folder: str, name: str, text: str) -> None:
+def write_entry(folder: str, name: str, content: str | bytes) -> None:
     """Write a file that is there wholly or not at all, readable by its owner only."""
     unfinished = os.path.join(folder, f"{name}.{os.getpid()}")  # noqa: PTH118
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content.encode("ascii") if isinstance(content, str) else content)
         os.replace(unfinished, os.path.join(folder, name))  # noqa: PTH105, PTH118
     except BaseException:
         os.unlink(unfinished)  # noqa: PTH108

@@ -21,7 +21,16 @@ def check(request: Request, format_: str) -> int:
     """
     report = _run(request)
     write_report(report, format_)
+    _keep_schemas()
     return report.exit_code
+
+
+def _keep_schemas() -> None:
+    """Keep what was read of the schemas for later runs, if any were needed."""
+    if "todo_lint.kubernetes.schemas" in sys.modules:
+        from todo_lint.kubernetes.schema_cache import keep_all
+
+        keep_all()
 
 
 def _run(request: Request) -> Report:

@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return sorted(folder.glob("*.model")) if folder.exists() else []
 
 
 def run(capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:

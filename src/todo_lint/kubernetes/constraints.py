@@ -27,38 +27,57 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.names import length
 from todo_lint.kubernetes.report import MapKey, Report, label
+from todo_lint.kubernetes.schema_cache import offer, recall
 from todo_lint.kubernetes.words import described, quoted
 from todo_lint.shipped import shipped_path
 
 Constraint = dict[str, Any]
 TypeOverlay = dict[str, Constraint]
 
+_VALUE_FIELDS = "schemas/kubernetes/value-fields.json"
 _KEY_DEFAULTS = {"protocol": "TCP"}
 
 
 @functools.cache
 def overlays() -> dict[str, TypeOverlay]:
     """Return the constraints of all fields by type (``core.Container``) and field."""
-    return {name: entry["fields"] for name, entry in overlay_entries().items()}
+    fields: dict[str, TypeOverlay] = _tables()["overlays"]
+    return fields
+
+
+@functools.cache
+def _tables() -> dict[str, Any]:
+    """Return what is read of the shipped files, from the cache where that is possible."""
+    paths = [*_overlay_paths(), shipped_path(_VALUE_FIELDS)]
+    tables: dict[str, Any] | None = recall("constraints", paths)
+    if tables is None:
+        fields = {name: entry["fields"] for name, entry in overlay_entries().items() if entry["fields"]}
+        with open(shipped_path(_VALUE_FIELDS), "rb") as file:  # noqa: PTH123
+            tables = {"overlays": fields, "value_fields": json.loads(file.read())["types"]}
+        offer("constraints", paths, functools.partial(dict, tables))
+    return tables
 
 
 @functools.cache
 def overlay_entries() -> dict[str, dict[str, Any]]:
     """Return the overlays as they are written, each with its ``source``, by type."""
-    folder = shipped_path("schemas/kubernetes/overlays")
     entries: dict[str, dict[str, Any]] = {}
-    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - pathlib costs start-up time
-        if name.endswith(".json"):
-            with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
-                entries.update(json.loads(file.read()))
+    for path in _overlay_paths():
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+            entries.update(json.loads(file.read()))
     return entries
+
+
+def _overlay_paths() -> list[str]:
+    folder = shipped_path("schemas/kubernetes/overlays")
+    names = sorted(os.listdir(folder))  # noqa: PTH208 - pathlib costs start-up time
+    return [os.path.join(folder, name) for name in names if name.endswith(".json")]  # noqa: PTH118
 
 
 @functools.cache
 def value_fields() -> dict[str, list[str]]:
     """Return by type the mappings that a server takes as empty when they are absent, and checks nevertheless."""
-    with open(shipped_path("schemas/kubernetes/value-fields.json"), "rb") as file:  # noqa: PTH123
-        fields: dict[str, list[str]] = json.loads(file.read())["types"]
+    fields: dict[str, list[str]] = _tables()["value_fields"]
     return fields
 
 

@@ -7,12 +7,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from todo_lint.kubernetes.schema_index import definitions_path, load_index
+from todo_lint.kubernetes.schema_cache import offer, recall
+from todo_lint.kubernetes.schema_index import SchemaIndex, definitions_path, index_file_name, load_index
 from todo_lint.kubernetes.versions import parse_version
+from todo_lint.shipped import shipped_path
 
 Schema = dict[str, Any]
 
 _LOCAL_REF = "#/$defs/"
+_MOST_KEPT = 400
+"""Definitions: more than those of all usual kinds, less than would take longer to recall than to read anew."""
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -29,8 +33,27 @@ class SchemaStore:
 
     def __init__(self, version: str) -> None:
         self.version = parse_version(version)
-        self._index = load_index(self.version)
         self._definitions: dict[str, Schema] = {}
+        self._recalled = 0
+        sources = [definitions_path(self.version), shipped_path(index_file_name(self.version))]
+        kept = recall(f"schemas-{self.version}", sources)
+        if kept is None:
+            self._index = load_index(self.version)
+        else:
+            self._index = SchemaIndex(*kept["index"])
+            self._definitions = kept["definitions"]
+            self._recalled = len(self._definitions)
+        offer(f"schemas-{self.version}", sources, self._to_keep)
+
+    def _to_keep(self) -> dict[str, Any] | None:
+        """Return what a later run can recall; None where that would be no more than now."""
+        if not self._recalled < len(self._definitions) <= _MOST_KEPT:
+            return None
+        index = self._index
+        return {
+            "index": (index.size, index.kinds, index.places, index.resources),
+            "definitions": {name: _without_prose(body) for name, body in self._definitions.items()},
+        }
 
     def has(self, api_version: str, kind: str) -> bool:
         """Say whether a schema of this kind is bundled."""
@@ -120,6 +143,18 @@ class SchemaStore:
     def api_versions_of(self, kind: str) -> list[str]:
         """Return the apiVersions that serve a kind of this name, for hints about a wrong apiVersion."""
         return [api_version for api_version, name in self._index.resources if name == kind]
+
+
+def _without_prose(schema: Schema) -> Schema:
+    """Return a definition without descriptions, which are three quarters of it and which nobody reads."""
+    fields = schema.get("properties")
+    bare = {key: value for key, value in schema.items() if key != "description"}
+    if isinstance(fields, dict):
+        bare["properties"] = {name: _without_prose(field) for name, field in fields.items()}
+    for key in ("items", "additionalProperties"):
+        if isinstance(bare.get(key), dict):
+            bare[key] = _without_prose(bare[key])
+    return bare
 
 
 class _Closure(Mapping[str, Schema]):
