@@ -17,7 +17,7 @@ def cache_folder() -> str | None:
     """The folder of the cache; None where there is none."""
     given = os.environ.get(VARIABLE)
     if given is not None:
-        return None if given in OFF else given
+        return None if given.lower() in OFF else os.path.expanduser(given)  # noqa: PTH111
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib raises without a home
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")

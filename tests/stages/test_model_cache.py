@@ -205,7 +205,7 @@ def test_old_entries_are_removed(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     assert cache.recall(Path("document.md").read_bytes(), "document.md") is not None
 
 
-@pytest.mark.parametrize("off", ["", "off"])
+@pytest.mark.parametrize("off", ["", "off", "OFF"])
 def test_it_can_be_switched_off(folder: Path, monkeypatch: pytest.MonkeyPatch, off: str) -> None:
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
@@ -224,3 +224,22 @@ def test_it_lies_where_caches_lie(folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "xdg"))
     load_data_model("document.md")
     assert len(entries(folder / "xdg" / "todo-lint")) == 1
+
+
+def test_a_secret_in_the_words_of_a_line_is_not_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "The admin password is hunter2SuperS3cret."
+    document = DOCUMENT.split("\n## Secrets")[0] + f"  - Type: ClusterIP {said}\n{said}\n\n{said}\n"
+    Path("document.md").write_text(document, encoding="utf-8")
+    first, second = run(capsys), run(capsys)
+    assert first == second
+    for entry in entries(folder):
+        assert b"SuperS3cret" not in entry.read_bytes()
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_words_of_statements_come_back(ends: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("document.md").write_bytes(DOCUMENT.split("\n## Secrets")[0].replace("\n", ends).encode())
+    first = load_data_model("document.md")
+    second = load_data_model("document.md")
+    assert [entry.suffix for entry in entries(folder)] == [".model"]
+    assert second.statements == first.statements

@@ -51,6 +51,12 @@ def test_what_is_no_version_is_refused(text: str) -> None:
         parse_versions(text)
 
 
+def test_a_range_has_two_ends() -> None:
+    with pytest.raises(UserError, match=r'"1\.28-1\.30-1\.32" has three ends: write it like 1\.25-1\.37'):
+        parse_versions("1.28-1.30-1.32")
+    assert parse_versions("1.28-v1.30.1-gke.1") == ("1.28", "1.29", "1.30")
+
+
 def test_what_a_provider_adds_makes_no_range() -> None:
     assert parse_versions("v1.30.2-gke.100, 1.32 - 1.33") == ("1.30", "1.32", "1.33")
 

@@ -52,6 +52,8 @@ def parse_versions(text: str) -> tuple[str, ...]:
         if not last.strip().removeprefix("v").startswith("1."):
             found.add(parse_version(part))
             continue
+        if _minor(last.partition("-")[2]) is not None:
+            raise UserError(f'the range "{part.strip()}" has three ends: write it like {SUPPORTED[0]}-{LATEST}')
         low, high = SUPPORTED.index(parse_version(first)), SUPPORTED.index(parse_version(last))
         if low > high:
             raise UserError(f'the range "{part.strip()}" runs backwards: write the older version first')

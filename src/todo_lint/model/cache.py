@@ -3,13 +3,14 @@
 An entry is found by a digest of the document's bytes and of everything that decides how they are read. The cache
 is never needed: whatever is wrong with it, the document itself is read. It lies in the user's cache folder;
 ``TODO_LINT_CACHE_DIR`` names another, or ``off`` for none. Texts of prose are not kept, since nothing reads them,
-and a document that seems to state a secret is not kept at all.
+those of statements are as places in the document, and a document that seems to state a secret is not kept at all.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 
 try:  # hashlib loads OpenSSL, which takes longer than reading an entry
@@ -22,6 +23,7 @@ from typing import Any
 from todo_lint.cache_folder import VARIABLE, cache_folder, is_ours, module_states, prune, write_entry
 from todo_lint.model.reader import PLAIN
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement, kind_named
+from todo_lint.patterns import pattern
 from todo_lint.version import VERSION
 
 __all__ = ["VARIABLE", "recall", "remember"]
@@ -29,6 +31,10 @@ __all__ = ["VARIABLE", "recall", "remember"]
 READERS = ("cache", "reader", "statements")
 """The modules that decide how a document is read, besides all in the folder ``reading``."""
 MOST_ENTRIES = 64
+_SAYS_SECRET = pattern(
+    r"(?:passw|passphrase|pwd|token|key|credential|secret)\w*\s*(?:is|are|:|=)\s*\S{6}", re.IGNORECASE
+)
+"""Words that give a secret away in a sentence."""
 SUFFIX = ".model"
 
 
@@ -40,7 +46,7 @@ def recall(raw: bytes, file: str) -> DataModel | None:
             return None
         with open(os.path.join(folder, _key(raw, file)), encoding="ascii") as stream:  # noqa: PTH118, PTH123
             digest, body = stream.read().split("\n", 1)
-        return _decoded(json.loads(body), file) if digest == _digest(body.encode()) else None
+        return _decoded(json.loads(body), file, _text(raw)) if digest == _digest(body.encode()) else None
     except Exception:  # whatever it is: the document is there to be read
         return None
 
@@ -49,11 +55,11 @@ def remember(raw: bytes, model: DataModel) -> None:
     """Keep the data model that was read from these bytes, where that is possible and holds no secret."""
     try:
         folder = cache_folder()
-        if folder is None or _may_hold_secret(model):
+        if folder is None or _may_hold_secret(model, _text(raw)):
             return
         os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
         if is_ours(folder):
-            body = json.dumps(_encoded(model), separators=(",", ":"))
+            body = json.dumps(_encoded(model, _text(raw)), separators=(",", ":"))
             write_entry(folder, _key(raw, model.file), f"{_digest(body.encode())}\n{body}")
             prune(folder, SUFFIX, MOST_ENTRIES)
     except Exception:  # a full disk or a read-only home is no reason to fail
@@ -78,24 +84,60 @@ def _digest(body: bytes) -> str:
     return blake2b(body, digest_size=32).hexdigest()
 
 
-def _may_hold_secret(model: DataModel) -> bool:
-    """Whether a statement seems to give a secret away; of the keys of Secrets, the reader keeps no values."""
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _may_hold_secret(model: DataModel, text: str) -> bool:
+    """Whether a statement seems to give a secret away; of the keys of Secrets, the reader keeps no values.
+
+    What a statement says in the document's own words is not kept, and need not be looked at.
+    """
     from todo_lint.helm.secrets import SECRET_KEY
 
+    places = _Places(text)
     return any(
         (statement.kind is Kind.SECRET and not statement.understood)
         or (statement.value and SECRET_KEY.search(statement.attribute))
+        or (isinstance(places.of(statement), str) and _SAYS_SECRET.search(statement.text))
         or (not statement.understood and SECRET_KEY.search(statement.text))
         or ("://" in statement.value and "@" in statement.value)
         for statement in model.statements
     )
 
 
-def _encoded(model: DataModel) -> dict[str, Any]:
+class _Places:
+    """Words of a document as stretches of its text, where they stand there; the words themselves are not kept."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        for line in text.splitlines(keepends=True):
+            self._starts.append(self._starts[-1] + len(line))
+
+    def of(self, statement: Statement) -> str | tuple[int, int]:
+        """Where the words of a statement stand, or the words."""
+        words = statement.text
+        start = self._text.find(words, self._starts[min(statement.line, len(self._starts)) - 1])
+        return words if start < 0 else (start, start + len(words))
+
+
+def _encoded(model: DataModel, text: str) -> dict[str, Any]:
+    places = _Places(text)
     statements = [
         (
             *(str(s.kind), s.name, str(s.attribute), isinstance(s.attribute, Attribute), s.value, s.modality.value),
-            *(s.line, s.text, s.understood, s.hint, s.column, s.alternatives, s.bounds, s.environment, s.part),
+            *(
+                s.line,
+                places.of(s),
+                s.understood,
+                s.hint,
+                s.column,
+                s.alternatives,
+                s.bounds,
+                s.environment,
+                s.part,
+            ),
             s.section,
         )
         for s in model.statements
@@ -103,13 +145,16 @@ def _encoded(model: DataModel) -> dict[str, Any]:
     return {"statements": statements, "prose": [(p.line, p.reason) for p in model.prose]}
 
 
-def _decoded(read: dict[str, Any], file: str) -> DataModel:
-    statements = tuple(_statement(*fields) for fields in read["statements"])
+def _decoded(read: dict[str, Any], file: str, text: str) -> DataModel:
+    statements = tuple(_statement(text, *fields) for fields in read["statements"])
     return DataModel(file, statements, tuple(Prose(line, "", reason) for line, reason in read["prose"]))
 
 
-def _statement(kind: str, name: str, attribute: str, known: bool, value: str, modality: str, *rest: Any) -> Statement:
-    line, text, understood, hint, column, alternatives, bounds, *others = rest
+def _statement(
+    document: str, kind: str, name: str, attribute: str, known: bool, value: str, modality: str, *rest: Any
+) -> Statement:
+    line, kept, understood, hint, column, alternatives, bounds, *others = rest
+    text = kept if isinstance(kept, str) else document[kept[0] : kept[1]]
     of = Attribute(attribute) if known else attribute
     firmness, exact = Modality(modality), (tuple(alternatives), (bounds[0], bounds[1]))
     return Statement(
