@@ -59,6 +59,7 @@ def _config(data: str, kind: str = "ConfigMap", place: str = "data") -> str:
 
 
 DEPLOYMENT = "## Deployments\n- **web**\n  - Image: shop/web:1.2\n"
+FRAGMENT = "## Deployment: web\n- Image: shop/web:1.2\n\n```yaml\n{}\n```\n"
 SERVICE = "## Services\n- **web**\n"
 MAIN: Route = ("spec", "template", "spec", "containers", 1)
 PORT = SERVICE + "  - Port: 80\n"
@@ -80,6 +81,7 @@ SECRET = "## Configuration\n- **app Secret**\n"
         (DEPLOYMENT + "  - Limits: 0.5 CPU\n", _deployment(container="resources: {limits: {cpu: 500m}}")),
         (DEPLOYMENT + "  - Limits: 1Gi memory\n", _deployment(container="resources: {limits: {memory: 1024Mi}}")),
         (DEPLOYMENT + "  - Requests: 1 CPU\n", _deployment(container="resources: {requests: {cpu: 1}}")),
+        (FRAGMENT.format("limits: {cpu: 1}"), _deployment(container="resources: {limits: {cpu: 1000m}}")),
         (DEPLOYMENT + "  - Environment: From ConfigMap\n",
          _deployment(container="envFrom: [{configMapRef: {name: a}}]")),
         (

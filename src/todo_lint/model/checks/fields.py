@@ -9,10 +9,13 @@ from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import Resource, at
 from todo_lint.model.checks.common import Field, Inside, absent, check_field, container_of, pod_of, resource_of
 from todo_lint.model.deciding import Found, Spot, decide
-from todo_lint.model.equality import same_list, same_value
+from todo_lint.model.equality import same_list, same_quantity, same_value
 from todo_lint.model.evidence import Evidence, field
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Prefix, Statement
+
+_QUANTITIES = frozenset({"limits", "requests", "hard", "capacity", "sizeLimit"})
+"""Fields whose values, or those below them, are quantities."""
 
 
 def security_context(statement: Statement, evidence: Evidence) -> Outcome:
@@ -56,12 +59,14 @@ def any_field(statement: Statement, evidence: Evidence) -> Outcome:
     if resource is None:
         return absent(statement, evidence)
     route = _route(resource, statement.attribute)
+    route = _of_container(route, container_of(statement, evidence)) if route else None
     value = at(dict(resource.value), route) if route else None
     shown = format_route(route) if route else statement.attribute
     place = field(resource, *(route or ("spec",)))
     spots = () if value is None else (Spot(value, place),)
     found = Found(spots, f"{resource.ref} sets {shown} to {{}}", f"{resource.ref} sets no {shown}", place)
-    return decide(statement, found, _same, evidence)
+    is_quantity = bool(route and _QUANTITIES.intersection(map(str, route)))
+    return decide(statement, found, same_quantity if is_quantity else _same, evidence)
 
 
 def _route(resource: Resource, attribute: str) -> Route | None:
@@ -75,6 +80,14 @@ def _route(resource: Resource, attribute: str) -> Route | None:
         route.append(found)
         value = at(value, (found,))
     return tuple(route)
+
+
+def _of_container(route: Route, described: Inside | None) -> Route:
+    """A route into the first container as one into the container that is described: a fragment names none."""
+    container = described.route if described is not None else ()
+    depth = len(container)
+    first = (*container[:-1], 0)
+    return (*container, *route[depth:]) if container[-2:-1] == ("containers",) and route[:depth] == first else route
 
 
 def _item(items: list[Json], wanted: str) -> int | None:
