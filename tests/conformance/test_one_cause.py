@@ -151,6 +151,21 @@ def test_a_repeated_item_is_told_once(check: Check) -> None:
     assert [rule for rule, *_ in told(report)] == ["duplicate-value"]
 
 
+def test_a_refused_name_of_a_port_that_probes_use(check: Check) -> None:
+    report = check((BACKEND, "- name: http\n", "- name: HTTP_port_name_too_long\n"))
+
+    assert told(report) == [("invalid-name", BACKEND, 53, 21, [])]
+    assert any("startupProbe uses the port http" in message for message in _sees(report, "invalid-name"))
+
+
+def test_a_refused_name_beside_a_port_that_probes_lack(check: Check) -> None:
+    ports = "- name: http\n"
+    more = "- name: NOT\n              containerPort: 9000\n            - name: web\n"
+    report = check((BACKEND, ports, more))
+
+    assert {rule for rule, *_ in told(report)} >= {"invalid-name", "probe-port-unknown"}
+
+
 # Values keys.
 
 

@@ -53,7 +53,7 @@ def related(first: UsedAddress, others: Sequence[UsedAddress]) -> tuple[tuple[st
     places = {_spot(other): other for other in reversed(others)}
     places.pop(_spot(first), None)
     further = list(places.values())[::-1][:MOST_RELATED]
-    return tuple((f"{what(other)} names it as well", where(other)) for other in further)
+    return tuple((f"{what(other)} names the address as well", where(other)) for other in further)
 
 
 def _spot(used: UsedAddress) -> tuple[int, Route, int]:

@@ -17,10 +17,11 @@ from todo_lint.records import replace
 
 UNDEFINED = "undefined-value"
 DEAD = frozenset({"dead-value", "documented-value-dead"})
+NAME = "invalid-name"
 IN_CLEAR = "secret-in-clear"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
-CAUSES = frozenset({IN_CLEAR, UNDEFINED})
+CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED})
 PART = "part of the value "
 SHORT = 3
 """So many letters, all at the start of another key, can be its short form: ``repo`` of ``repository``."""
@@ -41,7 +42,7 @@ def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | N
     the configuration sets: a finding of such a rule takes up nothing that matters more.
     """
     kept = list(findings)
-    for follows in (_from_secret, _from_misspelt, _from_unread, _from_one_value):
+    for follows in (_from_secret, _from_port_name, _from_misspelt, _from_unread, _from_one_value):
         for cause in [finding for finding in kept if finding.rule in CAUSES or finding.rule.startswith(DOCUMENTED)]:
             kept = _without_followers(kept, cause, follows, configured)
     return kept
@@ -125,6 +126,16 @@ def _from_secret(other: Finding, cause: Finding) -> bool:
     same = replace(other.location, column=None) == replace(cause.location, column=None)
     shows = cause.rule == IN_CLEAR and cause.path == other.path and set(other.profiles) <= set(cause.profiles)
     return same and shows and other.rule.startswith(DOCUMENTED)
+
+
+def _from_port_name(other: Finding, cause: Finding) -> bool:
+    """Whether probes name a port by the name that the only named port of their container should have."""
+    container, ports, _ = (cause.path or "").partition(".ports[")
+    if cause.rule != NAME or not ports or other.rule != "probe-port-unknown" or other.resource != cause.resource:
+        return False
+    wrong = re.search(r'is the string "([^"]*)"', cause.message)
+    inside = (other.path or "").startswith(f"{container}.")
+    return wrong is not None and inside and other.message.endswith(f" declares {wrong[1]}")
 
 
 def _from_one_value(other: Finding, cause: Finding) -> bool:
