@@ -178,3 +178,12 @@ def test_a_fragment_that_says_nowhere_what_it_is_is_not_understood() -> None:
     model = read("```yaml", "resources:", "  limits: {cpu: 1}", "```")
 
     assert not statement(model, 2).understood
+
+
+def test_a_cell_that_is_not_understood_is_said_to_be_beside_others_that_are() -> None:
+    table = "## Services\n\n| Name | Type | Port | Node Port |\n|---|---|---|---|\n| web | NodePort | 80 | 3009O |\n"
+    model = read_markdown(table, "x.md")
+
+    (unclear,) = [statement for statement in model.statements if not statement.understood]
+    assert (unclear.line, unclear.hint) == (5, "the value of the column 'Node Port' is not understood")
+    assert [s.attribute for s in model.statements if s.understood] == ["name", "type", "port"]

@@ -206,9 +206,11 @@ def _once(statements: list[Statement]) -> list[Statement]:
     seen: dict[tuple[object, ...], Statement] = {}
     for s in statements:
         key = (s.line, s.kind, s.name, s.attribute, s.value, s.environment, s.part, s.understood)
-        seen.setdefault(key if s.understood else (s.line,), s)
+        seen.setdefault(key if s.understood else (s.line, s.hint if s.hint.startswith(CELL) else ""), s)
     understood = {s.line for s in seen.values() if s.understood}
-    return [s for s in seen.values() if s.understood or s.line not in understood]
+    return [s for s in seen.values() if s.understood or s.line not in understood or s.hint.startswith(CELL)]
 
 
+CELL = "the value of the column "
+"""How the hint of a cell begins that is not understood: what other cells of its row state does not make up for it."""
 WORKLOAD_KINDS = frozenset(str(kind) for kind in WORKLOADS)

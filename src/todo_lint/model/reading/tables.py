@@ -12,7 +12,7 @@ from todo_lint.model.reading.firmness import firmest, later_of, modality_at_star
 from todo_lint.model.reading.keys import KEYS, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
+from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.text import is_name, is_nothing, plain, without_remarks, words_of
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
@@ -226,9 +226,7 @@ class _Table:
         ordered = self.columns.in_order(number, cell)
         reading = read_value(phrase, ordered)
         return (
-            reading
-            if reading.facts or reading.prose
-            else replace(reading, hint=f"the value of '{key}' is not understood")
+            reading if reading.facts or reading.prose else replace(reading, hint=f"{CELL}'{key}' is not understood")
         )
 
     # Other shapes
