@@ -166,6 +166,47 @@ def test_a_refused_name_beside_a_port_that_probes_lack(check: Check) -> None:
     assert {rule for rule, *_ in told(report)} >= {"invalid-name", "probe-port-unknown"}
 
 
+def test_a_wrong_label_of_pods_that_others_select(check: Check) -> None:
+    report = check((BACKEND, "        app: todo-backend\n", "        app: todo-backnd\n"))
+
+    assert told(report) == [("selector-mismatch", BACKEND, 29, 7, [])]
+
+
+def test_a_wrong_label_beside_a_wrong_selector(check: Check) -> None:
+    report = check(
+        (BACKEND, "        app: todo-backend\n", "        app: todo-backnd\n"),
+        (BACK_SERVICE, "  selector:\n    app: todo-backend", "  selector:\n    app: todo-api"),
+    )
+
+    assert [(rule, lines) for rule, *_, lines in told(report)] == [
+        ("selector-mismatch", []),
+        ("documented-selector-differs", [45]),
+    ]
+
+
+def test_a_refused_value_of_a_part_that_is_stated_for_later(check: Check) -> None:
+    report = check(("templates/todo-data-volume.yaml", "ReadWriteOnce", "ReadWriteOne"))
+
+    assert told(report) == [("unsupported-value", "templates/todo-data-volume.yaml", 17, 7, [63])]
+
+
+# Where the environment comes from.
+
+
+def test_a_settings_name_that_nothing_has(check: Check) -> None:
+    report = check((BACKEND, "                name: app-config", "                name: app-cfg"))
+
+    assert told(report) == [("documented-env-source-missing", BACKEND, 58, 23, [33])]
+    assert report.exit_code == 1
+
+
+def test_further_settings_beside_the_documented_ones(check: Check) -> None:
+    more = "            - configMapRef:\n                name: of-the-cluster\n"
+    report = check((BACKEND, "            - secretRef:\n", f"{more}            - secretRef:\n"))
+
+    assert "documented-env-source-missing" not in {rule for rule, *_ in told(report)}
+
+
 # Values keys.
 
 

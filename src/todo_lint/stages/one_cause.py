@@ -19,6 +19,7 @@ UNDEFINED = "undefined-value"
 DEAD = frozenset({"dead-value", "documented-value-dead"})
 NAME = "invalid-name"
 IN_CLEAR = "secret-in-clear"
+FOR_LATER = "documented-for-later-differs"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
 CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED})
@@ -41,11 +42,27 @@ def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | N
     ``findings`` are of one chart, each once, with the values keys behind them; ``configured`` are the severities that
     the configuration sets: a finding of such a rule takes up nothing that matters more.
     """
-    kept = list(findings)
+    kept = _without_plans(list(findings))
     for follows in (_from_secret, _from_port_name, _from_misspelt, _from_unread, _from_one_value):
         for cause in [finding for finding in kept if finding.rule in CAUSES or finding.rule.startswith(DOCUMENTED)]:
             kept = _without_followers(kept, cause, follows, configured)
     return kept
+
+
+def _without_plans(findings: list[Finding]) -> list[Finding]:
+    """The findings, of which those on what is stated for later are told with what is wrong in the same field."""
+    for plan in [finding for finding in findings if finding.rule == FOR_LATER]:
+        wrong = [one for one in findings if one.severity > plan.severity and _is_inside(one, plan)]
+        if wrong:
+            joined = _joined(wrong[0], [plan])
+            findings = [joined if one is wrong[0] else one for one in findings if one is not plan]
+    return findings
+
+
+def _is_inside(one: Finding, plan: Finding) -> bool:
+    same = one.resource == plan.resource and set(plan.profiles) <= set(one.profiles)
+    path, outer = one.path or "", plan.path or ""
+    return same and bool(outer) and (path == outer or path.startswith((f"{outer}.", f"{outer}[")))
 
 
 def _without_followers(
