@@ -155,6 +155,48 @@ def test_ports_are_told_apart_by_protocol_on_apply() -> None:
     assert [p.rule for p in problems(value)] == ["duplicate-on-apply"]
 
 
+@pytest.mark.parametrize(
+    ("secrets", "rules"),
+    [
+        ([{}], []),
+        ([{"name": None}], []),
+        ([{"name": "a"}, {}], []),
+        ([{}, {}], ["duplicate-on-apply"]),
+        ([{"name": ""}, {}], ["duplicate-on-apply"]),
+        ([{"name": None}, {"name": None}], ["duplicate-on-apply"]),
+        ([None], ["unclear-on-apply"]),
+        ([{"name": "a"}, {"name": "a"}], ["duplicate-on-apply"]),
+    ],
+)
+def test_an_absent_name_of_a_pull_secret_is_an_empty_one_on_apply(secrets: list[Any], rules: list[str]) -> None:
+    pod = copy.deepcopy(OBJECTS["pod"])
+    pod["spec"]["imagePullSecrets"] = secrets
+
+    assert [problem.rule for problem in problems(pod)] == rules
+
+
+@pytest.mark.parametrize(
+    ("secrets", "rules"), [([{}], ["unclear-on-apply"]), ([{"name": None}], []), ([{"name": "a"}], [])]
+)
+def test_a_null_key_is_no_absent_one_on_apply(secrets: list[Any], rules: list[str]) -> None:
+    account = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "a"}, "secrets": secrets}
+
+    assert [problem.rule for problem in problems(account)] == rules
+
+
+def test_a_repeated_rule_of_a_definition_is_a_warning_for_server_side_apply() -> None:
+    crd = copy.deepcopy(OBJECTS["crd"])
+    spec = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"]
+    spec["x-kubernetes-validations"] *= 2
+
+    (found,) = problems(crd)
+    assert (found.rule, found.refused, found.route[-2:]) == (
+        "duplicate-on-apply",
+        False,
+        ("x-kubernetes-validations", 1),
+    )
+
+
 def test_a_node_port_outside_the_usual_range_is_a_warning() -> None:
     value = copy.deepcopy(OBJECTS["service"])
     value["spec"]["ports"][0]["nodePort"] = 80

@@ -11,7 +11,6 @@ of a type alike, and so reaches every kind that embeds it. Each field has a cons
 - ``min``, ``max``: bounds of a number; ``longest``: most bytes of a text
 - ``items``, ``values``: the constraint of each item of a list or value of a map
 - ``blame``: a server blames not the field but what lies so many steps above it
-- ``apply_keys``: the fields by which a server-side apply tells items of the list apart; none for a set
 - ``most``: most items; ``unique``: true, or the fields that make an item of a list of mappings unique
 - ``since``, ``until``: the minor versions (inclusive) for which the constraint holds
 """
@@ -33,9 +32,9 @@ from todo_lint.shipped import shipped_path
 
 Constraint = dict[str, Any]
 TypeOverlay = dict[str, Constraint]
+ApplyKeys = dict[str, "str | None"]
 
 _VALUE_FIELDS = "schemas/kubernetes/value-fields.json"
-_KEY_DEFAULTS = {"protocol": "TCP"}
 
 
 @functools.cache
@@ -194,13 +193,13 @@ def _check_list(constraint: Constraint, value: list[Any], route: Route, report: 
     unique = constraint.get("unique")
     if unique is not None:
         check_unique(unique, value, route, report, whole=constraint.get("unique_blame") == "item")
-    keys = constraint.get("apply_keys")
-    if keys is not None:
-        check_apply_keys(keys, value, route, report)
 
 
-def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Report) -> None:
+def check_apply_keys(keys: ApplyKeys, value: list[Any], route: Route, report: Report) -> None:
     """Advise of items that a server-side apply cannot tell apart: it merges lists by these keys, or as sets.
+
+    ``keys`` are the fields by which it does, with what stands for one that is absent; none for a set. A field that
+    is null counts as there.
 
     Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy.
     """
@@ -208,9 +207,10 @@ def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Re
         return
     seen = set()
     for number, item in enumerate(value):
-        key = tuple(item.get(name, _KEY_DEFAULTS.get(name)) for name in keys) if keys else item
         at = (*route, number)
-        if keys and not any(part is not None for part in key):
+        written = _written(report, at) if keys else None
+        key = tuple((written or {}).get(name, absent) for name, absent in keys.items()) if keys else item
+        if keys and not _has_key(keys, written):
             report.advise(
                 "unclear-on-apply",
                 at,
@@ -231,16 +231,26 @@ def check_apply_keys(keys: list[str], value: list[Any], route: Route, report: Re
         seen.add(key)
 
 
-def _is_doubtful(keys: list[str], value: list[Any]) -> bool:
+def _written(report: Report, route: Route) -> dict[str, Any] | None:
+    """Return an item as it was written, with its nulls; None where it is null itself."""
+    found: Any = report.written
+    for step in route:
+        found = found[step]
+    item: dict[str, Any] | None = found
+    return item
+
+
+def _has_key(keys: ApplyKeys, item: dict[str, Any] | None) -> bool:
+    return item is not None and any(name in item or absent is not None for name, absent in keys.items())
+
+
+def _is_doubtful(keys: ApplyKeys, value: list[Any]) -> bool:
     """Say quickly whether any item of a list might repeat another or lack its keys."""
-    if len(keys) == 1:
-        key = keys[0]
-        names = [item.get(key) for item in value]
-        return None in names or (len(names) > 1 and len(set(names)) < len(names))
     if not keys:
         return len(set(value)) < len(value)
-    first = [item.get(keys[0]) for item in value]
-    return None in first or (len(first) > 1 and len(set(first)) < len(first))
+    first = next(iter(keys))
+    names = [item.get(first) for item in value]
+    return None in names or (len(names) > 1 and len(set(names)) < len(names))
 
 
 def check_unique(

@@ -11,6 +11,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.admission import check_message
+from todo_lint.kubernetes.constraints import check_apply_keys
 from todo_lint.kubernetes.expressions import Fields, compile_expression, wrong_regular_expression
 from todo_lint.kubernetes.report import MapKey, Report
 from todo_lint.kubernetes.words import described, quoted
@@ -232,6 +233,7 @@ _KEPT = frozenset(
 
 def _rules(schema: dict[str, Any], route: Route, report: Report) -> None:
     rules = schema.get("x-kubernetes-validations", [])
+    check_apply_keys({"rule": None}, rules, (*route, "x-kubernetes-validations"), report)
     if not rules:
         return
     variables, fields = declared(schema)

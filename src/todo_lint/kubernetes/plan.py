@@ -13,6 +13,7 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import checks_of, has_checks
 from todo_lint.kubernetes.constraints import (
+    ApplyKeys,
     Constraint,
     check_apply_keys,
     check_field,
@@ -35,7 +36,7 @@ _UNCHECKED = frozenset({("autoscaling.MetricIdentifier", "selector")})
 
 
 Visit = Callable[["Node", Any, Route, Report], None]
-Step = tuple[list[Constraint], "list[str] | None", "Node | None", "Visit | None"]
+Step = tuple[list[Constraint], "ApplyKeys | None", "Node | None", "Visit | None"]
 """What is checked of a field that is there: constraints; the keys by which an apply merges the list that it holds;
 the node of what it holds, and how to visit that (one, a list or a map)."""
 
@@ -184,18 +185,28 @@ class _Builder:
         return present
 
 
-def _merge_keys(schema: Schema) -> list[str] | None:
+_KEY_DEFAULTS: dict[str, ApplyKeys] = {
+    "core.ContainerPort": {"protocol": "TCP"},
+    "core.LocalObjectReference": {"name": ""},
+    "core.ServicePort": {"protocol": "TCP"},
+}
+"""What stands for an absent key, by the defaults of the API, which the bundled schemas leave out."""
+
+
+def _merge_keys(schema: Schema) -> ApplyKeys | None:
     """Return the fields by which an apply merges the items of a list, none for a set; None where it does not merge.
 
     Until 1.29 most lists said it by their merge key only.
     """
-    if schema.get("x-kubernetes-list-type") in ("map", "set"):
-        keys: list[str] = schema.get("x-kubernetes-list-map-keys", [])
-        return keys
-    if "x-kubernetes-list-type" in schema or "merge" not in _strategies(schema):
-        return None
-    key = schema.get("x-kubernetes-patch-merge-key")
-    return [] if key is None else [key]
+    names: list[str] = schema.get("x-kubernetes-list-map-keys", [])
+    if schema.get("x-kubernetes-list-type") not in ("map", "set"):
+        if "x-kubernetes-list-type" in schema or "merge" not in _strategies(schema):
+            return None
+        key = schema.get("x-kubernetes-patch-merge-key")
+        names = [] if key is None else [key]
+    leads = _leads_to(schema)
+    defaults = _KEY_DEFAULTS.get(type_key(leads[0]), {}) if leads else {}
+    return {name: defaults.get(name) for name in names}
 
 
 def _strategies(schema: Schema) -> list[str]:

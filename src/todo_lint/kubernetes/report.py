@@ -22,12 +22,13 @@ class MapKey(str):
 class Report:
     """The problems found in one object.
 
-    ``root`` is the whole object, ``kind`` its kind and ``minor`` the minor version of Kubernetes that judges it.
-    Routes given to the methods lead to the field that a server blames, whether it is there or not.
+    ``root`` is the whole object, ``written`` the same with its nulls, ``kind`` its kind and ``minor`` the minor
+    version of Kubernetes that judges it. Routes given to the methods lead to the field that a server blames,
+    whether it is there or not.
     """
 
     def __init__(self, root: dict[str, Any], minor: int) -> None:
-        self.root = root
+        self.root = self.written = root
         self.kind: str = root.get("kind", "")
         self.minor = minor
         self.problems: list[Problem] = []
