@@ -27,13 +27,14 @@ from todo_lint.kubernetes.formats import FORMATS
 from todo_lint.kubernetes.names import length
 from todo_lint.kubernetes.report import MapKey, Report, label
 from todo_lint.kubernetes.schema_cache import offer, recall
-from todo_lint.kubernetes.words import described, quoted
+from todo_lint.kubernetes.words import choice, described, quoted
 from todo_lint.shipped import shipped_path
 
 Constraint = dict[str, Any]
 TypeOverlay = dict[str, Constraint]
 ApplyKeys = dict[str, "str | None"]
 
+_MOST_NAMED = 24
 _VALUE_FIELDS = "schemas/kubernetes/value-fields.json"
 
 
@@ -132,15 +133,21 @@ def _settle(constraint: Constraint, count: int, report: Report) -> None:
 def _check_field(constraint: Constraint, value: Any, at: Route, report: Report) -> None:
     empty = value is None or value == "" or value == [] or value == {}
     if constraint.get("required") and (empty or (constraint.get("zero") == "missing" and value == 0)):
-        report.missing(at)
+        report.missing(at, _expected(constraint))
         return
     if value is None:
         if constraint.get("present"):
-            report.missing(at)
+            report.missing(at, _expected(constraint))
             return
         value = constraint.get("absent")
     if value is not None:
         check_value(constraint, value, at, report)
+
+
+def _expected(constraint: Constraint) -> str:
+    """Say what may stand in a field, where that is one of some texts."""
+    allowed = constraint.get("enum", ())
+    return f"{choice(allowed)} is expected" if 0 < len(allowed) <= _MOST_NAMED else ""
 
 
 def check_value(constraint: Constraint, value: Any, route: Route, report: Report) -> None:
@@ -172,10 +179,17 @@ def _check_text(constraint: Constraint, value: str, route: Route, report: Report
     if form is not None:
         wrong = FORMATS[form].wrong(value)
         if wrong is not None:
-            report.add(FORMATS[form].rule, route, f"{label(route)} is {described(value)}: {wrong}")
+            _wrong_form(FORMATS[form].rule, value, wrong, route, report)
     longest = constraint.get("longest")
     if longest is not None and length(value) > longest:
         report.invalid(route, f"{label(route)} has {length(value)} characters, at most {longest} are allowed")
+
+
+def _wrong_form(rule: str, value: str, wrong: str, route: Route, report: Report) -> None:
+    if rule == "invalid-name":
+        report.name(route, value, wrong)
+    else:
+        report.add(rule, route, f"{label(route)} is {described(value)}: {wrong}")
 
 
 def _check_list(constraint: Constraint, value: list[Any], route: Route, report: Report) -> None:
@@ -286,4 +300,6 @@ def _check_number(constraint: Constraint, value: float, route: Route, report: Re
         if high is None
         else f"at most {high}"
     )
-    report.add("out-of-range", route, f"{label(route)} is {described(value)}, {allowed} is allowed")
+    bound = low if low is not None and value < low else high
+    hint = f"the nearest is {bound}"
+    report.add("out-of-range", route, f"{label(route)} is {described(value)}, {allowed} is allowed", hint)

@@ -14,7 +14,8 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.problems import Problem, problem
-from todo_lint.kubernetes.quantities import QuantityError, quantity_of
+from todo_lint.kubernetes.proposals import quantity_hint
+from todo_lint.kubernetes.quantities import SUFFIXES, QuantityError, quantity_of
 from todo_lint.kubernetes.report import MapKey, server_path
 from todo_lint.kubernetes.words import described, nearest, quoted
 from todo_lint.patterns import pattern
@@ -147,7 +148,7 @@ class Decoder:
                 "invalid-quantity",
                 route,
                 f"{self._shown(value, route)}, a quantity is expected: {error}",
-                "write it like 500m, 0.5, 256Mi or 1Gi",
+                quantity_hint(str(value), SUFFIXES) or "write it like 500m, 0.5, 256Mi or 1Gi",
             )
             return "0"
         return value

@@ -149,12 +149,18 @@ def check_labels(labels: dict[str, str], route: Route, report: Report) -> None:
         wrong = wrong_qualified_name(key)
         if wrong:
             message = f"the key {quoted(key)} in {route[-1]}: {wrong}"
-            report.add("invalid-label", (*route, key), message, on_key=True)
+            report.add("invalid-label", (*route, key), message, _hint(key, wrong, wrong_qualified_name), on_key=True)
         wrong = wrong_label_value(value)
         if wrong:
             message = f"{quoted(key)} in {route[-1]} is {described(value)}: {wrong}"
-            report.add("invalid-label", (*route, key), message)
+            report.add("invalid-label", (*route, key), message, _hint(value, wrong, wrong_label_value))
     report.blame(first, route)
+
+
+def _hint(text: str, wrong: str, form: Callable[[str], str | None]) -> str:
+    from todo_lint.kubernetes.proposals import name_hint
+
+    return name_hint(text, wrong, form)
 
 
 def check_annotations(annotations: dict[str, str], route: Route, report: Report) -> None:

@@ -18,6 +18,7 @@ _SUFFIXES: dict[str, Fraction] = {
         for name, power in (("Ki", 10), ("Mi", 20), ("Gi", 30), ("Ti", 40), ("Pi", 50), ("Ei", 60))
     },
 }
+SUFFIXES = tuple(_SUFFIXES)
 _NANO = 10**9
 _LARGEST = 2**63 - 1
 _INT64_DIGITS = 18

@@ -109,7 +109,9 @@ class Report:
 
     def name(self, route: Route, value: str, wrong: str) -> None:
         """Add the problem of a text that has not the form of a name."""
-        self.add("invalid-name", route, f"{label(route)} is {described(value)}: {wrong}")
+        from todo_lint.kubernetes.proposals import name_hint
+
+        self.add("invalid-name", route, f"{label(route)} is {described(value)}: {wrong}", name_hint(value, wrong))
 
 
 def label(route: Route) -> str:

@@ -9,70 +9,23 @@ Why it matters
     Source: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
 Bad
-    apiVersion: apps/v1
-    kind: Deployment
+    apiVersion: v1
+    kind: ServiceAccount
     metadata:
       name: web
-    spec:
-      replicas: 2
-      selector:
-        matchLabels:
-          app: web
-      template:
-        metadata:
-          labels:
-            app: web
-        spec:
-          imagePullSecrets:
-            - {}  # <-- here
-          containers:
-            - name: web
-              image: web:1.0
-              imagePullPolicy: Always
-              resources:
-                requests:
-                  memory: 128Mi
-                limits:
-                  memory: 256Mi
-              volumeMounts:
-                - name: cache
-                  mountPath: /cache
-          volumes:
-            - name: cache
-              emptyDir: {}
+    automountServiceAccountToken: false
+    secrets:
+      - kind: Secret  # <-- here
 
 Good
-    apiVersion: apps/v1
-    kind: Deployment
+    apiVersion: v1
+    kind: ServiceAccount
     metadata:
       name: web
-    spec:
-      replicas: 2
-      selector:
-        matchLabels:
-          app: web
-      template:
-        metadata:
-          labels:
-            app: web
-        spec:
-          imagePullSecrets:
-            - name: registry
-          containers:
-            - name: web
-              image: web:1.0
-              imagePullPolicy: Always
-              resources:
-                requests:
-                  memory: 128Mi
-                limits:
-                  memory: 256Mi
-              volumeMounts:
-                - name: cache
-                  mountPath: /cache
-          volumes:
-            - name: cache
-              emptyDir: {}
+    automountServiceAccountToken: false
+    secrets:
+      - kind: Secret
+        name: registry
 """
 
 from __future__ import annotations
