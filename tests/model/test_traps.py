@@ -187,3 +187,17 @@ def test_a_cell_that_is_not_understood_is_said_to_be_beside_others_that_are() ->
     (unclear,) = [statement for statement in model.statements if not statement.understood]
     assert (unclear.line, unclear.hint) == (5, "the value of the column 'Node Port' is not understood")
     assert [s.attribute for s in model.statements if s.understood] == ["name", "type", "port"]
+
+
+def test_a_name_can_begin_like_a_preposition() -> None:
+    model = read_markdown(
+        "## StatefulSets\n- **to-do**\n- **for-all**\n\n## on-call (Deployment)\n- Replicas: 1\n", "x.md"
+    )
+
+    assert [s.name for s in model.statements if s.understood] == ["to-do", "for-all", "on-call", "on-call"]
+
+
+def test_a_label_that_begins_with_a_preposition_names_nothing() -> None:
+    model = read_markdown("## How to deploy the api (Deployment)\n- Replicas: 1\n", "x.md")
+
+    assert [s for s in model.statements if s.understood] == []

@@ -70,7 +70,10 @@ _FILLER = {
     "default",
 }
 _NUMBERING = pattern(r"^(?:\W*(?:entity|section|step)?\s*\d+(?:\.\d+)*\s*[.:)\u2013-]\s*|entity:\s+)", re.IGNORECASE)
-_PREPOSITION = pattern(r"(?:from|for|via|with|using|per|how|about|in|on|by|to|what|why|when|where)\b", re.IGNORECASE)
+_PREPOSITION = pattern(
+    r"(?:from|for|via|with|using|per|how|about|in|on|by|to|what|why|when|where)(?![-\w])", re.IGNORECASE
+)
+"""A label that begins so names nothing; ``to-do`` is a name."""
 _FILES = {"chart.yaml": Kind.CHART, "values.yaml": Kind.VALUES}
 _FUTURE_KINDS = (
     "Component",
