@@ -1,5 +1,6 @@
 """Objects of custom kinds, judged by the definition that lies beside them."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -118,6 +119,49 @@ def test_a_rule_gives_its_own_message() -> None:
 def test_metadata_is_checked_as_that_of_any_object() -> None:
     assert check({"title": "x"}, metadata={"name": "A"}) == [("invalid-name", "metadata.name")]
     assert check({"title": "x"}, metadata={"nam": "a"}) == [("unknown-field", "metadata.nam")]
+
+
+def _kinds(**fields: Any) -> Any:
+    """The kinds of a definition whose spec has these fields."""
+    definition = copy.deepcopy(DEFINITION)
+    schema = definition["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    schema["properties"]["spec"] = {"type": "object", **fields}
+    return custom_kinds([definition])
+
+
+def _found(spec: Any, **fields: Any) -> list[tuple[str, str, str]]:
+    value = {"apiVersion": "example.com/v1", "kind": "Todo", "metadata": {"name": "a"}, "spec": spec}
+    verdict = check_object(value, "1.37", _kinds(**fields))
+    assert isinstance(verdict, Checked)
+    return [(problem.rule, problem.field, problem.message) for problem in verdict.problems]
+
+
+def test_a_null_in_a_map_is_dropped_unless_it_is_allowed() -> None:
+    words = {"type": "object", "additionalProperties": {"type": "string"}}
+
+    assert _found({"words": {"a": None, "b": "c"}}, properties={"words": words}) == []
+    assert [rule for rule, *_ in _found({"words": {"b": 1}}, properties={"words": words})] == ["wrong-type"]
+
+
+def test_nulls_in_a_schema_count_as_absent() -> None:
+    fields: dict[str, Any] = {"properties": {"a": {"type": "object", "properties": None, "items": None}}}
+
+    assert _found({"a": {}}, **fields) == []
+    assert [rule for rule, *_ in _found({"a": {"b": 1}}, **fields)] == ["unknown-field"]
+
+
+@pytest.mark.parametrize("fields", [{"properties": "x"}, {"properties": {"a": 5}}, {"items": []}, {"anyOf": 3}])
+def test_a_schema_that_is_none_gives_no_kinds(fields: dict[str, Any]) -> None:
+    assert _kinds(**fields).schemas == {}
+
+
+def test_what_has_none_of_several_forms_is_told_in_words() -> None:
+    size = {"x-kubernetes-int-or-string": True, "anyOf": [{"type": "integer"}, {"type": "string"}]}
+    found = _found({"size": [1]}, properties={"size": size})
+
+    assert "size is a list, the definition of its kind asks for one of several forms, of which it has none" in [
+        message for *_, message in found
+    ]
 
 
 def test_other_versions_and_kinds_are_skipped() -> None:

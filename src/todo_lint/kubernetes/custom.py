@@ -36,7 +36,7 @@ def custom_kinds(values: Iterable[Any]) -> CustomKinds:
         if isinstance(value, dict) and value.get("kind") == "CustomResourceDefinition":
             try:
                 found.update(_kinds_of(value))
-            except (AttributeError, KeyError, TypeError):
+            except (AttributeError, KeyError, TypeError, ValueError):
                 continue
     return CustomKinds(found)
 
@@ -46,7 +46,33 @@ def _kinds_of(definition: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dic
     for version in spec["versions"]:
         if version.get("served"):
             schema = (version.get("schema") or {}).get("openAPIV3Schema")
-            yield (f"{spec['group']}/{version['name']}", spec["names"]["kind"]), schema
+            clean = None if schema is None else _clean(schema)
+            yield (f"{spec['group']}/{version['name']}", spec["names"]["kind"]), clean
+
+
+_SCHEMAS_BY_NAME = frozenset({"properties", "patternProperties", "definitions", "dependencies"})
+_SCHEMA_LISTS = frozenset({"allOf", "anyOf", "oneOf"})
+
+
+def _clean(schema: Any) -> dict[str, Any]:
+    """Return a schema without the nulls in it, which a server takes as absent.
+
+    Raises:
+        TypeError: when it has not the form of a schema.
+    """
+    if not isinstance(schema, dict):
+        raise TypeError("a schema is no mapping")
+    clean = {key: value for key, value in schema.items() if value is not None}
+    for key, value in clean.items():
+        if key in _SCHEMAS_BY_NAME:
+            clean[key] = {name: _clean(child) for name, child in dict(value).items() if child is not None}
+        elif key in _SCHEMA_LISTS:
+            clean[key] = [_clean(part) for part in value]
+        elif key in ("items", "not") or (key == "additionalProperties" and not isinstance(value, bool)):
+            clean[key] = _clean(value)
+        elif key in ("required", "x-kubernetes-validations", "x-kubernetes-list-map-keys"):
+            clean[key] = list(value)
+    return clean
 
 
 def check_custom(value: dict[str, Any], schema: dict[str, Any], report: Report) -> None:
@@ -77,9 +103,16 @@ def with_defaults(value: Any, schema: Schema) -> Any:
         if name in filled:
             filled[name] = with_defaults(filled[name], child)
     extra = schema.get("additionalProperties")
-    if isinstance(extra, dict):
-        return {name: with_defaults(item, extra) for name, item in filled.items()}
-    return filled
+    return _map_with_defaults(filled, schema.get("properties", {}), extra) if isinstance(extra, dict) else filled
+
+
+def _map_with_defaults(value: dict[str, Any], fields: Mapping[str, Any], extra: Schema) -> dict[str, Any]:
+    """Fill in the values of a map, and drop those that are null where that is not allowed, as a server does."""
+    return {
+        name: item if name in fields else with_defaults(item, extra)
+        for name, item in value.items()
+        if name in fields or item is not None or extra.get("nullable")
+    }
 
 
 def _unknown(value: Any, schema: Schema, route: Route, report: Report, *, root: bool = False) -> None:
@@ -155,6 +188,13 @@ _RULES = {
 }
 
 
+_JUNCTIONS = {
+    "anyOf": "one of several forms, of which it has none",
+    "oneOf": "exactly one of several forms",
+    "not": "something else",
+}
+
+
 def _report_error(error: Any, value: Any, report: Report) -> None:
     """Report one error of the schema engine in the words of the other checks."""
     route: Route = tuple(error.instance_path)
@@ -170,6 +210,8 @@ def _report_error(error: Any, value: Any, report: Report) -> None:
         report.unsupported(route, found, allowed)
     else:
         limit = next((item for key, item in details.items() if key not in ("name", "value")), "")
+        if name in _JUNCTIONS:
+            name, limit = _JUNCTIONS[name], ""
         if isinstance(limit, list):
             limit = choice([str(item) for item in limit])
         rule = _RULES.get(name, "invalid-value")
