@@ -392,3 +392,10 @@ def test_a_service_that_selects_by_neither_is_a_finding_of_its_own(check: Check)
     )
 
     assert {rule for rule, *_ in told(report)} >= {"selector-mismatch", "documented-selector-differs"}
+
+
+def test_a_renamed_service_that_takes_the_name_of_another_is_an_error(check: Check) -> None:
+    report = check(("templates/frontend-service.yaml", "name: frontend-service", "name: backend-service"))
+
+    assert "duplicate-resource" in {rule for rule, *_ in told(report)}
+    assert max(finding.severity for finding in report.findings) is Severity.ERROR

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from todo_lint.findings import Route, Severity
+from todo_lint.findings import Route, Severity, Verdict
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.signs import signs_of
 from todo_lint.model.divergence import Divergence
@@ -70,7 +70,7 @@ class GraphCheck:
         def sieve(rule: Rule, defect: Defect) -> Defect | None:
             seen.add(_spot(graph, rule, defect))
             spoken = self._spoken.by(defect.place) if isinstance(defect.place, Target) else None
-            if spoken is not None:
+            if spoken is not None and not self._outweighs(rule, defect, spoken):
                 for message, place in defect.related:  # what is wrong for the same reason elsewhere
                     if isinstance(place, Target) and place.resource is not None and self._spoken.by(place) is None:
                         self._consequences.add(spoken, message, place)
@@ -78,6 +78,11 @@ class GraphCheck:
             return self._consequences.sift(graph, context, _spot, rule, defect)
 
         return sieve
+
+    def _outweighs(self, rule: Rule, defect: Defect, spoken: int) -> bool:
+        """Whether what is told of a field is milder: that a name is another one, and not that it clashes."""
+        renamed = self._consequences.divergences[spoken].primary.verdict is Verdict.RENAMED
+        return renamed and (defect.severity or rule.severity) is Severity.ERROR
 
     def _second(self, graph: Graph, seen: set[object]) -> Sieve:
         """What shows only under the other name; a note there would be one too many."""
