@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from todo_lint.findings import Layer
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.metadata import read_metadata
 from todo_lint.manifests.resources import Source
+from todo_lint.stages import secrets
 from todo_lint.stages.profile_run import DocumentReader
 from todo_lint.stages.secrets import public_names, secret_texts
 
@@ -36,3 +41,14 @@ def test_public_are_the_names_of_the_chart_and_its_subcharts() -> None:
     meta = b"apiVersion: v2\nname: web\nversion: 0.1.0\n"
     files = {"Chart.yaml": meta, "charts/cache/Chart.yaml": b"", "charts/cache/values.yaml": b"", "charts/x.txt": b""}
     assert public_names(Chart("web", read_metadata(files, "web"), files)) == "web cache"
+
+
+@given(
+    st.frozensets(st.text("abcfgk", min_size=1, max_size=9), max_size=30),
+    st.lists(st.sampled_from("abcfgk"), max_size=60).map("".join),
+)
+def test_many_texts_are_blotted_like_few(texts: frozenset[str], text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        one_by_one = secrets.cleaner.__wrapped__(texts)(text)
+        patch.setattr(secrets, "FEW", 0)
+        assert secrets.cleaner.__wrapped__(texts)(text) == one_by_one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 BLOT = "[hidden]"
 _KEY = pattern(r"[-._a-zA-Z0-9]+")
 """What a key of a Secret consists of."""
+FEW = 50
+"""So many secret texts are looked for one by one."""
 SHORTEST = 6
 """Shorter values are words such as ``true`` or ``5432``, which blotting would tear out of every message."""
 
@@ -65,16 +68,43 @@ def _forms(value: Json) -> Iterator[str]:
 Clean = Callable[[str], str]
 
 
+@functools.lru_cache(maxsize=8)
 def cleaner(secrets: frozenset[str]) -> Clean:
-    """A function that takes the secret texts out of a text; the longest first, for one may hold another."""
-    ordered = sorted(secrets, key=len, reverse=True)
+    """A function that takes the secret texts out of a text; the longest first, for one may hold another.
+
+    Thousands of manifests can hold thousands of them, which are not looked for one by one in every text.
+    """
+    ordered = sorted(secrets, key=_longest_first)
+    found = _Finder(secrets) if len(secrets) > FEW else None
 
     def clean(text: str) -> str:
-        for secret in ordered:
+        for secret in found.within(text) if found else ordered:
             text = text.replace(secret, BLOT)
         return text
 
     return clean
+
+
+def _longest_first(text: str) -> tuple[int, str]:
+    """By length, and then in an order that is the same in every run."""
+    return -len(text), text
+
+
+class _Finder:
+    """Finds which of many texts stand in another, by what they begin with."""
+
+    def __init__(self, texts: frozenset[str]) -> None:
+        self._short = [text for text in texts if len(text) < SHORTEST]
+        self._by_start: dict[str, list[str]] = {}
+        for text in texts:
+            if len(text) >= SHORTEST:
+                self._by_start.setdefault(text[:SHORTEST], []).append(text)
+
+    def within(self, text: str) -> list[str]:
+        """Those that stand in a text, the longest first."""
+        starts = {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
+        near = [found for start in starts & self._by_start.keys() for found in self._by_start[start]]
+        return sorted((found for found in (*near, *self._short) if found in text), key=_longest_first)
 
 
 def blot(finding: Finding, secrets: frozenset[str]) -> Finding:
