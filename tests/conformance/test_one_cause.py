@@ -399,3 +399,37 @@ def test_a_renamed_service_that_takes_the_name_of_another_is_an_error(check: Che
 
     assert "duplicate-resource" in {rule for rule, *_ in told(report)}
     assert max(finding.severity for finding in report.findings) is Severity.ERROR
+
+
+# What the configuration keeps out of the report keeps nothing else out.
+
+IGNORED = "ignore: [{{rule: {}, resource: '*', reason: accepted}}]\n"
+OFF = "rules: {{{}: 'off'}}\n"
+
+
+@pytest.mark.parametrize("config", [IGNORED, OFF])
+@pytest.mark.parametrize(
+    ("muted", "edit", "still"),
+    [
+        ("documented-replicas-differ", (BACKEND, "{{ int .Values.backend.replicaCount }}", "-1"), "out-of-range"),
+        (
+            "documented-selector-differs",
+            (BACK_SERVICE, "selector:\n    app: todo-backend", "selector:\n    app: backend"),
+            "service-selects-no-pods",
+        ),
+        (
+            "documented-entity-renamed",
+            ("templates/frontend-service.yaml", "name: frontend-service", "name: backend-service"),
+            "duplicate-resource",
+        ),
+    ],
+)
+def test_a_finding_that_is_accepted_takes_no_error_with_it(
+    config: str, muted: str, edit: Edit, still: str, check: Check
+) -> None:
+    Path("chart/.todo-lint.yaml").write_text(config.format(muted))
+    report = check(edit)
+
+    assert muted not in {rule for rule, *_ in told(report)}
+    assert still in {rule for rule, *_ in told(report)}
+    assert report.exit_code == 1

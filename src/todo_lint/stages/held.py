@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from todo_lint.config import Ignored
 from todo_lint.findings import Failure, FailureKind, Verdict
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
@@ -56,6 +57,24 @@ class Held:
     def divergences(self) -> tuple[Divergence, ...]:
         """The divergences that were found."""
         return self.conformance.divergences if self.conformance else ()
+
+
+def unheard(rules: RuleRunner, held: Held, context: Context, ignored: Sequence[Ignored]) -> tuple[Divergence, ...]:
+    """The divergences that the configuration keeps out of the report: nothing else may be told with them."""
+    if not ignored and None not in rules.severities.values():
+        return ()
+    return tuple(divergence for divergence in held.divergences if not _is_heard(rules, divergence, context, ignored))
+
+
+def _is_heard(rules: RuleRunner, divergence: Divergence, context: Context, ignored: Sequence[Ignored]) -> bool:
+    for rule in rules_for(Subject.DIVERGENCE):
+        if rules.severities.get(rule.id, rule.severity) is None:
+            continue
+        for defect in rule.check(divergence, context):
+            finding = rules.locator.finding(defect, rule, rule.severity, context)
+            if not any(entry.covers(finding) for entry in ignored):
+                return True
+    return False
 
 
 def report_held(rules: RuleRunner, held: Held, context: Context) -> None:

@@ -20,7 +20,7 @@ from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.check_releases import ReleaseCheck
 from todo_lint.stages.check_values import ValuesCheck
 from todo_lint.stages.consequences import Consequences
-from todo_lint.stages.held import Further, Held, report_held
+from todo_lint.stages.held import Further, Held, report_held, unheard
 from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.other_releases import OtherReleases, under_longest_name, under_other_name
@@ -81,12 +81,15 @@ class ChartCheck:
         self._older = tuple(run for run in every if run is not runs.get(run.profile))
         self._check_profiles(renderings, runs)
         held = Held() if self._settings.only_kubernetes else self._held(runs)
-        consequences = Consequences(held.divergences, held.file)
+        context = self._context("", held.resources, held.file)
+        silent = unheard(self._rules, held, context, self._config.ignored)
+        heard = tuple(divergence for divergence in held.divergences if divergence not in silent)
+        consequences = Consequences(heard, held.file)
         if not self._settings.only_kubernetes:
             self._check_releases(runs, consequences)
             self._values.apply(self._rules, runs, held.model, self._plan.kubernetes_version)
         self._join(held, consequences)
-        report_held(self._rules, held.telling(consequences.told()), self._context("", held.resources, held.file))
+        report_held(self._rules, held.telling((*consequences.told(), *silent)), context)
         self._claim_ended(renderings)
         return replace(self._unit(runs, held.conformance), traces=self._traces(held))
 
