@@ -22,6 +22,7 @@ from pathlib import Path
 
 os.environ["TODO_LINT_CACHE_DIR"] = "off"
 
+from todo_lint.__main__ import SWITCH_AFTER
 from todo_lint.config import Config
 from todo_lint.helm.profiles import ValueOptions
 from todo_lint.helm.render import Rendered, Renderer
@@ -94,6 +95,7 @@ def origins_of(chart: Path, renderer: Renderer) -> tuple[float, float, int]:
 
 def main() -> int:
     """Print the times and ratios."""
+    sys.setswitchinterval(SWITCH_AFTER)  # as todo-lint's own process has it
     chart = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "chart"
     with tempfile.TemporaryDirectory() as scratch, Renderer() as renderer:
         right, wrong = copies(chart, Path(scratch))
