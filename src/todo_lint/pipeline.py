@@ -12,13 +12,9 @@ from todo_lint.config import Config, find_config, load_config
 from todo_lint.errors import TodoLintError, ToolError, UserError
 from todo_lint.findings import Report, Severity
 from todo_lint.helm.render import Renderer
-from todo_lint.stages.assemble import assemble
 from todo_lint.stages.check_chart import check_chart
-from todo_lint.stages.configured_rules import check_rule_names
-from todo_lint.stages.crashes import describe
 from todo_lint.stages.inputs import ChartUnit, ManifestUnit, Unit, WrongUnit, units_of
 from todo_lint.stages.request import Request, Settings
-from todo_lint.stages.settle import settle
 from todo_lint.stages.unit_result import UnitResult, failure_of
 
 if TYPE_CHECKING:
@@ -46,6 +42,8 @@ def _run(request: Request, renderer: Renderer) -> tuple[list[UnitResult], Report
     units = [unit for path in request.paths for unit in _units(path)]
     configs = _Configs(request)
     results = [_check(unit, request, configs, renderer, alone=len(units) == 1) for unit in units]
+    from todo_lint.stages.assemble import assemble  # when the engine is at work, or has been
+
     return results, assemble(results, configs.fail_on(), configs.strict_kinds())
 
 
@@ -58,6 +56,8 @@ def _units(path: str) -> list[Unit]:
 
 
 def _unexpected(error: Exception) -> str:
+    from todo_lint.stages.crashes import describe
+
     return f"todo-lint failed: {describe(error)}; please report this"
 
 
@@ -72,6 +72,8 @@ def _check(unit: Unit, request: Request, configs: _Configs, renderer: Renderer, 
             result = check_chart(unit.path, settings, config, renderer, named=unit.named, alone=alone)
         else:
             result = check_manifests(unit, settings, config)
+        from todo_lint.stages.settle import settle
+
         return settle(result, config.ignored, config.severities)
     except TodoLintError as error:
         return UnitResult(failures=(failure_of(error),))
@@ -149,6 +151,8 @@ class _Configs:
         """The configuration for an input. Raises UserError where it is wrong."""
         file = self._request.config or find_config(_folder(unit))
         if file not in self._read:
+            from todo_lint.stages.configured_rules import check_rule_names
+
             config = load_config(file or "")
             check_rule_names(config)
             self._read[file] = config

@@ -9,7 +9,6 @@ from todo_lint.stages.plan_chart import Plan, plan_chart
 from todo_lint.stages.render_chart import ChartRenderer, RenderedProfiles
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
-from todo_lint.stages.verdict_cache import verdict_cache
 
 
 def check_chart(
@@ -43,9 +42,12 @@ def _checked(
     path: str, plan: Plan, settings: Settings, config: Config, renderer: ChartRenderer, *, alone: bool
 ) -> UnitResult:
     """Wait for the renderings, and judge them unless they were judged before."""
+    from todo_lint.stages.verdict_cache import verdict_cache
+
     cache = verdict_cache(path, plan, settings, config) if alone else None
     if cache is None or not cache.may_know:
         _import_judge()
+    _import_the_end()
     renderings = RenderedProfiles({}, {})
     if plan.installable:
         renderings = renderer.render_all(plan.renderings, plan.extras)
@@ -65,3 +67,11 @@ def _import_judge() -> None:
     from todo_lint.stages.judge_chart import import_ahead
 
     import_ahead()
+
+
+def _import_the_end() -> None:
+    """Import what a run ends with, for the same reason."""
+    from importlib import import_module
+
+    for name in ("settle", "assemble"):
+        import_module(f"todo_lint.stages.{name}")
