@@ -44,7 +44,7 @@ CHART_STAGES = {
     "engine": "todo_lint.helm.library.LibraryEngine.render",
     "read": "todo_lint.stages.judge_chart.sources_of",
     "conformance": "todo_lint.stages.hold_against.load_data_model",
-    "settle": "todo_lint.pipeline.settle",
+    "settle": "todo_lint.stages.settle.settle",
 }
 
 
@@ -77,7 +77,7 @@ def test_an_exception_in_a_stage_is_3_and_the_other_inputs_are_checked(
 
 
 RUN_STAGES = {
-    "assemble": "todo_lint.pipeline.assemble",
+    "assemble": "todo_lint.stages.assemble.assemble",
     "report as JSON": "todo_lint.report.json.write",
     "pipeline": "todo_lint.pipeline.run",
 }
@@ -163,7 +163,7 @@ def test_a_crash_in_each_input_is_told_for_each(
 
 
 @pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt, 130), (MemoryError, 3), (RecursionError, 3)])
-@pytest.mark.parametrize("place", ["todo_lint.pipeline.check_manifests", "todo_lint.pipeline.assemble"])
+@pytest.mark.parametrize("place", ["todo_lint.pipeline.check_manifests", "todo_lint.stages.assemble.assemble"])
 def test_other_exceptions(
     inputs: list[str],
     monkeypatch: pytest.MonkeyPatch,
