@@ -55,9 +55,9 @@ def _text(model: DataModel, accounts: Accounts, everything: bool) -> str:
         if account.fate is Fate.NOT_UNDERSTOOD:
             lines.append(f"{place}: not understood: {one_line(account.text)}")
             lines += [f"    hint: {printable(account.reason)}"] if account.reason else []
-        elif account.fate is not Fate.PROSE:
+        if account.fate is not Fate.PROSE:
             fate = "later: " if account.fate is Fate.LATER else ""
-            lines += [f"{place}: {fate}{one_line(in_words(statement))}" for statement in account.statements]
+            lines += [f"{place}: {fate}{one_line(in_words(s))}" for s in account.statements if s.understood]
         elif everything:
             lines.append(f"{place}: prose ({printable(account.reason)}): {one_line(account.text)}")
     later = sum(s.later for s in model.statements if s.understood)

@@ -103,16 +103,25 @@ class Walker:
         if block.strong and block.line == block.end_line and _is_label(block):
             self._open(_LABELS, block.marked, block)
             self.page.prose(block.line, block.end_line, "a label of the lines below it")
-        elif block.strong and self.scope.entity is not None and not self.scope.silent and self._states(block):
-            for item in lines_of(block):
-                read_item(self.page, item, replace(self.scope, topic=""))
+        elif block.strong and self.scope.entity is not None and not self.scope.silent:
+            self._lines(block)
         else:
             self.page.prose(block.line, block.end_line, "prose")
 
-    def _states(self, block: Block) -> bool:
-        """Whether each line of a paragraph is ``**Key**: value``."""
+    def _lines(self, block: Block) -> None:
+        """A paragraph in which each line is ``**Key**: value``; the last may be the label of what stands below it."""
         lines = lines_of(block)
-        return all(line.strong and split(line)[1] for line in lines) and len(lines) == block.end_line - block.line + 1
+        whole = len(lines) == block.end_line - block.line + 1
+        label = lines[-1] if len(lines) > 1 and lines[-1].strong and _is_label(lines[-1]) else None
+        stating = lines[:-1] if label else lines
+        if not whole or not all(line.strong and split(line)[1] for line in stating):
+            self.page.prose(block.line, block.end_line, "prose")
+            return
+        for item in stating:
+            read_item(self.page, item, replace(self.scope, topic=""))
+        if label:
+            self._open(_LABELS, label.marked, label)
+            self.page.prose(label.line, label.end_line, "a label of the lines below it")
 
 
 def _is_label(block: Block) -> bool:

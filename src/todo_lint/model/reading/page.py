@@ -202,13 +202,15 @@ def _name(entity: Entity, statement: Statement, chart: str) -> str:
 
 
 def _once(statements: list[Statement]) -> list[Statement]:
-    """The statements without those that one line makes twice."""
+    """The statements without those that one line makes twice; all that is not understood of a line is one."""
     seen: dict[tuple[object, ...], Statement] = {}
+    hints: dict[int, dict[str, None]] = {}
     for s in statements:
         key = (s.line, s.kind, s.name, s.attribute, s.value, s.environment, s.part, s.understood)
-        seen.setdefault(key if s.understood else (s.line, s.hint if s.hint.startswith(CELL) else ""), s)
-    understood = {s.line for s in seen.values() if s.understood}
-    return [s for s in seen.values() if s.understood or s.line not in understood or s.hint.startswith(CELL)]
+        seen.setdefault(key if s.understood else (s.line,), s)
+        if not s.understood:
+            hints.setdefault(s.line, {})[s.hint] = None
+    return [s if s.understood else replace(s, hint="; ".join(hints[s.line])) for s in seen.values()]
 
 
 CELL = "the value of the column "

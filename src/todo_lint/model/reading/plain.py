@@ -73,6 +73,8 @@ def _entity(page: Page, document: YamlDocument, route: Route, found: dict[str, J
     facts = found.get("facts")
     if not name and not facts:
         page.state(entity, [Fact(Attribute.EXISTS, "", modality)], Place(line, _text(page, line)))
+    if kind == Kind.CHART and name and not (isinstance(facts, dict) and Attribute.NAME in facts):
+        page.state(entity, [Fact(Attribute.NAME, name)], Place(line, text))  # the chart that the document is about
     for attribute, value in facts.items() if isinstance(facts, dict) else ():
         values = value if isinstance(value, list) else [value]
         for number, one in enumerate(values):

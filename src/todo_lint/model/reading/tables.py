@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, Reading, is_description, read_value, written
+from todo_lint.model.reading.facts import Fact, Reading, is_description, read_value, unknown_key, written
 from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
-from todo_lint.model.reading.keys import KEYS, phrase_for
+from todo_lint.model.reading.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.text import is_name, is_nothing, plain, without_remarks, words_of
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 
@@ -33,7 +34,7 @@ def read_table(page: Page, block: Block, scope: Scope) -> None:
             place = Place(row.line, page.lines[row.line - 1].strip()[:60] + "...")
             page.unclear(NO_ENTITY, place, f"a cell is longer than {LONGEST:,} characters; leave the value out")
     rows = [row for row in rows if all(cell.length <= LONGEST for cell in row.children)]
-    table = _Table(page, scope, columns, rows)
+    table = _Table(page, scope, columns, head, rows)
     table.read()
     page.prose(block.line, block.end_line, "a row that states nothing")
 
@@ -45,8 +46,9 @@ def _kind(scope: Scope) -> str:
 class _Table:
     """One table, its columns understood as far as their heads go."""
 
-    def __init__(self, page: Page, scope: Scope, columns: Columns, rows: Sequence[Block]) -> None:
+    def __init__(self, page: Page, scope: Scope, columns: Columns, head: Block, rows: Sequence[Block]) -> None:
         self.page = page
+        self.head = head
         self.scope = scope
         self.columns = columns
         self.rows = rows
@@ -152,6 +154,7 @@ class _Table:
         keys = (Role.KEY, Role.KIND)
         if kind != self.scope.kind and not self._known(kind) and not any(r in columns.roles for r in keys):
             return False
+        self._unknown_columns(kind)
         entity: Entity | None = None
         for row in self.rows:
             cells = _cells(row)
@@ -163,6 +166,27 @@ class _Table:
                 continue
             self._row(row, cells, entity)
         return True
+
+    def _unknown_columns(self, kind: str) -> None:
+        """Tell of each column that is no attribute of the kind of the table, though its cells look like values."""
+        if not kind or Role.KEY in self.columns.roles or self.scope.modality is Modality.EXAMPLE:
+            return
+        kinds = (*self._wanted(kind), kind)
+        line = self.head.line
+        place = Place(line, self.page.lines[line - 1].strip(), self.scope.modality, section=self.scope.section)
+        for number, (head, role) in enumerate(zip(self.columns.heads, self.columns.roles, strict=True)):
+            explains = _SUM.match(head) or any(phrase_for(of, head) or is_prose_key(of, head) for of in kinds)
+            if role is not Role.CELL or not head or explains:
+                continue
+            readings = [unknown_key(kinds[0], head, cell) for cell in self._cells_below(number)]
+            if readings and all(reading.hint for reading in readings):
+                hint = f"the column '{head}' is not understood; {readings[0].hint}"
+                self.page.unclear(Entity(kind), place, hint)
+
+    def _cells_below(self, number: int) -> list[str]:
+        """The cells of a column that hold anything."""
+        cells = [cells[number] for cells in map(_cells, self.rows) if number < len(cells)]
+        return [cell for cell in cells if not is_nothing(cell)]
 
     def _entity_of(self, row: Block, cells: list[str], kind: str, name: str) -> Entity | None:
         """The entity of a row: one that is known by that name already, else a new one."""
@@ -314,6 +338,8 @@ class _Table:
 
 _INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct")
 """Sources of a variable whose value is written where it is set: then the next cell may tell it."""
+_SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE
+"""How the head of a column begins whose cells are reckoned from others."""
 _TABLES = "a table is read where its head says Attribute and Value, or Name and the attributes of what is named"
 
 
