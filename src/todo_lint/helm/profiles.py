@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from todo_lint.errors import UserError
@@ -77,6 +77,12 @@ class Profile:
     def key(self) -> str:
         """What tells this way to install the chart from all others: the name, and the variant if it is one."""
         return f"{self.name} ({self.variant})" if self.variant else self.name
+
+
+def of_own_files(chart: Chart, profiles: Iterable[Profile]) -> bool:
+    """Whether all values of the profiles come from the chart's own files; what a user gives may be secret."""
+    own = {chart.place(name) for name in chart.ci_values}
+    return all(not profile.values or (profile.files and own.issuperset(profile.files)) for profile in profiles)
 
 
 def profiles_of(chart: Chart, options: ProfileOptions) -> tuple[Profile, ...]:

@@ -12,11 +12,10 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from _blake2 import blake2b  # what hashlib offers, without the time that its import takes
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from todo_lint.cache_folder import cache_folder, is_ours, prune, write_entry
+from todo_lint.cache_folder import blake2b, cache_folder, keep_entries, recall_entry
 from todo_lint.version import VERSION
 
 __all__ = ["keep_all", "offer", "recall"]
@@ -24,7 +23,6 @@ __all__ = ["keep_all", "offer", "recall"]
 FORMAT = 1
 SUFFIX = ".schemas"
 MOST_ENTRIES = 32
-_DIGEST_SIZE = 32
 
 _offered: dict[str, tuple[list[str], Callable[[], Any]]] = {}
 
@@ -37,13 +35,8 @@ def recall(name: str, sources: Iterable[str]) -> Any:
         sources: the paths of the files that it was read from; where one has changed there is no entry.
     """
     try:
-        folder = cache_folder()
-        if folder is None or not is_ours(folder):
-            return None
-        with open(os.path.join(folder, _key(name, sources)), "rb") as file:  # noqa: PTH118, PTH123
-            packed = file.read()
-        body = packed[_DIGEST_SIZE:]
-        return marshal.loads(body) if _digest(body) == packed[:_DIGEST_SIZE] else None  # noqa: S302 - our own
+        body = recall_entry(_key(name, sources)) if cache_folder() is not None else None
+        return marshal.loads(body) if body is not None else None  # noqa: S302 - our own
     except Exception:  # whatever it is: the files that ship are there to be read
         return None
 
@@ -55,19 +48,14 @@ def offer(name: str, sources: list[str], make: Callable[[], Any]) -> None:
 
 def keep_all() -> None:
     """Write the entries that are new, where that is possible."""
+    if cache_folder() is None:
+        return
     try:
-        folder = cache_folder()
-        made = {name: make() for name, (_, make) in _offered.items()} if folder else {}
+        made = {name: make() for name, (_, make) in _offered.items()}
         new = {name: value for name, value in made.items() if value is not None}
-        if folder is None or not new:
-            return
-        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
-        if is_ours(folder):
-            for name, value in new.items():
-                body = marshal.dumps(value)
-                write_entry(folder, _key(name, _offered[name][0]), _digest(body) + body)
-            prune(folder, SUFFIX, MOST_ENTRIES)
-    except Exception:  # a full disk or a read-only home is no reason to fail
+        entries = {_key(name, _offered[name][0]): marshal.dumps(value) for name, value in new.items()}
+        keep_entries(entries, SUFFIX, MOST_ENTRIES)
+    except Exception:  # whatever it is: nothing is kept
         return
 
 
@@ -75,7 +63,3 @@ def _key(name: str, sources: Iterable[str]) -> str:
     states = [(path, status.st_mtime_ns, status.st_size) for path in sources for status in (os.stat(path),)]  # noqa: PTH116
     decides = repr((FORMAT, VERSION, sys.implementation.cache_tag, states))
     return f"{name}-{blake2b(decides.encode(), digest_size=16).hexdigest()}{SUFFIX}"
-
-
-def _digest(body: bytes) -> bytes:
-    return blake2b(body, digest_size=_DIGEST_SIZE).digest()

@@ -12,15 +12,10 @@ import json
 import os
 import re
 import sys
-
-try:  # hashlib loads OpenSSL, which takes longer than reading an entry
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 from importlib.machinery import PathFinder
 from typing import Any
 
-from todo_lint.cache_folder import VARIABLE, cache_folder, is_ours, module_states, prune, write_entry
+from todo_lint.cache_folder import VARIABLE, blake2b, cache_folder, keep_entries, module_states, recall_entry
 from todo_lint.model.reader import PLAIN
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prose, Statement, kind_named
 from todo_lint.patterns import pattern
@@ -41,12 +36,8 @@ SUFFIX = ".model"
 def recall(raw: bytes, file: str) -> DataModel | None:
     """The data model that was read from these bytes before, or None. ``file`` is how messages name the document."""
     try:
-        folder = cache_folder()
-        if folder is None or not is_ours(folder):
-            return None
-        with open(os.path.join(folder, _key(raw, file)), encoding="ascii") as stream:  # noqa: PTH118, PTH123
-            digest, body = stream.read().split("\n", 1)
-        return _decoded(json.loads(body), file, _text(raw)) if digest == _digest(body.encode()) else None
+        body = recall_entry(_key(raw, file)) if cache_folder() is not None else None
+        return _decoded(json.loads(body), file, _text(raw)) if body is not None else None
     except Exception:  # whatever it is: the document is there to be read
         return None
 
@@ -54,15 +45,10 @@ def recall(raw: bytes, file: str) -> DataModel | None:
 def remember(raw: bytes, model: DataModel) -> None:
     """Keep the data model that was read from these bytes, where that is possible and holds no secret."""
     try:
-        folder = cache_folder()
-        if folder is None or _may_hold_secret(model, _text(raw)):
-            return
-        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
-        if is_ours(folder):
+        if cache_folder() is not None and not _may_hold_secret(model, _text(raw)):
             body = json.dumps(_encoded(model, _text(raw)), separators=(",", ":"))
-            write_entry(folder, _key(raw, model.file), f"{_digest(body.encode())}\n{body}")
-            prune(folder, SUFFIX, MOST_ENTRIES)
-    except Exception:  # a full disk or a read-only home is no reason to fail
+            keep_entries({_key(raw, model.file): body.encode()}, SUFFIX, MOST_ENTRIES)
+    except Exception:  # whatever it is: nothing is kept
         return
 
 
@@ -78,10 +64,6 @@ def _key(raw: bytes, file: str) -> str:
     digest.update(b"plain" if file.lower().endswith(PLAIN) else b"Markdown")
     digest.update(raw)
     return digest.hexdigest() + SUFFIX
-
-
-def _digest(body: bytes) -> str:
-    return blake2b(body, digest_size=32).hexdigest()
 
 
 def _text(raw: bytes) -> str:

@@ -44,8 +44,7 @@ class FindingExplainer:
         self._uses = uses
         self._origins = origins
         self._templates = templates
-        self._explained: dict[tuple[str, str, Route], Explanation] = {}
-        self._alike: dict[str, Explanation] = {}
+        self._explained: dict[str, Explanation] = {}
 
     def explain(self, found: Sequence[tuple[Finding, Defect]]) -> list[Finding]:
         """The findings, each with the values keys behind it among what it relates, as far as they are known."""
@@ -62,26 +61,20 @@ class FindingExplainer:
         resource = target.resource
         if resource is None or resource.source.layer is not Layer.RENDERED or not finding.profiles:
             return Explanation()
-        key = (
-            finding.profiles[0],
-            f"{resource.source.file}:{resource.document.line}",
-            (*resource.route, *target.route),
-        )
-        if key not in self._explained:
-            origins = self._origins.of_profile(finding.profiles[0])
-            self._explained[key] = self._found(origins, finding, target) if origins else Explanation()
-        return self._explained[key]
+        origins = self._origins.of_profile(finding.profiles[0])
+        return self._found(origins, finding, target) if origins else Explanation()
 
     def _found(self, origins: Origins, finding: Finding, target: Target) -> Explanation:
-        """Search, unless the same line puts the same into the same field in another profile of the same values."""
+        """Search, unless the same line puts the same into the same field, in another profile of these values too."""
         assert target.resource is not None  # noqa: S101 - the caller has looked
         hints = self._hints(finding)
         values = [value_at(origins.values.values, hint, default="nothing") for hint in hints]
         value = at(dict(target.resource.value), target.route)
-        same = repr((finding.location, target.resource.ref, target.route, value, hints, values))
-        if not hints or same not in self._alike:
-            self._alike[same] = self._search(origins, hints, finding, target)
-        return self._alike[same]
+        profile = "" if hints else finding.profiles[0]
+        same = repr((profile, finding.location, target.resource.ref, target.route, value, hints, values))
+        if same not in self._explained:
+            self._explained[same] = self._search(origins, hints, finding, target)
+        return self._explained[same]
 
     @cached_property
     def _fixes(self) -> FixProposer:

@@ -1,6 +1,6 @@
 """Remembers for which charts the rules about values found nothing, so that an unchanged chart is not probed again.
 
-An entry is an empty file, named by a digest of all that decides: the chart's files, its profiles, what the document
+An entry is empty, and named by a digest of all that decides: the chart's files, its profiles, what the document
 says of values, the configured severities, and todo-lint's own modules. Values that a user gives may be secret: with
 such values nothing is remembered, and nothing looked up.
 """
@@ -11,15 +11,10 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-try:  # hashlib loads OpenSSL, which takes longer than all the rest
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
-
-from todo_lint.cache_folder import cache_folder, is_ours, module_states, prune, write_entry
+from todo_lint.cache_folder import blake2b, digest_files, keep_entries, module_states, recall_entry
 from todo_lint.findings import Severity
 from todo_lint.helm.chart import Chart
-from todo_lint.helm.profiles import Profile
+from todo_lint.helm.profiles import Profile, of_own_files
 from todo_lint.model.statements import DataModel, Kind
 from todo_lint.version import VERSION
 
@@ -32,8 +27,7 @@ def entry_of(
     chart: Chart, profiles: Sequence[Profile], model: DataModel | None, severities: Mapping[str, Severity | None]
 ) -> str | None:
     """The name of the entry; None where a profile has values that do not come from the chart's own files."""
-    own = {chart.place(name) for name in chart.ci_values}
-    if any(profile.values and not (profile.files and own.issuperset(profile.files)) for profile in profiles):
+    if not of_own_files(chart, profiles):
         return None
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     states = [module_states(os.path.join(here, folder)) for folder in _DECIDING]  # noqa: PTH118
@@ -48,32 +42,15 @@ def entry_of(
     )
     digest = blake2b(repr(given).encode("utf-8", "surrogateescape"), digest_size=32)
     for files in (chart.files, chart.ci_values):
-        for name in sorted(files):
-            digest.update(f"{name}\0{len(files[name])}\0".encode("utf-8", "surrogateescape"))
-            digest.update(files[name])
+        digest_files(digest, sorted(files.items()))
     return digest.hexdigest() + SUFFIX
 
 
 def is_known(entry: str) -> bool:
     """Whether the rules about values are known to find nothing. A cache that cannot be read knows nothing."""
-    try:
-        folder = cache_folder()
-        if folder is None or not is_ours(folder):
-            return False
-        return os.path.isfile(os.path.join(folder, entry))  # noqa: PTH113, PTH118
-    except Exception:  # whatever it is: the rules are there to be applied
-        return False
+    return recall_entry(entry) is not None
 
 
 def remember(entry: str) -> None:
     """Keep that nothing was found, where that is possible."""
-    try:
-        folder = cache_folder()
-        if folder is None:
-            return
-        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
-        if is_ours(folder):
-            write_entry(folder, entry, "")
-            prune(folder, SUFFIX, MOST_ENTRIES)
-    except Exception:  # a full disk or a read-only home is no reason to fail
-        return
+    keep_entries({entry: b""}, SUFFIX, MOST_ENTRIES)

@@ -18,19 +18,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from re import Match
 from typing import Any
 
-try:  # hashlib loads OpenSSL, which takes longer than all the rest
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
-
-from todo_lint.cache_folder import cache_folder, folder_states, is_ours, prune, write_entry
+from todo_lint.cache_folder import (
+    blake2b,
+    cache_folder,
+    digest_files,
+    folder_states,
+    keep_entries,
+    recall_entry,
+)
 from todo_lint.config import Config, folders_above
 from todo_lint.findings import Verdict
-from todo_lint.helm.profiles import Profile
+from todo_lint.helm.profiles import Profile, of_own_files
 from todo_lint.model.places import candidates
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -56,26 +58,23 @@ _KINDS = {
 
 
 class VerdictCache:
-    """The entry of one chart's check."""
+    """The entry of one chart's check: a digest of what it rendered, and the result."""
 
-    def __init__(self, folder: str, name: str) -> None:
-        self._folder = folder
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._lines = _lines(os.path.join(folder, name))  # noqa: PTH118
+        rendered, _, self._body = (recall_entry(name) or b"").partition(b"\n")
+        self._rendered = rendered.decode("ascii", "replace")
 
     @property
     def may_know(self) -> bool:
         """Whether the chart was checked before; whether it renders the same is not known yet."""
-        return len(self._lines) == 3
+        return bool(self._body)
 
     def recall(self, plan: Plan, renderings: RenderedProfiles) -> UnitResult | None:
         """The result of a check of the same renderings, or None."""
-        if not self.may_know:
-            return None
-        rendered, digest, body = self._lines
         try:
-            if rendered == _digest_of(renderings) and digest == _digest(body):
-                return _result(json.loads(body), plan)
+            if self.may_know and self._rendered == _digest_of(renderings):
+                return _result(json.loads(self._body), plan)
         except Exception:  # whatever is wrong with the entry: the chart is there to be checked
             return None
         return None
@@ -84,26 +83,21 @@ class VerdictCache:
         """Keep a result, where that is possible and it holds no secret."""
         try:
             body = json.dumps(_encoded(result), separators=(",", ":"))
-            if any(_in(secret, body) for secret in result.secrets):
-                return
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103
-            if is_ours(self._folder):
-                write_entry(self._folder, self._name, f"{_digest_of(renderings)}\n{_digest(body)}\n{body}")
-                prune(self._folder, SUFFIX, MOST_ENTRIES)
-        except Exception:  # a full disk or a read-only home is no reason to fail
+            if not any(_in(secret, body) for secret in result.secrets):
+                entry = f"{_digest_of(renderings)}\n{body}"
+                keep_entries({self._name: entry.encode("ascii")}, SUFFIX, MOST_ENTRIES)
+        except Exception:  # whatever it is: nothing is kept
             return
 
 
 def verdict_cache(path: str, plan: Plan, settings: Settings, config: Config) -> VerdictCache | None:
     """The entry for the check of a chart; None where nothing is to be remembered of it."""
-    folder = cache_folder()
-    if folder is None or settings.trace or settings.values or not plan.installable:
+    if cache_folder() is None or settings.trace or settings.values or not plan.installable:
         return None
-    own = {plan.chart.place(name) for name in plan.chart.ci_values}
-    if any(profile.values and not (profile.files and own.issuperset(profile.files)) for profile in plan.profiles):
+    if not of_own_files(plan.chart, plan.profiles):
         return None
     try:
-        return VerdictCache(folder, _name(path, plan, settings, config))
+        return VerdictCache(_name(path, plan, settings, config))
     except Exception:  # a file that cannot be read is told by the check itself
         return None
 
@@ -119,8 +113,8 @@ def _name(path: str, plan: Plan, settings: Settings, config: Config) -> str:
     )
     digest = blake2b(repr(given).encode("utf-8", "surrogateescape"), digest_size=32)
     for files in (chart.files, chart.ci_values):
-        _update(digest, sorted(files.items()))
-    _update(digest, _beside(path, chart.packaged, settings, config))
+        digest_files(digest, sorted(files.items()))
+    digest_files(digest, _beside(path, chart.packaged, settings, config))
     return digest.hexdigest() + SUFFIX
 
 
@@ -163,12 +157,6 @@ def _state(place: str) -> tuple[str, int]:
         return place, 0
 
 
-def _update(digest: Any, files: Sequence[tuple[str, bytes]] | Iterator[tuple[str, bytes]]) -> None:
-    for name, data in files:
-        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(data)
-
-
 def _digest_of(renderings: RenderedProfiles) -> str:
     """A digest of all that was rendered, and of the failures."""
     digest = blake2b(repr(sorted(renderings.failed.items())).encode("utf-8", "surrogateescape"), digest_size=32)
@@ -176,7 +164,7 @@ def _digest_of(renderings: RenderedProfiles) -> str:
         for texts in (rendered.files, rendered.notes, rendered.crds):
             digest.update(f"{key}\0{len(texts)}\0".encode("utf-8", "surrogateescape"))
             shapes = {name: _LONG_WORD.sub(_shape, text) for name, text in texts.items()}
-            _update(digest, [(name, shape.encode("utf-8", "surrogatepass")) for name, shape in shapes.items()])
+            digest_files(digest, [(name, shape.encode("utf-8", "surrogatepass")) for name, shape in shapes.items()])
     return digest.hexdigest()
 
 
@@ -186,20 +174,6 @@ def _shape(word: Match[str]) -> str:
     kinds = "".join(sorted(set(text.translate(_KINDS))))
     ends = "" if "A" in kinds else (text[0] + text[-1]).translate(_KINDS)
     return f"\0{len(text)}{kinds}{ends}\0"
-
-
-def _digest(body: str) -> str:
-    return blake2b(body.encode(), digest_size=32).hexdigest()
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        if not is_ours(os.path.dirname(path)):  # noqa: PTH120
-            return []
-        with open(path, encoding="ascii") as stream:  # noqa: PTH123
-            return stream.read().split("\n", 2)
-    except (OSError, ValueError):
-        return []
 
 
 def _in(secret: str, body: str) -> bool:
