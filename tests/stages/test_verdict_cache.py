@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -203,6 +204,22 @@ def test_given_values_are_never_kept(folder: Path, judged: list[str], capsys: py
     run(capsys, "chart", "--set", "port=82")
     assert not entries(folder)
     assert len(judged) == 1
+
+
+@posix
+def test_a_document_that_comes_through_a_pipe_is_read_once(
+    folder: Path, judged: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As with ``--data-model <(make-document)``."""
+    reading, writing = os.pipe()
+    os.write(writing, DOCUMENT.encode())
+    os.close(writing)
+    _, report = run(capsys, "chart", "--data-model", f"/dev/fd/{reading}")
+    os.close(reading)
+    assert not entries(folder)
+    _, by_file = run(capsys, "chart", "--data-model", "data-model.md")
+    assert json.loads(report)["statements"] == json.loads(by_file)["statements"]
+    assert not json.loads(report)["failures"]
 
 
 def test_with_other_charts_in_a_run_nothing_is_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

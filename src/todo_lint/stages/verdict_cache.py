@@ -98,7 +98,7 @@ def verdict_cache(path: str, plan: Plan, settings: Settings, config: Config) -> 
         return None
     try:
         return VerdictCache(_name(path, plan, settings, config))
-    except Exception:  # a file that cannot be read is told by the check itself
+    except Exception:  # what cannot be read, or read only once, is for the check itself
         return None
 
 
@@ -134,6 +134,8 @@ def _beside(path: str, packaged: bool, settings: Settings, config: Config) -> It
         files += [file for _, file in dockerfiles_in(folders)]
         yield from ((name, b"") for name in sorted(os.listdir(parent)) if _is_chart(parent, name))  # noqa: PTH208
     for file in files:
+        if not os.path.isfile(file):  # noqa: PTH113 - a pipe gives what it holds only once, and the check needs it
+            raise FileNotFoundError(file)
         with open(file, "rb") as stream:  # noqa: PTH123
             yield file, stream.read()
 
