@@ -101,6 +101,139 @@ def test_dangling_edges_show_in_mermaid_and_dot(shop: Path, capsys: pytest.Captu
     assert dot.endswith("}\n")
 
 
+LABELS = '      {{- include "shop.labels" . | nindent 6 }}\n      app.kubernetes.io/component: '
+ASKED = "Pods/app.kubernetes.io/name=shop,app.kubernetes.io/instance=shop,app.kubernetes.io/component"
+DANGLING = [
+    pytest.param(
+        "web.yaml",
+        "    app.kubernetes.io/component: web\n  ports:",
+        "    app.kubernetes.io/component: front\n  ports:",
+        ("Service/shop-web", "selects", f"{ASKED}=front"),
+        "no such pods",
+        id="a Service that selects nothing",
+    ),
+    pytest.param(
+        "api.yaml",
+        "targetPort: http",
+        "targetPort: 9999",
+        ("Service/shop-api", "selects", "Deployment/shop-api"),
+        "no container has port 9999",
+        id="a target port that no container has",
+    ),
+    pytest.param(
+        "web.yaml",
+        f"http://{NAME}-api/v1",
+        f"http://{NAME}-api:8000/v1",
+        ("Deployment/shop-web", "address", "Service/shop-api"),
+        "no port 8000",
+        id="a URL with a port that its Service lacks",
+    ),
+    pytest.param(
+        "web.yaml",
+        "number: 80",
+        "number: 3000",
+        ("Ingress/shop", "backend", "Service/shop-web"),
+        "no port 3000",
+        id="a backend with a port that its Service lacks",
+    ),
+    pytest.param(
+        "api.yaml",
+        "key: password",
+        "key: passwort",
+        ("Deployment/shop-api", "env", "Secret/shop-login"),
+        "no key passwort",
+        id="a key that a Secret lacks",
+    ),
+    pytest.param(
+        "policy.yaml",
+        "component: api\n  ingress",
+        "component: apy\n  ingress",
+        ("NetworkPolicy/shop-api", "selects", f"{ASKED}=apy"),
+        "no such pods",
+        id="a NetworkPolicy that selects nothing",
+    ),
+    pytest.param(
+        "web.yaml",
+        '    kind: Deployment\n    name: {{ include "shop.fullname" . }}-web',
+        '    kind: Deployment\n    name: {{ include "shop.fullname" . }}-front',
+        ("HorizontalPodAutoscaler/shop-web", "scaleTarget", "Deployment/shop-front"),
+        "not rendered",
+        id="a target of an autoscaler that is not there",
+    ),
+    pytest.param(
+        "web.yaml",
+        f"minAvailable: 1\n  selector:\n    matchLabels:\n{LABELS}web",
+        f"minAvailable: 1\n  selector:\n    matchLabels:\n{LABELS}front",
+        ("PodDisruptionBudget/shop-web", "selects", f"{ASKED}=front"),
+        "no such pods",
+        id="a budget that selects nothing",
+    ),
+    pytest.param(
+        "config.yaml",
+        "-api:80/shop",
+        "-api:5432/shop",
+        ("Secret/shop-login", "address", "Service/shop-api"),
+        "no such port",
+        id="a port in a Secret, which is not shown",
+    ),
+    pytest.param(
+        "web.yaml",
+        f"http://{NAME}-api/v1",
+        "http://shop-api/v1",
+        ("Deployment/shop-web", "address", "Service/shop-api"),
+        "not rendered when the release is called release-name",
+        id="a URL that fits by chance",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "edge", "reason"), DANGLING)
+def test_each_edge_that_dangles_says_why(
+    shop: Path,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    edge: tuple[str, str, str],
+    reason: str,
+) -> None:
+    _change(shop, file, old, new)
+
+    marked = {edge for edge in _edges(_json(capsys)) if edge[3] is not None}
+    shown = []
+    for format_ in ("mermaid", "dot"):
+        assert cli.run(["graph", "shop", "--format", format_]) == 0
+        shown.append(capsys.readouterr().out)
+
+    assert marked == {(*edge, reason)}
+    assert all(text.count(f"(DANGLING: {reason})") == 1 for text in shown)
+
+
+def test_the_ports_that_are_right_have_an_edge_of_their_own(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _change(
+        shop, "api.yaml", "targetPort: http", "targetPort: http\n    - {name: admin, port: 81, targetPort: admin}"
+    )
+
+    drawing = _json(capsys)
+
+    served = [edge for edge in drawing["edges"] if edge["use"] == "selects" and "80 → http" in edge["names"]]
+    assert [edge["dangling"] for edge in served] == [None]
+    (wrong,) = [edge for edge in drawing["edges"] if edge["dangling"] is not None]
+    assert (wrong["names"], wrong["path"]) == (["81 → admin"], "spec.ports[1].targetPort")
+
+
+def test_one_of_several_addresses_in_a_text_dangles(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "templates/more.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\ndata:\n  urls: |\n"
+        f"    http://shop-api/v1\n    http://{NAME}-web/v1\n"
+    )
+
+    marked = {edge for edge in _edges(_json(capsys)) if edge[3] is not None}
+
+    lack = "not rendered when the release is called release-name"
+    assert marked == {("ConfigMap/more", "address", "Service/shop-api", lack)}
+
+
 def test_nothing_of_a_secret_is_shown(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _change(shop, "config.yaml", f"@{NAME}-api:80/shop", f"@{NAME}-database:5432/shop")
 

@@ -1,20 +1,40 @@
-"""The reference graph as nodes and edges: what the formats draw."""
+"""The reference graph as nodes and edges: what the formats draw.
+
+What dangles is told by the same functions as in the rules: manifests/dangling.py and its neighbours.
+"""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
 
+from todo_lint.drawing.lacks import (
+    NO_PODS,
+    NOT_RENDERED,
+    SELECTING,
+    Spot,
+    lack_of,
+    lack_of_port,
+    lacks_elsewhere,
+    selector_route,
+    spot_of,
+)
 from todo_lint.findings import format_route
-from todo_lint.manifests.dangling import missing, missing_host
 from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.reference import Reference, Use
 from todo_lint.manifests.references import keys_of
-from todo_lint.manifests.resources import Resource, at, items_at
+from todo_lint.manifests.resources import Resource, at
+from todo_lint.manifests.selectors import show_selector
+from todo_lint.manifests.service_ports import ports_of
+from todo_lint.manifests.target_ports import unknown_target_ports
+from todo_lint.manifests.unselected import unselected
 from todo_lint.records import dataclass, replace
 
-_SELECTING = ("Service", "NetworkPolicy", "PodDisruptionBudget")
 _WITH_KEYS = ("ConfigMap", "Secret")
+_FILES = (Use.VOLUME, Use.PARTIAL_VOLUME, Use.SUB_PATH)
+PODS = "Pods"
+"""The kind of a node that stands for the pods a selector asks for in vain; its name is the selector."""
+_HIDDEN = "(not shown)"
 
 
 class Standing(enum.StrEnum):
@@ -41,7 +61,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A reference from one node to another, by their numbers. ``path`` is the field, or the first of several.
+    """A reference from one node to another, by their numbers. ``paths`` are the fields that refer.
 
     ``details`` are the keys, ports or addresses that it names. ``dangling`` says what of it is not there; empty where
     all is. ``optional``: Kubernetes does without it.
@@ -50,7 +70,7 @@ class Edge:
     source: int
     target: int
     use: str
-    path: str
+    paths: tuple[str, ...]
     details: tuple[str, ...] = ()
     dangling: str = ""
     optional: bool = False
@@ -66,8 +86,11 @@ class Drawing:
 
 
 def draw(graph: Graph, title: str) -> Drawing:
-    """The nodes and edges of a graph; edges between the same two that mean the same are one."""
-    drawer = _Drawer(graph)
+    """The nodes and edges of a graph; edges between the same two that mean the same are one.
+
+    Where the graph has one under another release name, what dangles only there is marked as well, and says so.
+    """
+    drawer = _Drawer(graph, lacks_elsewhere(graph))
     drawer.all()
     return Drawing(title, tuple(drawer.nodes), tuple(drawer.merged()))
 
@@ -78,15 +101,23 @@ def cleaned(drawing: Drawing, clean: Callable[[str], str]) -> Drawing:
         replace(node, name=clean(node.name), details=tuple(map(clean, node.details))) for node in drawing.nodes
     )
     edges = tuple(
-        replace(edge, path=clean(edge.path), details=tuple(map(clean, edge.details)), dangling=clean(edge.dangling))
+        replace(
+            edge,
+            paths=tuple(map(clean, edge.paths)),
+            details=tuple(map(clean, edge.details)),
+            dangling=clean(edge.dangling),
+        )
         for edge in drawing.edges
     )
     return Drawing(drawing.title, nodes, edges)
 
 
 class _Drawer:
-    def __init__(self, graph: Graph) -> None:
+    """Collects nodes and edges. ``elsewhere`` says what dangles under another release name, by source and field."""
+
+    def __init__(self, graph: Graph, elsewhere: dict[tuple[int, Spot], str]) -> None:
         self._graph = graph
+        self._elsewhere = elsewhere
         self.nodes = [_node(resource, graph) for resource in graph.resources]
         self._numbers = {id(resource): number for number, resource in enumerate(graph.resources)}
         self._others: dict[tuple[str, str, str], int] = {}
@@ -96,49 +127,76 @@ class _Drawer:
         """Collect every edge."""
         for reference in self._graph.references:
             self._edges.append(self._reference(reference))
-        for resource in self._graph.of_kind(*_SELECTING):
+        for resource in self._graph.of_kind(*SELECTING):
             self._edges += self._selection(resource)
         for used in self._graph.addresses:
-            self._edges += self._address(used)
+            self._edges.append(self._address(used))
 
     def _reference(self, reference: Reference) -> Edge:
         target = self._graph.target(reference)
-        lost = "" if target is not None or missing(reference, self._graph) is None else "not rendered"
-        if target is not None and reference.key is not None and not reference.optional:
-            lost = _lacking(reference, target)
-        number = self._number(target, reference.kind, reference.name, reference.namespace, lost)
+        lack = lack_of(reference, self._graph)
+        number = self._number(target, reference.kind, reference.name, reference.namespace, lack)
+        path = format_route(reference.key_route if lack and target is not None else reference.route)
+        lack = lack or self._elsewhere_of(reference.source, spot_of(reference, self._graph))
         details = (reference.key,) if reference.key else ()
-        path = format_route(reference.route)
-        use = "volume" if reference.use in (Use.PARTIAL_VOLUME, Use.SUB_PATH) else reference.use.value
-        return Edge(self._numbers[id(reference.source)], number, use, path, details, lost, reference.optional)
+        use = "volume" if reference.use in _FILES else reference.use.value
+        return Edge(self._numbers[id(reference.source)], number, use, (path,), details, lack, reference.optional)
+
+    def _elsewhere_of(self, source: Resource, spot: Spot) -> str:
+        return self._elsewhere.get((id(source), spot), "")
 
     def _selection(self, resource: Resource) -> Iterator[Edge]:
-        details = _ports(resource) if resource.ref.kind == "Service" else ()
+        """The edges to the pods that are selected, or asked for in vain."""
+        source, route = self._numbers[id(resource)], selector_route(resource)
+        path = (format_route(route),)
+        asked = unselected(resource, self._graph)
+        if asked is not None:
+            selector, namespace = show_selector(asked.selector), self._graph.namespace_of(resource)
+            yield Edge(
+                source, self._number(None, PODS, selector, namespace, NOT_RENDERED), "selects", path, (), NO_PODS
+            )
+        if resource.ref.kind == "Service":
+            yield from self._served(resource, path)
+            return
+        lack = self._elsewhere_of(resource, Spot(route))
         for pods in self._graph.selected(resource):
-            target = self._numbers[id(pods.resource)]
-            yield Edge(self._numbers[id(resource)], target, "selects", "spec", details)
+            yield Edge(source, self._numbers[id(pods.resource)], "selects", path, (), lack)
 
-    def _address(self, used: UsedAddress) -> Iterator[Edge]:
-        """The edge of an address; of one in a Secret only that it leads to a Service that is rendered."""
+    def _served(self, service: Resource, path: tuple[str, ...]) -> Iterator[Edge]:
+        """The edges of a Service to its pods; those of ports that the pods lack are of their own."""
+        source, ports = self._numbers[id(service)], _ports(service)
+        unknown = {one.number: one for one in unknown_target_ports(service, self._graph)}
+        right = tuple(text for number, text in enumerate(ports) if number not in unknown)
+        lack = self._elsewhere_of(service, Spot(selector_route(service)))
+        for pods in self._graph.selected(service):
+            target = self._numbers[id(pods.resource)]
+            if right or not unknown:
+                yield Edge(source, target, "selects", path, right, lack)
+            for number, one in unknown.items():
+                field = (format_route(("spec", "ports", number, "targetPort")),)
+                yield Edge(source, target, "selects", field, (ports[number],), lack_of_port(one))
+
+    def _address(self, used: UsedAddress) -> Edge:
+        """The edge of an address; of one in a Secret the host and the port are not shown."""
         service = self._graph.find("Service", used.service.name, used.service.namespace)
         hidden = used.source.ref.kind == "Secret"
-        lost = "" if service is not None or missing_host(used, self._graph) is None else "not rendered"
-        if hidden and service is None:
-            return
-        number = self._number(service, "Service", used.service.name, used.service.namespace, lost)
+        lack = lack_of(used, self._graph)
+        name = _HIDDEN if hidden and service is None else used.service.name
+        number = self._number(service, "Service", name, used.service.namespace, lack)
+        lack = lack or self._elsewhere_of(used.source, spot_of(used, self._graph))
         port = f":{used.address.port}" if used.address.stated else ""
         details = () if hidden else (f"{used.address.host}{port}",)
-        yield Edge(self._numbers[id(used.source)], number, "address", format_route(used.route), details, lost)
+        return Edge(self._numbers[id(used.source)], number, "address", (format_route(used.route),), details, lack)
 
-    def _number(self, target: Resource | None, kind: str, name: str, namespace: str, lost: str) -> int:
+    def _number(self, target: Resource | None, kind: str, name: str, namespace: str, lack: str) -> int:
         if target is not None:
             return self._numbers[id(target)]
         key = (kind, namespace, name)
         if key not in self._others:
             self._others[key] = len(self.nodes)
-            standing = Standing.MISSING if lost else Standing.OUTSIDE
+            standing = Standing.MISSING if lack else Standing.OUTSIDE
             self.nodes.append(Node(kind, name, namespace, standing))
-        elif lost:
+        elif lack:
             node = self.nodes[self._others[key]]
             self.nodes[self._others[key]] = Node(kind, name, namespace, Standing.MISSING, node.details)
         return self._others[key]
@@ -149,9 +207,10 @@ class _Drawer:
         for edge in self._edges:
             key = (edge.source, edge.target, edge.use, edge.dangling, edge.optional)
             groups.setdefault(key, []).append(edge)
-        for (source, target, use, lost, optional), edges in groups.items():
+        for (source, target, use, lack, optional), edges in groups.items():
             details = tuple(dict.fromkeys(detail for edge in edges for detail in edge.details))
-            yield Edge(source, target, use, edges[0].path, details, lost, optional)
+            paths = tuple(dict.fromkeys(path for edge in edges for path in edge.paths))
+            yield Edge(source, target, use, paths, details, lack, optional)
 
 
 def _node(resource: Resource, graph: Graph) -> Node:
@@ -166,19 +225,7 @@ def _node(resource: Resource, graph: Graph) -> Node:
 def _ports(service: Resource) -> tuple[str, ...]:
     """The ports of a Service, each with the container port that it leads to: ``80 → http``."""
     shown = []
-    for entry in items_at(dict(service.value), ("spec", "ports")):
+    for entry in ports_of(service):
         port, target = at(entry, ("port",)), at(entry, ("targetPort",))
         shown.append(f"{port} → {target}" if target not in (None, port) else str(port))
     return tuple(shown)
-
-
-def _lacking(reference: Reference, target: Resource) -> str:
-    """What a rendered target lacks of a reference: a key, or a port."""
-    if reference.kind in _WITH_KEYS:
-        known = keys_of(target)
-        return "" if not known or reference.key in known else f"no key {reference.key}"
-    if reference.kind == "Service":
-        entries = items_at(dict(target.value), ("spec", "ports"))
-        ports = {str(at(entry, (field,))) for entry in entries for field in ("port", "name")}
-        return "" if reference.key in ports else f"no port {reference.key}"
-    return ""

@@ -1,17 +1,34 @@
-"""References that lead to nothing that is rendered, and why each is thought to be the chart's own, or is not.
+"""What leads to nothing that is rendered: references, their keys and ports, addresses and theirs.
 
-Not everything that a chart refers to is its own: Secrets above all are often made outside.
+What the rules report and what the drawing marks is told here, and in unselected.py and target_ports.py beside it.
+Not everything that a chart refers to is its own: Secrets above all are often made outside. So each name that leads
+nowhere comes with what speaks for it being meant as the chart's own.
 """
 
 from __future__ import annotations
 
 from todo_lint.manifests.addresses import Address, service_of
 from todo_lint.manifests.graph import Graph, UsedAddress
-from todo_lint.manifests.reference import Reference
+from todo_lint.manifests.hooks import hook_events
+from todo_lint.manifests.reference import Reference, Use
+from todo_lint.manifests.references import keys_of
+from todo_lint.manifests.resources import Resource, mapping_at, text_at
+from todo_lint.manifests.service_ports import has_port, ports_of
 from todo_lint.records import dataclass
 
 _MADE_BY_PROGRAMS = ("ConfigMap", "Secret")
 """What a program makes whose name it is told; other kinds are made by operators only."""
+_NEEDED_BY_HOOKS = frozenset(
+    (Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.SUB_PATH, Use.CLAIM, Use.SERVICE_ACCOUNT, Use.ROLE,
+     Use.SUBJECT)
+)  # fmt: skip
+_SECRETS_NEEDED = frozenset((Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.SUB_PATH))
+"""What Secrets have to be there for; those to pull images and of certificates may come later."""
+_BY_ANNOTATION = "use-annotation"
+"""The port of a backend by which AWS' load balancer controller is told that an annotation says what is done."""
+_WITH_KEYS = ("ConfigMap", "Secret")
+_FILLED_TYPES = ("kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token")
+_FILLING_MARKS = ("inject-trusted-cabundle", "inject-cabundle", "replicate-from", "reflects", "serving-cert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,7 @@ class Missing:
 
 def missing(reference: Reference, graph: Graph) -> Missing | None:
     """What is known of a reference that leads nowhere; None where it leads somewhere, or may do without."""
-    if reference.optional or graph.target(reference) is not None or graph.may_lack(reference.kind):
+    if not is_needed(reference) or graph.target(reference) is not None or graph.may_lack(reference.kind):
         return None
     if graph.outside.has(reference.kind, reference.name):
         return None
@@ -49,6 +66,53 @@ def missing(reference: Reference, graph: Graph) -> Missing | None:
         _renamed(reference, graph),
         graph.similar(reference.kind).like(reference.name) or "",
     )
+
+
+def is_needed(reference: Reference) -> bool:
+    """Whether something does not work while a reference leads nowhere."""
+    if reference.optional:
+        return False
+    if hook_events(reference.source):
+        return reference.use in _NEEDED_BY_HOOKS
+    if reference.use is Use.BACKEND:
+        return reference.key != _BY_ANNOTATION
+    return reference.kind != "Secret" or reference.use in _SECRETS_NEEDED
+
+
+def lacks_key(reference: Reference, graph: Graph) -> bool:
+    """Whether a reference leads to a ConfigMap or Secret that is rendered and lacks the key."""
+    if reference.kind not in _WITH_KEYS or reference.key is None or reference.optional:
+        return False
+    target = graph.target(reference)
+    return target is not None and reference.key not in keys_of(target) and not is_filled_by_others(target)
+
+
+def is_filled_by_others(target: Resource) -> bool:
+    """Whether the keys are put in later, by Kubernetes, a controller or a program: then they are not known."""
+    if not keys_of(target) or text_at(dict(target.value), ("type",)) in _FILLED_TYPES:
+        return True
+    value = dict(target.value)
+    marks = (*mapping_at(value, ("metadata", "annotations")), *mapping_at(value, ("metadata", "labels")))
+    return any(mark in key for key in marks for mark in _FILLING_MARKS)
+
+
+def lacks_port(reference: Reference, graph: Graph) -> bool:
+    """Whether a reference leads to a Service that is rendered and lacks the port."""
+    if reference.kind != "Service" or reference.key is None:
+        return False
+    service = graph.target(reference)
+    return service is not None and not has_port(service, reference.key)
+
+
+def closed_service(used: UsedAddress, graph: Graph) -> Resource | None:
+    """The Service that an address means, where it is rendered and lacks the port; else None.
+
+    Headless Services lead to any port of the pods.
+    """
+    service, port = graph.find("Service", used.service.name, used.service.namespace), used.address.port
+    if service is None or port is None or service.get("spec", "clusterIP") == "None" or not ports_of(service):
+        return None
+    return None if has_port(service, str(port)) or not is_meant(used, graph) else service
 
 
 def _renamed(reference: Reference, graph: Graph) -> str:

@@ -12,7 +12,7 @@ from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.addresses import Address, ServiceName, addresses_in, service_of
 from todo_lint.manifests.hooks import hook_events
-from todo_lint.manifests.mentions import Mentions
+from todo_lint.manifests.mentions import Mentions, makes_others
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.pod_templates import PodTemplate, pod_template
 from todo_lint.manifests.reference import Reference
@@ -218,6 +218,11 @@ class Graph:
         """Whether a host names a single pod: one of a StatefulSet, or one with a hostname of its own."""
         name, _, number = service.name.rpartition("-")
         return number.isdigit() and self.find("StatefulSet", name, service.namespace) is not None
+
+    @cached_property
+    def has_makers(self) -> bool:
+        """Whether some custom resource is among them for which an operator may make others, pods above all."""
+        return any(map(makes_others, self.resources))
 
     @cached_property
     def mentions(self) -> Mentions:

@@ -65,9 +65,9 @@ def not_rendered(
         key = (id(reference.source), reference.kind, reference.name)
         if key in seen or hook_events(reference.source):
             continue
-        seen.add(key)
         found = missing(reference, graph)
         if found is not None:
+            seen.add(key)
             known = otherwise if graph.of_kind(reference.kind) else Severity.NOTE
             sure = found.own and (found.renamed or found.like or not _for_other_values(reference, graph, chart))
             yield defect_of(reference, found, what, own if sure else known)

@@ -66,7 +66,7 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity
 from todo_lint.manifests.graph import Graph
-from todo_lint.manifests.reference import Reference, Use
+from todo_lint.manifests.reference import Use
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import not_rendered, of_use
 
@@ -77,10 +77,5 @@ SEVERITY = Severity.WARNING
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each backend that is not there."""
-    references = (ref for ref in of_use(graph, "Service", Use.BACKEND) if not _is_action(ref))
+    references = of_use(graph, "Service", Use.BACKEND)
     yield from not_rendered(graph, references, "the address leads nowhere", otherwise=SEVERITY)
-
-
-def _is_action(reference: Reference) -> bool:
-    """Whether an annotation says what is done in place of a Service: the port's name tells."""
-    return reference.key == "use-annotation"

@@ -60,7 +60,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
-from todo_lint.manifests.graph import Graph, selector_of
+from todo_lint.manifests.graph import Graph
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.selecting import selects_nothing
 
@@ -72,6 +72,4 @@ SEVERITY = Severity.WARNING
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each budget with a selector that no pod's labels match."""
     for budget in graph.of_kind("PodDisruptionBudget"):
-        selector = selector_of(budget)
-        if selector and not graph.selected(budget):
-            yield from selects_nothing(graph, budget, ("spec", "selector"), selector, SEVERITY)
+        yield from selects_nothing(graph, budget, ("spec", "selector"), SEVERITY)

@@ -133,11 +133,11 @@ from todo_lint.manifests.network_policies import Peer, lets_ask_dns, lets_in, le
 from todo_lint.manifests.pod_templates import PodTemplate
 from todo_lint.manifests.reference import Use
 from todo_lint.manifests.resources import Resource, at
+from todo_lint.manifests.service_ports import ports_of, target_of
 from todo_lint.records import dataclass, replace
 from todo_lint.rules.addresses import MOST_RELATED, where
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import place
-from todo_lint.rules.service_ports import ports_of, target_of
 
 SUBJECT = Subject.GRAPH
 SIGN = "policies and addresses"

@@ -73,16 +73,12 @@ from todo_lint.findings import Severity
 from todo_lint.manifests.dangling import missing
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.hooks import hook_events
-from todo_lint.manifests.reference import Use
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import defect_of
 
 SUBJECT = Subject.GRAPH
 SIGN = "hook refers to nothing"
 SEVERITY = Severity.WARNING
-_NEEDED = (
-    Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.CLAIM, Use.SERVICE_ACCOUNT, Use.ROLE, Use.SUBJECT
-)  # fmt: skip
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
@@ -90,10 +86,10 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     seen: set[tuple[int, str, str]] = set()
     for reference in graph.references:
         key = (id(reference.source), reference.kind, reference.name)
-        if reference.use not in _NEEDED or key in seen or not hook_events(reference.source):
+        if key in seen or not hook_events(reference.source):
             continue
-        seen.add(key)
         found = missing(reference, graph)
         if found is not None:
+            seen.add(key)
             severity = SEVERITY if found.own else Severity.NOTE
             yield defect_of(reference, found, "the hook does not end", severity)

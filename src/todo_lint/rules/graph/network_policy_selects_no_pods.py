@@ -63,8 +63,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
-from todo_lint.manifests.graph import Graph, selector_of
-from todo_lint.manifests.selectors import selector_keys
+from todo_lint.manifests.graph import Graph
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.selecting import selects_nothing
 
@@ -76,6 +75,4 @@ SEVERITY = Severity.WARNING
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each policy with a selector that no pod's labels match."""
     for policy in graph.of_kind("NetworkPolicy"):
-        selector = selector_of(policy)
-        if selector and selector_keys(selector) and not graph.selected(policy):
-            yield from selects_nothing(graph, policy, ("spec", "podSelector"), selector, SEVERITY)
+        yield from selects_nothing(graph, policy, ("spec", "podSelector"), SEVERITY)

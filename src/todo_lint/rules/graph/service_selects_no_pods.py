@@ -62,7 +62,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
-from todo_lint.manifests.graph import Graph, selector_of
+from todo_lint.manifests.graph import Graph
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.selecting import selects_nothing
 
@@ -74,6 +74,4 @@ SEVERITY = Severity.ERROR
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each Service with a selector that no pod's labels match."""
     for service in graph.of_kind("Service"):
-        selector = selector_of(service)
-        if selector is not None and not graph.selected(service):
-            yield from selects_nothing(graph, service, ("spec", "selector"), selector)
+        yield from selects_nothing(graph, service, ("spec", "selector"))

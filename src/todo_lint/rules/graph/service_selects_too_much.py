@@ -100,9 +100,9 @@ from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.pod_templates import PodTemplate
 from todo_lint.manifests.resources import Resource, mapping_at
 from todo_lint.manifests.selectors import by_labels, show_selector
+from todo_lint.manifests.service_ports import ports_of, target_of
 from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.service_ports import ports_of, target_of
 
 SUBJECT = Subject.GRAPH
 SIGN = "Service selects several"

@@ -73,10 +73,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
+from todo_lint.manifests.dangling import missing
 from todo_lint.manifests.graph import Graph
-from todo_lint.manifests.resources import Resource
+from todo_lint.manifests.reference import Reference, Use
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.references import place
+from todo_lint.rules.references import of_use, place
 
 SUBJECT = Subject.GRAPH
 SIGN = "StatefulSet"
@@ -85,22 +86,21 @@ SEVERITY = Severity.NOTE
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each StatefulSet whose pods get no names."""
+    governing = {id(reference.source): reference for reference in of_use(graph, "Service", Use.GOVERNING_SERVICE)}
     for resource in graph.of_kind("StatefulSet"):
-        wrong = _wrong(resource, graph)
+        wrong = _wrong(governing.get(id(resource)), graph)
         if wrong:
             hint = "name a Service with `clusterIP: None` that selects the pods"
             yield Defect(f"{resource.ref} {wrong}", place(resource, "spec", "serviceName"), hint)
 
 
-def _wrong(resource: Resource, graph: Graph) -> str:
-    name = resource.get("spec", "serviceName")
-    if not isinstance(name, str) or not name:
+def _wrong(reference: Reference | None, graph: Graph) -> str:
+    if reference is None:
         return "has no serviceName, so its pods get no names in DNS"
-    if graph.outside.has("Service", name):
-        return ""
-    service = graph.find("Service", name, graph.namespace_of(resource))
+    service = graph.target(reference)
     if service is None:
-        return f"names Service/{name}, which is not rendered, so its pods get no names in DNS"
-    if service.get("spec", "clusterIP") != "None":
+        lost = missing(reference, graph) is not None
+        return f"names {reference}, which is not rendered, so its pods get no names in DNS" if lost else ""
+    if service.get("spec", "clusterIP") != "None" and not graph.outside.has("Service", reference.name):
         return f"names {service.ref}, which is not headless, so its pods get no names in DNS"
     return ""

@@ -71,10 +71,10 @@ from todo_lint.helm.chart import Chart
 from todo_lint.manifests.dangling import Missing
 from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.resources import Resource
+from todo_lint.manifests.service_ports import has_port, ports_of, target_of
 from todo_lint.rules.addresses import related, shown, unknown_hosts, users_name, what, where
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.references import switched_off
-from todo_lint.rules.service_ports import has_port, ports_of, target_of
 
 SUBJECT = Subject.GRAPH
 SIGN = "host not rendered"

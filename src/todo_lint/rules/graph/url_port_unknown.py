@@ -59,13 +59,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
-from todo_lint.manifests.dangling import is_meant
+from todo_lint.manifests.dangling import closed_service
 from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.resources import Resource
+from todo_lint.manifests.service_ports import show_ports
 from todo_lint.model.outcomes import Target
 from todo_lint.rules.addresses import related, shown, what, where
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.service_ports import has_port, ports_of, show_ports
 
 SUBJECT = Subject.GRAPH
 SIGN = "address of another port"
@@ -76,9 +76,8 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
     """Yield each port that a Service does not have, once for each Service and port, with all its places."""
     found: dict[tuple[int, int], tuple[Resource, list[UsedAddress]]] = {}
     for used in graph.addresses:
-        service = graph.find("Service", used.service.name, used.service.namespace)
-        port = used.address.port
-        if service is not None and port is not None and not _listens(service, port) and is_meant(used, graph):
+        service, port = closed_service(used, graph), used.address.port
+        if service is not None and port is not None:
             found.setdefault((id(service), port), (service, []))[1].append(used)
     for service, places in found.values():
         used = places[0]
@@ -101,11 +100,6 @@ def _severity(used: UsedAddress) -> Severity:
         return SEVERITY
     whole = used.source.ref.kind in ("ConfigMap", "Secret") and "\n" not in str(used.source.get(*used.route))
     return Severity.WARNING if whole or "env" in used.route else Severity.NOTE
-
-
-def _listens(service: Resource, port: int) -> bool:
-    """Whether a connection to this port may work: headless Services lead to any port of the pods."""
-    return service.get("spec", "clusterIP") == "None" or not ports_of(service) or has_port(service, str(port))
 
 
 def _name(service: Resource, used: UsedAddress) -> str:
