@@ -131,13 +131,22 @@ def test_facts_without_a_name_belong_to_the_only_entity_of_their_kind() -> None:
     assert {s.name for s in model.statements} == {"web"}
 
 
-def test_facts_without_a_name_are_not_understood_once() -> None:
-    model = read("### Deployment", "- replicas: 2", "- image: web:1")
+def test_facts_of_two_entities_without_a_name_are_not_understood_once_each() -> None:
+    model = read("### Deployment", "- replicas: 2", "- image: web:1", "### Deployment", "- replicas: 3")
 
-    (unclear,) = model.statements
-    assert (unclear.line, unclear.understood) == (2, False)
-    assert "no name is given" in unclear.hint
+    assert [(s.line, s.understood) for s in model.statements] == [(2, False), (5, False)]
+    assert all("no name is given" in s.hint for s in model.statements)
     assert [line.reason for line in model.prose if line.line == 3] == ["belongs to line 2, which is not understood"]
+
+
+def test_facts_of_the_only_entity_of_its_kind_need_no_name() -> None:
+    model = read("### Ingress", "- Host: shop.example.com", "- Path: / -> web:80")
+
+    assert [(s.line, s.subject, s.attribute, s.value, s.part) for s in model.statements] == [
+        (2, "Ingress", "host", "shop.example.com", ""),
+        (3, "Ingress", "path", "/", ""), (3, "Ingress", "backend.service", "web", "/"),
+        (3, "Ingress", "backend.port", "80", "/"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("heading", ["Validation Rules", "State Transitions", "Relationships", "How to install"])
@@ -201,3 +210,48 @@ def test_a_label_that_begins_with_a_preposition_names_nothing() -> None:
     model = read_markdown("## How to deploy the api (Deployment)\n- Replicas: 1\n", "x.md")
 
     assert [s for s in model.statements if s.understood] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Liveness Probe: GET / on port http", [("livenessProbe.path", "/"), ("livenessProbe.port", "http")]),
+        ("Readiness Probe: `/ready` on the http port", None),
+        ("Liveness Probe: HTTP GET /health:web", [("livenessProbe.path", "/health"), ("livenessProbe.port", "web")]),
+        ("Liveness Probe: asks whether it is alive", []),
+        ("Liveness Probe: asks /health now and then", None),
+    ],
+)
+def test_a_probe_is_read_or_told_but_for_a_description(line: str, expected: list[tuple[str, str]] | None) -> None:
+    stated = [s for s in read(WORKLOAD, f"- {line}").statements if s.attribute != "name"]
+
+    if expected is None:
+        assert [(s.line, s.understood) for s in stated] == [(2, False)]
+    else:
+        assert [(s.attribute, s.value) for s in stated] == expected
+
+
+def test_a_heading_that_names_the_values_needs_no_label_below_it() -> None:
+    model = read("## Values", "- replicaCount: 2", "- image:", "  - tag: v1", "- Frontend: one replica")
+
+    assert [(s.line, s.kind, s.attribute, s.value) for s in model.statements] == [
+        (2, "Values", "replicaCount", "2"), (4, "Values", "image.tag", "v1"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("LOG_LEVEL: info", True),
+        ("DATABASE_URL: from Secret", True),
+        ("LOG_LEVEL: how much is logged", False),
+        ("PORT: Integer", False),
+        ("Hint: none", False),
+    ],
+)
+def test_variables_below_no_workload_are_told(line: str, *, told: bool) -> None:
+    unclear = [s for s in read("## Environment Variables", f"- {line}").statements if not s.understood]
+
+    assert [(s.line, s.hint) for s in unclear] == (
+        [(2, "no workload is named above it; put it below the name of one")] if told else []
+    )

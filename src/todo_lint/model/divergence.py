@@ -178,7 +178,7 @@ def _judged(base: Outcome, found: Mapping[str, Outcome]) -> Judged:
     statement = base.statement
     if found:
         worst = min(found.values(), key=lambda outcome: _WORST_FIRST.index(outcome.verdict))
-        return Judged(statement, worst.verdict, found, worst.message)
+        return Judged(worst.statement, worst.verdict, found, worst.message)
     if not statement.environment or base.verdict in (Verdict.LATER, Verdict.NOT_UNDERSTOOD):
         return Judged(statement, base.verdict, {}, base.message)
     reason = f"no profile is that of {statement.environment}; profiles in the configuration add one"

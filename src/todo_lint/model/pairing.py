@@ -43,7 +43,7 @@ class Pairing:
         return {
             name: resource.ref.name
             for (of, name), resource in self.resources.items()
-            if of == kind and resource.ref.name != name and not fits(name, resource.ref.name)
+            if of == kind and name and resource.ref.name != name and not fits(name, resource.ref.name)
         }
 
     def same_name(self, kind: str, stated: str, found: str) -> bool:
@@ -64,6 +64,7 @@ def pair(model: DataModel, resources: ResourceSet) -> Pairing:
     work.by_score(lambda entity, candidate: score(model, *entity, candidate))
     work.by_score(lambda entity, candidate: tied(work.paired, entity, candidate))
     work.across_kinds()
+    work.without_name()
     return Pairing(work.paired, work.claims())
 
 
@@ -125,6 +126,16 @@ class _Pairer:
             best = max(rated, key=lambda entry: entry[0], default=(0, None))
             if best[1] is not None and best[0] > LEAST_SCORE and firm(self._model, *entity):
                 self._take(entity, best[1])
+
+    def without_name(self) -> None:
+        """Pair what has no name in the document with the only resource of its kind that is left, or the best fit."""
+        kinds = (str(s.kind) for s in self._model.statements if s.understood and not s.name and not s.later)
+        for kind in dict.fromkeys(kinds):
+            left = [] if kind in NO_RESOURCES else self._left(kind)
+            rated = sorted(((score(self._model, kind, "", r), r) for r in left), key=lambda rating: -rating[0])
+            if len(left) == 1 or (left and rated[0][0] >= LEAST_SCORE and rated[0][0] > rated[1][0]):
+                self.paired[kind, ""] = rated[0][1]
+                self._taken.add(id(rated[0][1]))
 
     def claims(self) -> dict[Entity, tuple[Resource, Route]]:
         """Claims that no resource is for, and that a StatefulSet has a template for."""

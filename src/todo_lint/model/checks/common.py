@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todo_lint.findings import Route
+from todo_lint.findings import Route, Verdict
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers, pod_route
 from todo_lint.manifests.resources import Resource, at, items_at, text_at
@@ -13,7 +13,7 @@ from todo_lint.model.images import repository
 from todo_lint.model.naming import akin
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Attribute, Kind, Statement
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,23 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
             f"{statement.subject} is used and not rendered: it is made outside the chart",
             statement.subject,
         )
-    if not statement.name:
-        return not_checkable(statement, f"the document does not say which {statement.kind} this is about")
+    if not statement.name and (statement.kind == Kind.SECRET or evidence.resources.of_kind(statement.kind)):
+        return _ambiguous(statement, evidence)
     return entity_missing(statement, evidence)
+
+
+def _ambiguous(statement: Statement, evidence: Evidence) -> Outcome:
+    """The outcome for what is said of an entity without a name that could be several resources: told once."""
+    first = next(s for s in evidence.model.statements if s.kind == statement.kind and not s.name and s.understood)
+    names = [resource.ref.name for resource in evidence.resources.of_kind(statement.kind)]
+    if statement is not first or statement.later or not names:
+        return not_checkable(statement, f"the document does not say which {statement.kind} this is about")
+    rendered = ", ".join(names[:_NAMES_SHOWN]) + (", ..." if len(names) > _NAMES_SHOWN else "")
+    hint = f"the chart renders {rendered}: say which {statement.kind} is meant: 'Name: ...', or in the heading"
+    return Outcome(replace(statement, hint=hint), Verdict.NOT_UNDERSTOOD)
+
+
+_NAMES_SHOWN = 4
 
 
 def _secrets_used(evidence: Evidence) -> set[str]:
@@ -77,12 +91,9 @@ def _secrets_used(evidence: Evidence) -> set[str]:
 def resource_of(statement: Statement, evidence: Evidence) -> Resource | None:
     """The resource that plays the part of a statement's subject.
 
-    A statement without a name is about the only resource of its kind, if there is just one.
+    A statement without a name is about the only resource of its kind, or the only one that fits what else is stated.
     """
-    if statement.name:
-        return evidence.pairing.of(statement.kind, statement.name)
-    every = evidence.resources.of_kind(statement.kind)
-    return every[0] if len(every) == 1 else None
+    return evidence.pairing.of(statement.kind, statement.name)
 
 
 def container_of(statement: Statement, evidence: Evidence) -> Inside | None:

@@ -18,7 +18,7 @@ from todo_lint.model.reading.outline import LONGEST, Block, Inline
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
-from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.text import EMPTY, is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 
@@ -208,7 +208,7 @@ class _Items:
         put_off = later_of(scope.modality, modality_of(item.text))
         if put_off in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
             self._put_off(label, scope, place, put_off)
-        elif scope.kind in (Kind.CONFIG_MAP, Kind.SECRET) and _KEY.fullmatch(label) and not scope.silent:
+        elif _states_key(item, label, value, scope):
             self.attribute(item, self.page.nameless(scope.kind, scope.section), scope, ())
             return
         elif strong and scope.kind in (Kind.NETWORK, Kind.SECURITY):
@@ -233,6 +233,15 @@ class _Items:
 
 
 _KEY = pattern(r"`[A-Za-z_][\w.-]*`")
+_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d+\])?(?:\.[\w/-]+(?:\[\d+\])?)*")
+"""A key of the values, as charts spell them: a label that begins with a capital letter speaks of something."""
+
+
+def _states_key(item: Block, label: str, value: str, scope: Scope) -> bool:
+    """Whether a line below a heading that names a kind, and nothing of it, states a key: of data or of the values."""
+    if scope.kind == Kind.VALUES:
+        return bool(value or item.children) and _VALUES_KEY.fullmatch(plain(label)) is not None
+    return scope.kind in (Kind.CONFIG_MAP, Kind.SECRET) and _KEY.fullmatch(label) is not None
 
 
 def _is_data_key(entity: Entity, key: str) -> bool:
@@ -279,6 +288,13 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
                 and _firm(read_value(phrase, value))
             ):
                 return "no entity is named above it; put it below a bold name"
+    if scope.topic in _ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
+        explains = is_type(value) or is_description(value) or is_nothing(value)
+        return (
+            ""
+            if explains and not phrases.env_sources(value)
+            else "no workload is named above it; put it below the name of one"
+        )
     if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
         return "a bold label must be the name of a resource"
     return ""

@@ -60,6 +60,8 @@ _TYPED = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _DENIAL = pattern(r"\b(?:no|not|never|without)\b|n't\b", re.IGNORECASE)
+_PATH = pattern(r"(?<!\S)/[\w-]|\bGET\s+/")
+"""A path, as a probe or an Ingress has it."""
 _NUMBERS = pattern(r"\b\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 
 
@@ -69,12 +71,12 @@ def is_type(text: str) -> bool:
 
 
 def is_description(text: str) -> bool:
-    """Whether a value only explains: several words, none of them a number, marked as code or denied."""
+    """Whether a value only explains: several words, none of them a number, a path, marked as code or denied."""
     found = last_remark(text)
     bare = found[0] if found else text
     words = bare.split()
     several = len(words) > 1 or (not words and bool(text))
-    return several and "`" not in bare and not _NUMBERS.search(bare) and not _DENIAL.search(bare)
+    return several and "`" not in bare and not any(hint.search(bare) for hint in (_NUMBERS, _DENIAL, _PATH))
 
 
 def read_value(phrase: Phrase, text: str) -> Reading:
@@ -164,6 +166,8 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return _data_or_attribute(kind, key, value, named)
     if kind == Kind.INGRESS and (rule := _RULE.fullmatch(plain(key))):
         return _ingress_rule(rule[1].rstrip("*").rstrip("/") or "/", value)
+    if kind == Kind.INGRESS and words_of(key) in _PATHS and (routes := _routes(value)):
+        return Reading(routes)
     if is_prose_key(kind, key):
         return Reading(prose=f"'{plain(key)}' explains and states no fact")
     phrase = phrase_for(kind, key)
@@ -197,6 +201,20 @@ def _ingress_rule(path: str, value: str) -> Reading:
     if not reading.facts:
         return reading
     return Reading((Fact(Attribute.PATH, path), *(replace(fact, part=path) for fact in reading.facts)))
+
+
+_PATHS = ("path", "paths", "rule", "rules", "route", "routes", "routing")
+_ROUTE = pattern(r"(/[^\s,;]*)\s+(?:-> |to )(.+)")
+
+
+def _routes(value: str) -> tuple[Fact, ...]:
+    """``/ -> web:80, /api -> api:8000``: paths of an Ingress, and where each leads; empty for anything else."""
+    parts = re.split(r"\s*[,;\n]\s*(?=/)", with_arrows(plain(value)).strip())
+    routes = [_ROUTE.fullmatch(part) for part in parts]
+    readings = [_ingress_rule(route[1].rstrip("*").rstrip("/") or "/", route[2]) for route in routes if route]
+    if not all(routes) or not all(reading.facts for reading in readings):
+        return ()
+    return tuple(fact for reading in readings for fact in reading.facts)
 
 
 def unknown_key(kind: str, key: str, value: str) -> Reading:

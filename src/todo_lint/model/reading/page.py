@@ -138,20 +138,25 @@ class Page:
                 (entity.stated,) = found
 
     def _refuse_nameless(self) -> None:
-        """Facts of an entity without any name: those of the only one of its kind, else not understood, once."""
+        """Facts of an entity without any name: those of the only one of its kind, else not understood, once.
+
+        Where no entity of the kind has a name, the only nameless one is whatever the chart renders of that kind.
+        """
         kept: list[tuple[Entity, Statement]] = []
         refused: dict[int, int] = {}
         names: dict[str, set[str]] = {}
         for entity in self.entities:
             names.setdefault(entity.kind, set()).update([entity.known_as] if entity.known_as else [])
+        nameless = [(entity, s) for entity, s in self.drafts if _is_nameless(entity, s)]
+        several = {kind: len({id(e) for e, _ in nameless if e.kind == kind}) > 1 for kind in names}
         for entity, statement in self.drafts:
-            nameless = not entity.known_as and entity.kind not in NO_RESOURCES and statement.understood
-            if not nameless or statement.attribute == Attribute.EXISTS:
-                kept.append((entity, statement))
-                continue
             named = names.get(entity.kind, set())
-            if len(named) == 1:
+            if not _is_nameless(entity, statement):
+                kept.append((entity, statement))
+            elif len(named) == 1:
                 (entity.stated,) = named
+                kept.append((entity, statement))
+            elif not named and not several.get(entity.kind):
                 kept.append((entity, statement))
             elif id(entity) in refused:
                 self.prose(
@@ -178,6 +183,12 @@ class Page:
             page = Page(self.lines)
             page.state(entity, [_named(entity.name)], place)
             yield from page.drafts
+
+
+def _is_nameless(entity: Entity, statement: Statement) -> bool:
+    """Whether a statement is about a resource that has no name; that there is one needs none."""
+    nameless = not entity.known_as and entity.kind not in NO_RESOURCES
+    return nameless and statement.understood and statement.attribute != Attribute.EXISTS
 
 
 def _named(name: str) -> Fact:

@@ -331,7 +331,8 @@ _PERIOD = pattern(
     re.IGNORECASE,
 )
 _GET = pattern(
-    r"(?:HTTPS?\s+)?(?:GET\s+|path:?\s+)?(?P<path>/[\w./-]*)(?:\s*(?:on|at|:)?\s*(?:port\s*)?:?(?P<port>\d{1,5}))?",
+    r"(?:HTTPS?\s+)?(?:GET\s+|path:?\s+)?(?P<path>/[\w./-]*)"
+    r"(?:\s*(?:on|at|:)?\s*(?:(?:port\s*)?:?(?P<port>\d{1,5})|(?:port\s+|:)`?(?P<named>[a-z][-a-z0-9]{0,14})`?(?:\s+port)?))?",
     re.IGNORECASE,
 )
 _TCP = pattern(r"TCP(?: ?socket)?(?: check)?\s*(?:on)?\s*(?:port\s*)?:?\s*(?P<port>\d{1,5})?", re.IGNORECASE)
@@ -353,7 +354,8 @@ def probe(prefix: Prefix) -> Phrase:
 
 def _probe_fact(part: str) -> list[tuple[str, str]]:
     if match := _GET.fullmatch(part):
-        return [(key, match[key]) for key in ("path", "port") if match[key]]
+        port = match["port"] or match["named"]
+        return [("path", match["path"]), *([("port", port)] if port else [])]
     if match := _TCP.fullmatch(part):
         return [("type", "tcpSocket"), *([("port", match["port"])] if match["port"] else [])]
     if match := _PERIOD.fullmatch(part):
