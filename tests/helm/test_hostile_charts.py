@@ -213,7 +213,7 @@ def test_a_worker_that_died_while_idle_is_replaced(engine: LibraryEngine) -> Non
 def test_the_worker_needs_nothing_but_the_standard_library() -> None:
     text = Path(WORKER).read_text(encoding="utf-8")
     assert "todo_lint" not in "".join(line for line in text.splitlines() if "import" in line and "#" not in line)
-    child = Child([sys.executable, "-I", "-S", "-P", WORKER, os.devnull, str(SMALL_MEMORY)], dict(os.environ))
+    child = Child([sys.executable, "-I", "-S", "-P", WORKER, os.devnull, str(SMALL_MEMORY), "1"], dict(os.environ))
     (problem,) = child.exchange([], 1, 20)
     child.end()
     assert problem  # it came as far as loading what is no library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from todo_lint.kubernetes_yaml.document import Json
@@ -73,6 +73,18 @@ class Engine(Protocol):
         self, archive: bytes, values: Mapping[str, Json], options: RenderOptions, deadline: float
     ) -> EngineResult | EngineFailure:
         """Render a packed chart once; ``deadline`` in seconds from now."""
+
+    def render_each(
+        self,
+        archive: bytes,
+        values: Iterable[Mapping[str, Json]],
+        options: RenderOptions,
+        left: Callable[[], float],
+    ) -> Iterator[EngineResult | EngineFailure]:
+        """Render a packed chart with each of several values, in order; ``left``: how many seconds one may still take.
+
+        It is asked for each. The iterator is to be exhausted or closed before anything else is rendered.
+        """
 
     def close(self) -> None:
         """End all that was started."""

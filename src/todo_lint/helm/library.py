@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from todo_lint.errors import ToolError
 from todo_lint.helm.engine import EngineFailure, EngineResult, RenderOptions, Stage, full_version
-from todo_lint.helm.launch import MEMORY_LIMIT, launch, take_early
+from todo_lint.helm.launch import MEMORY_LIMIT, lanes, launch, take_early
 from todo_lint.helm.process import Child, ChildDiedError
 from todo_lint.kubernetes_yaml.document import Json
 
 START_DEADLINE = 30.0
+AHEAD = 2  # requests sent for each that can be rendered at once
+SAME_ARCHIVE = b""
 
 
 class LibraryEngine:
@@ -52,9 +55,54 @@ class LibraryEngine:
         except BaseException:
             self.close()  # an interrupted exchange leaves half an answer in the pipe
             raise
-        if outcome != b"rendered":
-            return EngineFailure(Stage(outcome.decode()), text.decode(errors="replace"))
-        return EngineResult(json.loads(text), {crd["filename"]: crd["data"] for crd in json.loads(crds)})
+        return _result(outcome, text, crds)
+
+    def render_each(
+        self,
+        archive: bytes,
+        values: Iterable[Mapping[str, Json]],
+        options: RenderOptions,
+        left: Callable[[], float],
+    ) -> Iterator[EngineResult | EngineFailure]:
+        """Render with each of several values. The worker is sent the next ones while it renders, some at once.
+
+        One that passes its deadline ends the worker, and so does one that crashes; those that were under way with it
+        are then rendered one by one, as are the ones after them.
+        """
+        given, under_way = iter(values), deque[Mapping[str, Json]]()
+        try:
+            yield from self._streamed(archive, given, under_way, _encode(_library_options(options)), left)
+        except ChildDiedError as died:
+            self._child = None
+            if died.expired:  # answers come in order: it is the first that took too long
+                under_way.popleft()
+                yield EngineFailure(Stage.DEADLINE, "")
+        except BaseException:
+            if under_way:
+                self.close()  # nobody will take their answers out of the pipe
+            raise
+        for rest in (*under_way, *given):
+            yield self.render(archive, rest, options, left())
+
+    def _streamed(
+        self,
+        archive: bytes,
+        given: Iterator[Mapping[str, Json]],
+        under_way: deque[Mapping[str, Json]],
+        options: bytes,
+        left: Callable[[], float],
+    ) -> Iterator[EngineResult | EngineFailure]:
+        """Send values as far ahead as is useful, and give the answers; ``under_way`` are those without one yet."""
+        child = self._ready_child()
+        ahead = AHEAD * lanes()
+        for one in given:
+            under_way.append(one)
+            child.exchange([archive, _encode(one), options], 0, left())
+            archive = SAME_ARCHIVE
+            if len(under_way) > ahead:
+                yield _next_result(child, under_way, left())
+        while under_way:
+            yield _next_result(child, under_way, left())
 
     def close(self) -> None:
         """End the worker."""
@@ -102,6 +150,18 @@ def _library_options(options: RenderOptions) -> dict[str, Json]:
         "kube_version": full_version(options.kubernetes_version),
         "api_versions": list(options.api_versions),
     }
+
+
+def _next_result(child: Child, under_way: deque[Mapping[str, Json]], deadline: float) -> EngineResult | EngineFailure:
+    result = _result(*child.exchange([], 3, deadline))
+    under_way.popleft()
+    return result
+
+
+def _result(outcome: bytes, text: bytes, crds: bytes) -> EngineResult | EngineFailure:
+    if outcome != b"rendered":
+        return EngineFailure(Stage(outcome.decode()), text.decode(errors="replace"))
+    return EngineResult(json.loads(text), {crd["filename"]: crd["data"] for crd in json.loads(crds)})
 
 
 def _encode(value: object) -> bytes:

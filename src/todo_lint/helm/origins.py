@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -22,6 +21,8 @@ from todo_lint.records import dataclass, field
 
 Attempt = Callable[[Mapping[str, Json]], Rendered | None]
 """Renders the chart with these values of the profile; None where it does not render, or there is no time left."""
+AttemptEach = Callable[[Sequence[Mapping[str, Json]]], Iterator[Rendered | None]]
+"""Renders the chart with each of several values, in order. Nothing else is attempted before it is exhausted."""
 
 SHORTEST_MARK = 4
 MOST_GATES = 8
@@ -86,13 +87,14 @@ class Origins:
         values: MergedValues,
         rendered: Rendered,
         attempt: Attempt,
+        attempt_each: AttemptEach,
         words: Iterable[str] = (),
         again: Callable[[], Rendered | None] = lambda: None,
     ) -> None:
         self.values = values
         self._rendered = rendered
-        self._engine = threading.Lock()
-        self._attempt_alone = attempt
+        self._attempt = attempt
+        self._attempt_each = attempt_each
         self._words = tuple(words)
         self._again = again
         self._reader = FieldReader()
@@ -230,11 +232,6 @@ class Origins:
         moved = (self.of(leaf) for leaf in dict.fromkeys(routes))
         return [one for one in moved if one.moves(resource, route)]
 
-    def _attempt(self, values: Mapping[str, Json]) -> Rendered | None:
-        """Render with these values; the engine renders one thing at a time, also where two threads ask."""
-        with self._engine:
-            return self._attempt_alone(values)
-
     # Bases to compare with.
 
     @cached_property
@@ -296,16 +293,16 @@ class Origins:
 
     def _probe_each(self, routes: Sequence[Route]) -> list[Moved]:
         """Try the first value for each leaf; the engine renders the next while the effects of one are worked out."""
-        from todo_lint.helm.ahead import each_ahead  # most runs ask for single leaves
-
         base = self._base
         first = {route: values[0] for route in routes if (values := self._candidates(route))}
         given = [self.values.overlay({route: value}) for route, value in first.items()]
+        rendered = [
+            (found, self._changes(base, found)) if found is not None else None for found in self._attempt_each(given)
+        ]
         moved: dict[Route, Moved] = {}
-        rendered = each_ahead(self._attempt, given)
-        for (route, value), used, found in zip(first.items(), given, rendered, strict=True):
-            effects = self._effects(base, found, value, used) if found is not None else ()
-            moved[route] = Moved(route, effects, known=found is not None)
+        for (route, value), used, tried in zip(first.items(), given, rendered, strict=True):
+            effects = self._own(base, *tried, value, used) if tried is not None else ()
+            moved[route] = Moved(route, effects, known=tried is not None)
         return [moved.get(route) or Moved(route, known=False) for route in routes]
 
     def _candidates(self, route: Route) -> tuple[Json, ...]:
@@ -314,9 +311,17 @@ class Origins:
     def _effects(
         self, base: _Base, rendered: Rendered, value: Json, values: Mapping[str, Json]
     ) -> tuple[Effect, ...]:
-        effects = list(self._reader.changes(base.rendered, rendered))
+        return self._own(base, rendered, self._changes(base, rendered), value, values)
+
+    def _changes(self, base: _Base, rendered: Rendered) -> tuple[Effect, ...]:
+        return tuple(self._reader.changes(base.rendered, rendered))
+
+    def _own(
+        self, base: _Base, rendered: Rendered, effects: tuple[Effect, ...], value: Json, values: Mapping[str, Json]
+    ) -> tuple[Effect, ...]:
+        """Those of the changes that are not there by themselves."""
         if not base.volatile:
-            return tuple(effects)
+            return effects
         own = [effect for effect in effects if effect.field not in base.volatile or _shows(effect.after, value)]
         if own or len(own) == len(effects) or not isinstance(value, str):
             return tuple(own)

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,6 +63,17 @@ class ProgramEngine:
             ]
             failure = self._run(arguments, folder, deadline)
             return failure or _collect(out)
+
+    def render_each(
+        self,
+        archive: bytes,
+        values: Iterable[Mapping[str, Json]],
+        options: RenderOptions,
+        left: Callable[[], float],
+    ) -> Iterator[EngineResult | EngineFailure]:
+        """Render with each of several values, one after the other."""
+        for one in values:
+            yield self.render(archive, one, options, left())
 
     def _run(self, arguments: list[str], folder: str, deadline: float) -> EngineFailure | None:
         try:

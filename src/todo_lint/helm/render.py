@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from types import TracebackType
 
 from todo_lint.errors import ToolError
@@ -79,6 +79,21 @@ class Renderer:
         """
         result = self._chosen().render(archive, values, options, deadline)
         return result if isinstance(result, EngineFailure) else _rendered(result)
+
+    def attempt_each(
+        self,
+        archive: bytes,
+        values: Iterable[Mapping[str, Json]],
+        options: RenderOptions,
+        left: Callable[[], float],
+    ) -> Generator[Rendered | EngineFailure, None, None]:
+        """Attempt with each of several values, in order; the next are rendered while the caller looks at one.
+
+        ``left`` says how many seconds one may still take. Nothing else may be rendered until the iterator is
+        exhausted or closed.
+        """
+        for result in self._chosen().render_each(archive, values, options, left):
+            yield result if isinstance(result, EngineFailure) else _rendered(result)
 
     def close(self) -> None:
         """End the worker. A later call starts a new one."""

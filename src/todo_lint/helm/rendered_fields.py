@@ -64,6 +64,7 @@ class FieldReader:
 
     def __init__(self) -> None:
         self._objects: dict[str, tuple[_Object, ...]] = {}
+        self._documents: dict[str, list[str]] = {}
 
     def changes(self, before: Rendered, after: Rendered) -> Iterator[Effect]:
         """The fields in which two renderings differ, those of the first by their places there."""
@@ -80,7 +81,7 @@ class FieldReader:
         if name.endswith(".txt"):
             yield Effect(Field(None, (), name), _kind_of_change(before, after), after)
             return
-        ones, others = _documents(before), _documents(after)
+        ones, others = self._split(before), _documents(after)
         if len(ones) == len(others):
             pairs = [(one, other) for one, other in zip(ones, others, strict=True) if one != other]
             old = [found for one, _ in pairs for found in self._read(one)]
@@ -89,6 +90,12 @@ class FieldReader:
             old = [found for text in ones for found in self._read(text)]
             new = [found for text in others for found in self._read(text)]
         yield from _objects_differ(name, old, new)
+
+    def _split(self, text: str) -> list[str]:
+        """The documents of a text that is compared with many others."""
+        if text not in self._documents:
+            self._documents[text] = _documents(text)
+        return self._documents[text]
 
     def _read(self, text: str) -> tuple[_Object, ...]:
         if text not in self._objects:
@@ -162,12 +169,19 @@ def differences(before: Json, after: Json, route: Route = ()) -> Iterator[Effect
     """The fields in which two values differ. Items of lists are paired by name, or else by what stays equal."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
-            yield from _entry(before.get(key, _ABSENT), after.get(key, _ABSENT), (*route, key))
+            one, other = before.get(key, _ABSENT), after.get(key, _ABSENT)
+            if not _is_same_scalar(one, other):
+                yield from _entry(one, other, (*route, key))
     elif isinstance(before, list) and isinstance(after, list):
         for one, other in _pairs(before, after):
             yield from _item(before, after, one, other, route)
     elif type(before) is not type(after) or before != after:
         yield Effect(Field(None, route), Change.VALUE, after)
+
+
+def _is_same_scalar(one: Json, other: Json) -> bool:
+    """Whether two values are the same text, number, boolean or null: most are, and are looked at no further."""
+    return type(one) is type(other) and not isinstance(one, dict | list) and one == other
 
 
 def _entry(before: Json, after: Json, route: Route) -> Iterator[Effect]:

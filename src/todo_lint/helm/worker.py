@@ -2,14 +2,16 @@
 
 A chart is untrusted input. Its templates can loop for ever, eat memory or abort the process, and a call into the
 Go library cannot be interrupted; so the calls happen here, where the parent can end them. The script is run by
-``python -I -S worker.py LIBRARY MEMORY_LIMIT``, so that nothing from the current folder or from site-packages is
-imported; it is never imported by todo-lint itself, and it is the only code that touches the library.
+``python -I -S worker.py LIBRARY MEMORY_LIMIT LANES``, so that nothing from the current folder or from site-packages
+is imported; it is never imported by todo-lint itself, and it is the only code that touches the library.
 
 Protocol, on what were standard input and output: a frame is a length of 8 bytes (little endian) and as many bytes.
 The worker first sends one frame that is empty when it is ready, or says why it is not. Then each request is three
 frames (chart archive, values as JSON, render options as JSON) and each answer three frames (outcome, text, CRDs):
 outcome ``rendered`` with a JSON object of file name to text and a JSON list of CRDs, or the step that
-failed (``load``, ``values``, ``render``, ``panic``) with the library's message and an empty frame.
+failed (``load``, ``values``, ``render``, ``panic``) with the library's message and an empty frame. An archive that
+is empty stands for the one of the request before. Requests may be sent before the answers to earlier ones have come:
+as many as there are lanes are rendered at once, and the answers come in the order of the requests.
 
 At the end of its input the worker exits at once, even in the middle of a render: a thread waits for it. That is
 how a parent that was killed leaves no worker behind.
@@ -21,6 +23,7 @@ import _thread
 import ctypes
 import os
 import sys
+from _queue import SimpleQueue  # the module queue imports what takes longer than all else here
 
 LENGTH_BYTES = 8
 READ_LIMIT = 1 << 20
@@ -103,21 +106,19 @@ class Requests:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._arrived = _thread.allocate_lock()
-        self._arrived.acquire()
-        self._request = (b"", b"", b"")
+        self._arrived: SimpleQueue[tuple[bytes, bytes, bytes]] = SimpleQueue()
         _thread.start_new_thread(self._read, ())
 
     def next(self) -> tuple[bytes, bytes, bytes]:
-        """Wait for the next request. The parent sends one only after the answer to the one before."""
-        self._arrived.acquire()
-        return self._request
+        """Wait for the next request."""
+        return self._arrived.get()
 
     def _read(self) -> None:
+        archive = b""
         try:
             while True:
-                self._request = (self._frame(), self._frame(), self._frame())
-                self._arrived.release()
+                archive = self._frame() or archive
+                self._arrived.put((archive, self._frame(), self._frame()))
         finally:
             os._exit(0)
 
@@ -132,6 +133,44 @@ class Requests:
                 os._exit(0)
             parts += part
         return bytes(parts)
+
+
+class Lanes:
+    """Answers requests, several at once, in the order in which they came. The library is called in each thread."""
+
+    def __init__(self, helm: Helm, requests: Requests, sent: int) -> None:
+        self._helm = helm
+        self._requests = requests
+        self._sent = sent
+        self._taking = _thread.allocate_lock()
+        self._last_is_sent = _thread.allocate_lock()  # free once the answer to the request taken last is sent
+
+    def serve(self, lanes: int) -> None:
+        """Answer until the input ends."""
+        for _ in range(lanes - 1):
+            _thread.start_new_thread(self._serve, ())
+        self._serve()
+
+    def _serve(self) -> None:
+        try:
+            while True:
+                self._answer_next()
+        except BrokenPipeError:
+            os._exit(0)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)  # the other lanes would wait for this one
+
+    def _answer_next(self) -> None:
+        with self._taking:
+            request = self._requests.next()
+            one_before, own = self._last_is_sent, _thread.allocate_lock()
+            own.acquire()
+            self._last_is_sent = own
+        answer = self._helm.answer(*request)
+        one_before.acquire()
+        send(self._sent, *answer)
+        own.release()
 
 
 def send(descriptor: int, *frames: bytes) -> None:
@@ -189,7 +228,7 @@ def take_descriptors() -> tuple[int, int]:
     return received, sent
 
 
-def main(library: str, memory_limit: int) -> None:
+def main(library: str, memory_limit: int, lanes: int) -> None:
     """Serve render requests until the input ends."""
     received, sent = take_descriptors()
     requests = Requests(received)
@@ -201,12 +240,11 @@ def main(library: str, memory_limit: int) -> None:
         return
     close_the_world()
     send(sent, b"")
-    while True:
-        send(sent, *helm.answer(*requests.next()))
+    Lanes(helm, requests, sent).serve(lanes)
 
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1], int(sys.argv[2]))
+        main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
     except BrokenPipeError:
         os._exit(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from todo_lint.findings import Layer
@@ -103,6 +103,36 @@ class ChartRenderer:
             self._spent += time.monotonic() - started
         self.hurried = self.hurried or (isinstance(result, EngineFailure) and result.ended_engine)
         return result
+
+    def attempt_each(
+        self, profile: Profile, values: Sequence[Mapping[str, Json]], archive: bytes, most: Callable[[], float]
+    ) -> Generator[Rendered | EngineFailure, None, None]:
+        """Attempt with each of several values, in order, as long as there is time; the others are left out.
+
+        ``most`` says how many seconds the next may take at most. Only the time that is waited for the engine counts.
+        To be exhausted or closed before anything else is rendered.
+        """
+        if self._started is not None:
+            self._started.wait()
+
+        def left() -> float:
+            return min(self.deadline - self._spent, most())
+
+        results = self.renderer.attempt_each(archive, values, profile.options, left)
+        try:
+            for _ in values:
+                if self.ended is not None or left() <= 0:
+                    self.hurried = True
+                    return
+                started = time.monotonic()
+                try:
+                    result = next(results)
+                finally:
+                    self._spent += time.monotonic() - started
+                self.hurried = self.hurried or (isinstance(result, EngineFailure) and result.ended_engine)
+                yield result
+        finally:
+            results.close()
 
     def start_all(self, profiles: tuple[Profile, ...], extras: frozenset[str] = frozenset()) -> None:
         """Begin to render all profiles; ``render_all`` waits for the outcome.

@@ -8,7 +8,7 @@ origins.of_profile("default").of(("backend", "service", "port")) # leaf -> field
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.engine import EngineFailure
@@ -71,27 +71,55 @@ class ChartOrigins:
             profile = self.profiles[name]
             values = MergedValues(self.whole, profile)
             self._origins[name] = Origins(
-                values, rendered, lambda given: self._attempt(profile, given), again=lambda: self.again(name)
+                values,
+                rendered,
+                lambda given: self._attempt(profile, given),
+                lambda given: self._attempt_each(profile, given),
+                again=lambda: self.again(name),
             )
         return self._origins[name]
 
     def _attempt(self, profile: Profile, values: Mapping[str, Json]) -> Rendered | None:
         """Render with other values, as long as there is time."""
-        left = min(self.most_seconds - self._spent, MOST_SECONDS_EACH)
-        if left <= 0 or self._ended >= MOST_ENDED:
+        left = self._left()
+        if left <= 0:
             self._lacking = True
             return None
-        self._archive = self._archive or slim_archive(self.whole)
         started = time.monotonic()
         try:
-            result = self.renderer.attempt(profile, values, self._archive, left)
+            result = self.renderer.attempt(profile, values, self._slim_archive(), left)
         finally:
             self._spent += time.monotonic() - started
-            self.renders += 1
-        self._lacking = self._lacking or result is None
-        if isinstance(result, EngineFailure):
-            self._ended += result.ended_engine
-            self._lacking = self._lacking or result.ended_engine
+        return self._noted(result)
+
+    def _attempt_each(self, profile: Profile, values: Sequence[Mapping[str, Json]]) -> Iterator[Rendered | None]:
+        """Render with each of several other values, as long as there is time; None where it does not render."""
+        results = self.renderer.attempt_each(profile, values, self._slim_archive(), self._left)
+        try:
+            for _ in values:
+                started = time.monotonic()
+                try:
+                    result = next(results, None)
+                finally:
+                    self._spent += time.monotonic() - started
+                yield self._noted(result)
+        finally:
+            results.close()
+
+    def _left(self) -> float:
+        """How many seconds the next rendering may take; nothing is rendered where there are none."""
+        return 0.0 if self._ended >= MOST_ENDED else min(self.most_seconds - self._spent, MOST_SECONDS_EACH)
+
+    def _slim_archive(self) -> bytes:
+        self._archive = self._archive or slim_archive(self.whole)
+        return self._archive
+
+    def _noted(self, result: Rendered | EngineFailure | None) -> Rendered | None:
+        """A result of the engine, None where there is no rendering; whether all was tried is kept in mind."""
+        self.renders += result is not None
+        ended = isinstance(result, EngineFailure) and result.ended_engine
+        self._ended += ended
+        self._lacking = self._lacking or ended or result is None
         return result if isinstance(result, Rendered) else None
 
 
