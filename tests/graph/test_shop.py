@@ -71,6 +71,31 @@ DEFECTS = [
         25,
     ),
     (
+        RIGHTS,
+        f"kind: ServiceAccount\n    name: {NAME}",
+        "kind: ServiceAccount\n    name: shpo",
+        "service-account-not-rendered",
+        "warning",
+        25,
+    ),
+    (
+        RIGHTS,
+        f"kind: Role\n  name: {NAME}\ns",
+        f"kind: ClusterRole\n  name: {NAME}\ns",
+        "role-not-rendered",
+        "warning",
+        21,
+    ),
+    (
+        RIGHTS,
+        "namespace: {{ .Release.Namespace }}",
+        "namespace: prod",
+        "service-account-not-rendered",
+        "warning",
+        26,
+    ),
+    (WEB, "kind: Deployment\n    name", "kind: StatefulSet\n    name", "scale-target-not-rendered", "warning", 68),
+    (
         POLICY,
         "app.kubernetes.io/component: web\n        - podSelector",
         "app.kubernetes.io/component: front\n        - podSelector",
@@ -140,6 +165,11 @@ NEAR_MISSES = [
     ),
     (POLICY, "policyTypes: [Egress]\n", "policyTypes: [Egress, Ingress]\n"),
     (RIGHTS, f"kind: Role\n  name: {NAME}", "kind: ClusterRole\n  name: view"),
+    (
+        RIGHTS,
+        f"name: {NAME}\n    namespace: {{{{ .Release.Namespace }}}}",
+        "name: prometheus\n    namespace: monitoring",
+    ),
     (API, f"serviceAccountName: {NAME}", "serviceAccountName: default"),
     (TEST, "hook: test", "hook: post-install,pre-upgrade"),
 ]

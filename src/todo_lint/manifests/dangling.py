@@ -7,6 +7,7 @@ nowhere comes with what speaks for it being meant as the chart's own.
 
 from __future__ import annotations
 
+from todo_lint.findings import Route
 from todo_lint.manifests.addresses import Address, service_of
 from todo_lint.manifests.graph import Graph, UsedAddress
 from todo_lint.manifests.hooks import hook_events
@@ -26,6 +27,11 @@ _SECRETS_NEEDED = frozenset((Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLU
 """What Secrets have to be there for; those to pull images and of certificates may come later."""
 _BY_ANNOTATION = "use-annotation"
 """The port of a backend by which AWS' load balancer controller is told that an annotation says what is done."""
+_CONFUSED = {
+    Use.ROLE: ("Role", "ClusterRole"),
+    Use.SCALE_TARGET: ("Deployment", "StatefulSet", "ReplicaSet", "DaemonSet"),
+}
+"""The kinds that are easily taken for each other where a reference names its kind."""
 _WITH_KEYS = ("ConfigMap", "Secret")
 _FILLED_TYPES = ("kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token")
 _FILLING_MARKS = ("inject-trusted-cabundle", "inject-cabundle", "replicate-from", "reflects", "serving-cert")
@@ -36,27 +42,33 @@ class Missing:
     """Why a name that leads nowhere is thought to be the chart's own; all empty: it may be made outside.
 
     ``follows``: it changes with the release's name. ``renamed``: under the other release name it fits, and what it
-    leads to there is rendered here under this name. ``like``: something like it is rendered.
+    leads to there is rendered here under this name. ``like``: something like it is rendered. ``otherwise``: what has
+    this very name, and is of another kind or in another namespace; ``wrong`` leads to the field that differs then.
     """
 
     follows: bool = False
     renamed: str = ""
     like: str = ""
+    otherwise: str = ""
+    wrong: Route = ()
 
     @property
     def own(self) -> bool:
         """Whether the name is probably meant as the chart's own."""
-        return bool(self.follows or self.renamed or self.like)
+        return bool(self.follows or self.renamed or self.like or self.otherwise)
 
 
 def missing(reference: Reference, graph: Graph) -> Missing | None:
     """What is known of a reference that leads nowhere; None where it leads somewhere, or may do without."""
-    if not is_needed(reference) or graph.target(reference) is not None or graph.may_lack(reference.kind):
+    if not is_needed(reference) or graph.target(reference) is not None:
         return None
     if graph.outside.has(reference.kind, reference.name):
         return None
+    namesake = _namesake(reference, graph)
+    if namesake is not None:
+        return namesake
     source = graph.namespace_of(reference.source) or graph.namespace
-    if reference.namespace not in ("", source):
+    if reference.namespace not in ("", source) or graph.may_lack(reference.kind):
         return None
     made = graph.mentions.of if reference.kind in _MADE_BY_PROGRAMS else graph.mentions.made_by
     if made(reference.name):
@@ -66,6 +78,20 @@ def missing(reference: Reference, graph: Graph) -> Missing | None:
         _renamed(reference, graph),
         graph.similar(reference.kind).like(reference.name) or "",
     )
+
+
+def _namesake(reference: Reference, graph: Graph) -> Missing | None:
+    """What is known of a reference to the very name of something that is of another kind or in another namespace."""
+    namespace = graph.namespace_of(reference.source) or graph.namespace
+    if reference.use is Use.SUBJECT and reference.namespace != namespace:
+        found = graph.find(reference.kind, reference.name, namespace)
+        there = f"{found.ref} in the namespace {namespace}" if found is not None else ""
+        return Missing(otherwise=there, wrong=(*reference.route[:-1], "namespace")) if there else None
+    for kind in _CONFUSED.get(reference.use, ()):
+        found = graph.find(kind, reference.name, namespace) if kind != reference.kind else None
+        if found is not None:
+            return Missing(otherwise=str(found.ref), wrong=(*reference.route[:-1], "kind"))
+    return None
 
 
 def is_needed(reference: Reference) -> bool:

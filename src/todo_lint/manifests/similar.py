@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from todo_lint.patterns import pattern
 
 _SEPARATOR = pattern(r"[-._]")
-_SAY_NOTHING = frozenset(("service", "svc", "config", "configmap", "cm", "secret", "secrets", "sa", "app"))
+_SAY_NOTHING = frozenset(
+    ("service", "svc", "config", "configmap", "cm", "secret", "secrets", "sa", "app", "account", "serviceaccount")
+)
 MOST_COMPARED = 40
 """How many names are compared letter by letter; beyond that a name is found by its words only."""
 
@@ -89,7 +91,7 @@ def _plain(name: str) -> str:
 def _distance(one: str, other: str) -> int:
     """How many letters must be put in, taken out or changed to make one text of the other; 3 means three or more.
 
-    What the two begin and end with alike is taken off first; what is left is compared only where it is short.
+    Two neighbours in each other's place are one change. What the two begin and end with alike is taken off first; what is left is compared only where it is short.
     """
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
@@ -99,6 +101,8 @@ def _distance(one: str, other: str) -> int:
         one, other = one[:-1], other[:-1]
     if max(len(one), len(other)) > 6:
         return 3
+    if len(one) == 2 and one == other[::-1]:
+        return 1
     row = list(range(len(other) + 1))
     for position, letter in enumerate(one, 1):
         before, row[0] = row[0], position

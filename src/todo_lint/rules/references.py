@@ -69,7 +69,9 @@ def not_rendered(
         if found is not None:
             seen.add(key)
             known = otherwise if graph.of_kind(reference.kind) else Severity.NOTE
-            sure = found.own and (found.renamed or found.like or not _for_other_values(reference, graph, chart))
+            sure = found.own and (
+                found.renamed or found.like or found.otherwise or not _for_other_values(reference, graph, chart)
+            )
             yield defect_of(reference, found, what, own if sure else known)
 
 
@@ -80,6 +82,15 @@ def _for_other_values(reference: Reference, graph: Graph, chart: Chart | None) -
 def defect_of(reference: Reference, found: Missing, what: str, severity: Severity) -> Defect:
     """The defect of one reference that leads nowhere."""
     message = f"{reference.source.ref} refers to {reference}, which is not rendered"
+    if found.otherwise:
+        step = found.wrong[-1]
+        where = f" in the namespace {reference.namespace}" if step == "namespace" else ""
+        return Defect(
+            f"{reference.source.ref} refers to {reference}{where}, which is not rendered; {found.otherwise} is",
+            place(reference.source, *found.wrong),
+            f"without it {what}; correct the {step}",
+            severity=severity,
+        )
     meant = found.renamed or found.like
     if meant:
         return Defect(

@@ -4,6 +4,7 @@ What it finds
     The `roleRef` of a RoleBinding or ClusterRoleBinding names a Role or ClusterRole that the chart does not render
     and that no cluster brings along (`view`, `edit`, `admin`, `cluster-admin`, `system:...`). Where the name
     neither follows the release's name nor is like that of one that is rendered, it may be made outside: a note.
+    Where a Role has the name of the ClusterRole that is named, or the other way round, the kind is pointed at.
 
 Why it matters
     The binding gives no rights, and the program is refused what it needs.

@@ -4,7 +4,8 @@ What it finds
     A pod's `serviceAccountName`, or a subject of a RoleBinding or ClusterRoleBinding, names a ServiceAccount of the
     same namespace that the chart does not render. Where the name neither follows the release's name nor is like
     that of a ServiceAccount that is rendered, it may be made outside, and the finding is a note; a pod's is a warning
-    nevertheless where a ServiceAccount is rendered that no pod uses.
+    nevertheless where a ServiceAccount is rendered that no pod uses. A subject in another namespace is looked at
+    where its name is that of a ServiceAccount which is rendered in the binding's own.
 
 Why it matters
     No pod is created without its ServiceAccount ("serviceaccount not found"), and a binding without its subject gives
