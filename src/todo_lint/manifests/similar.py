@@ -91,7 +91,8 @@ def _plain(name: str) -> str:
 def _distance(one: str, other: str) -> int:
     """How many letters must be put in, taken out or changed to make one text of the other; 3 means three or more.
 
-    Two neighbours in each other's place are one change. What the two begin and end with alike is taken off first; what is left is compared only where it is short.
+    Two neighbours in each other's place are one change. What the two begin and end with alike is taken off first;
+    what is left is compared only where it is short.
     """
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
