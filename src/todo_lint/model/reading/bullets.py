@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
@@ -18,35 +17,11 @@ from todo_lint.model.reading.outline import LONGEST, Block, Inline
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
+from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import EMPTY, is_nothing, last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
 from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
-
-Read = Iterator[None]
-_COLON = pattern(r"((?:`[^`\n]+`|[^:`\n]){1,70}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
-_AFTER_STRONG = pattern(r"\s*(?::|\s[-\u2013\u2014=]\s)?\s*")
-
-
-def split(item: Block) -> tuple[str, str]:
-    """Split a line at its colon, or behind its bold start: the label, and what follows; code keeps its marks."""
-    marked = item.marked
-    strong = item.strong
-    if strong and marked.replace("`", "").startswith(strong.replace("`", "")):
-        at = _behind(marked, strong)
-        rest = marked[at:]
-        if strong.endswith(":") or re.match(r"\s*(?::|[-\u2013\u2014=]\s|$)", rest):
-            return strong.removesuffix(":").strip(), rest[_after(rest) :].strip()
-    match = _COLON.fullmatch(marked)
-    return (match[1].strip(), match[2].strip()) if match else (marked, "")
-
-
-def _behind(marked: str, strong: str) -> int:
-    return len(strong) if marked.startswith(strong) else marked.index(strong.strip("`")) + len(strong) + 1
-
-
-def _after(rest: str) -> int:
-    match = _AFTER_STRONG.match(rest)
-    return match.end() if match else 0
 
 
 def place_of(item: Block, scope: Scope) -> Place:
@@ -98,6 +73,8 @@ class _Items:
         entity = self._entity(item, label, value, scope)
         if entity is not None:
             self._below(item, entity, scope)
+        elif self._summary(item, label, value, scope) or self._bare_name(item, scope):
+            return
         elif scope.entity is not None:
             path = (scope.topic,) if scope.topic else ()
             self.attribute(item, scope.entity, scope, path)
@@ -116,6 +93,14 @@ class _Items:
             return None
         if value and not _is_file(named) and (scope.kind in (Kind.NETWORK, Kind.SECURITY) or not named.name):
             return None
+        if value and phrase_for(named.kind, label):
+            return None
+        entity = self._add(item, label, named, scope)
+        self.page.state(entity, remarked(named), place_of(item, scope))
+        return entity
+
+    def _add(self, item: Block, label: str, named: Label, scope: Scope) -> Entity:
+        """The entity that the label of an item names."""
         put_off = later_of(scope.modality, modality_of(item.text))
         entity = Entity(
             *(named.kind, named.name, named.role, item.line, f"- {item.text}"),
@@ -124,20 +109,48 @@ class _Items:
         return self.page.add(entity)
 
     def _nested(self, item: Block, label: str, value: str, scope: Scope) -> Label:
-        """Below the heading of an entity, a name alone in bold with lines of its own is a name of that kind."""
+        """Below the heading of an entity that has no name yet, a name alone in bold or code is one of that kind."""
         entity = scope.entity
-        if (
-            entity is None
-            or value
-            or not item.children
-            or entity.name
-            or entity.kind in (Kind.CONFIG_MAP, Kind.SECRET)
-        ):
+        if entity is None or value or entity.name or not describes_resource(entity.kind):
             return Label()
-        if phrase_for(entity.kind, label) or not item.strong:
+        if not (lists_data(item) if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) else is_heading(item, entity)):
+            return Label()
+        if phrase_for(entity.kind, label) or is_prose_key(entity.kind, label):
             return Label()
         named = read_label(label, entity.kind)
         return named if named.name else Label()
+
+    def _summary(self, item: Block, label: str, value: str, scope: Scope) -> bool:
+        """Read a line that names an entity and says what it is; False where it is none."""
+        named = summarised(item, label, value, scope) if value else Label()
+        if not named.is_entity:
+            return False
+        read = read_summary(named.kind, value)
+        listed = scope.kind == named.kind and bool(named.name)
+        if not read.facts and not (listed and (read.unread or scope.entity is None or has_no_keys(named.kind))):
+            return False
+        entity = self._add(item, label, named, scope)
+        place = place_of(item, scope)
+        self.page.state(entity, (*remarked(named), *read.facts), place)
+        if read.unread:
+            parts = " and ".join(f"'{part}'" for part in read.unread)
+            self.page.unclear(entity, place, f"{parts} is not understood; {like(named.kind)}")
+        self.children(item, entity, scope.with_entity(entity), ())
+        return True
+
+    def _bare_name(self, item: Block, scope: Scope) -> bool:
+        """Tell of a name alone, without marks, below a heading that names a kind: it may be one of that kind."""
+        kind, text = scope.kind, item.marked
+        nameless = scope.entity is None or not scope.entity.known_as
+        if not nameless or not describes_resource(kind) or kind in (Kind.CONFIG_MAP, Kind.SECRET) or item.children:
+            return False
+        if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", text) or item.strong or not read_label(text, kind).name:
+            return False
+        if phrase_for(kind, text) or is_prose_key(kind, text):
+            return False
+        hint = f"if it is the name of a {kind}, write it in bold or as code: **{text}**"
+        self.page.unclear(Entity(kind), place_of(item, scope), hint)
+        return True
 
     def _below(self, item: Block, entity: Entity, scope: Scope) -> None:
         """What is nested below the label of an entity."""
@@ -367,7 +380,7 @@ def _value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading
 def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
     """A line of bullets that are nested as a manifest is: ``spec``, ``template``, ``containers[0]``, ``image``."""
     steps = _steps(route)
-    if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES:
+    if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES or _is_words(steps[-1], kind):
         return None
     firm = read_firmness(value)
     document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
@@ -386,6 +399,11 @@ def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
         )
         for field in fields
     )
+
+
+def _is_words(step: str | int, kind: str) -> bool:
+    """Whether the last step of a route is no field but a word for one: ``Replicas`` below ``spec``."""
+    return isinstance(step, str) and step[:1].isupper() and phrase_for(kind, step) is not None
 
 
 def _steps(route: str) -> list[str | int]:
@@ -409,4 +427,4 @@ def lines_of(paragraph: Block) -> list[Block]:
     return items
 
 
-__all__ = ["NO_ENTITY", "lines_of", "nearest_key", "read_item", "read_line", "refuse", "split"]
+__all__ = ["NO_ENTITY", "lines_of", "nearest_key", "read_item", "read_line", "refuse"]

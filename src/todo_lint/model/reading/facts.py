@@ -165,7 +165,7 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     if kind in (Kind.CONFIG_MAP, Kind.SECRET):
         return _data_or_attribute(kind, key, value, named)
     if kind == Kind.INGRESS and (rule := _RULE.fullmatch(plain(key))):
-        return _ingress_rule(rule[1].rstrip("*").rstrip("/") or "/", value)
+        return ingress_rule(rule[1].rstrip("*").rstrip("/") or "/", value)
     if kind == Kind.INGRESS and words_of(key) in _PATHS and (routes := _routes(value)):
         return Reading(routes)
     if is_prose_key(kind, key):
@@ -195,7 +195,7 @@ def _described(phrase: Phrase, text: str) -> tuple[Fact, ...]:
 _RULE = pattern(r"(?:rules?|paths?)?:?\s*(/\S*)", re.IGNORECASE)
 
 
-def _ingress_rule(path: str, value: str) -> Reading:
+def ingress_rule(path: str, value: str) -> Reading:
     """``/api``: ``api-service:8000``: a path of an Ingress, and where it leads."""
     reading = read_value(backend, value)
     if not reading.facts:
@@ -211,7 +211,7 @@ def _routes(value: str) -> tuple[Fact, ...]:
     """``/ -> web:80, /api -> api:8000``: paths of an Ingress, and where each leads; empty for anything else."""
     parts = re.split(r"\s*[,;\n]\s*(?=/)", with_arrows(plain(value)).strip())
     routes = [_ROUTE.fullmatch(part) for part in parts]
-    readings = [_ingress_rule(route[1].rstrip("*").rstrip("/") or "/", route[2]) for route in routes if route]
+    readings = [ingress_rule(route[1].rstrip("*").rstrip("/") or "/", route[2]) for route in routes if route]
     if not all(routes) or not all(reading.facts for reading in readings):
         return ()
     return tuple(fact for reading in readings for fact in reading.facts)

@@ -186,7 +186,8 @@ def _without_filler(text: str) -> str:
 
 def _described(text: str) -> Label:
     """``Frontend Deployment``, ``Kubernetes Services``, ``Helm Chart Structure``: the longest kind at the end."""
-    words = _without_filler(words_of(text) if " " not in text else text).split()
+    spelled = words_of(text) if " " not in text and not kind_of_words(text) else text
+    words = _without_filler(spelled).split()
     for start in range(len(words)):
         kind = kind_of_words(" ".join(words[start:]))
         if kind and len(words) <= 6:

@@ -6,15 +6,16 @@ import re
 
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading.bullets import lines_of, read_item, refuse, split
+from todo_lint.model.reading.bullets import lines_of, read_item, refuse
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
-from todo_lint.model.reading.kinds import read_label
+from todo_lint.model.reading.kinds import may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block, outline
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Page
-from todo_lint.model.reading.scope import Scope, below
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.tables import read_table
-from todo_lint.model.reading.text import without_remarks
+from todo_lint.model.reading.text import plain, without_remarks
+from todo_lint.model.reading.titles import remarked, split
 from todo_lint.model.statements import Kind
 from todo_lint.records import replace
 
@@ -77,12 +78,14 @@ class Walker:
         while self.stack and self.stack[-1][0] >= level:
             self.stack.pop()
         above = self.scope
-        scope, _ = below(above, text, block.line, block.text, level=level)
+        scope, label = below(above, text, block.line, block.text, level=level)
         if scope.entity is not None and scope.entity is not above.entity:
             entity = scope.entity
             if not entity.name and not entity.role and above.about in _ROLES:
                 entity.role = above.about
             self.page.add(entity)
+            place = Place(block.line, block.text, scope.modality, scope.environment, scope.section)
+            self.page.state(entity, remarked(label), place)
         elif found := self._container(text):
             scope = replace(scope, entity=found, kind=found.kind)
         self.stack.append((level, scope))
@@ -105,8 +108,19 @@ class Walker:
             self.page.prose(block.line, block.end_line, "a label of the lines below it")
         elif block.strong and self.scope.entity is not None and not self.scope.silent:
             self._lines(block)
+        elif name := self._name(block):
+            place = Place(block.line, block.text, self.scope.modality, self.scope.environment, self.scope.section)
+            self.page.state(self.scope.entity or NO_ENTITY, [named(name)], place)
         else:
             self.page.prose(block.line, block.end_line, "prose")
+
+    def _name(self, block: Block) -> str:
+        """The name, in code marks alone on its line, of what the heading above describes without one."""
+        entity = self.scope.entity
+        if entity is None or entity.known_as or self.scope.silent or not describes_resource(entity.kind):
+            return ""
+        name = plain(block.marked)
+        return name if block.marked == f"`{name}`" and may_be_name(name) else ""
 
     def _lines(self, block: Block) -> None:
         """A paragraph in which each line is ``**Key**: value``; the last may be the label of what stands below it."""

@@ -181,7 +181,7 @@ class Page:
                 continue
             place = Place(entity.line, entity.text, section=entity.section)
             page = Page(self.lines)
-            page.state(entity, [_named(entity.name)], place)
+            page.state(entity, [named(entity.name)], place)
             yield from page.drafts
 
 
@@ -191,7 +191,8 @@ def _is_nameless(entity: Entity, statement: Statement) -> bool:
     return nameless and statement.understood and statement.attribute != Attribute.EXISTS
 
 
-def _named(name: str) -> Fact:
+def named(name: str) -> Fact:
+    """The fact that an entity has a name, in which parts may be placeholders."""
     from todo_lint.model.reading.firmness import has_placeholder
 
     return Fact(Attribute.NAME, name, Modality.PLACEHOLDER if has_placeholder(name) else Modality.REQUIRED)

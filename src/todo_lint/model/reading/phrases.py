@@ -60,7 +60,22 @@ def chosen(attribute: str, *known: str) -> Phrase:
 
 
 word = single  # a name for readers of the vocabulary: single(attribute, r"\S+")
-service_type = chosen(Attribute.TYPE, *_SERVICE_TYPES)
+
+
+def headless(text: str) -> Facts:
+    """``headless``: a Service without an address of its own."""
+    return ((Attribute.CLUSTER_IP, "None"),) if re.fullmatch(r"headless(?: service)?", _bare(text), re.I) else ()
+
+
+_one_type = chosen(Attribute.TYPE, *_SERVICE_TYPES)
+
+
+def service_type(text: str) -> Facts:
+    """``ClusterIP``, ``NodePort service``, ``ClusterIP (headless)``."""
+    remark = last_remark(text)
+    return (*_one_type(text), *(headless(remark[1]) if remark else ())) if _one_type(text) else ()
+
+
 container_port = single(Attribute.CONTAINER_PORT, r"\d{1,5}")
 target_port = single(Attribute.TARGET_PORT, r"\d{1,5}|[a-z][-a-z0-9]{0,14}")
 node_port = single(Attribute.NODE_PORT, r"\d{1,5}")
@@ -118,7 +133,8 @@ def _port_attribute(remark: str, joint: str) -> Attribute:
         return Attribute.TARGET_PORT
     if any(word in ("node", "nodeport") for word in words):
         return Attribute.NODE_PORT
-    return Attribute.PORT if joint in ("", ",") or words else Attribute.TARGET_PORT
+    inside = not words or words == ["internal"]
+    return Attribute.TARGET_PORT if joint not in ("", ",") and inside else Attribute.PORT
 
 
 def image(text: str) -> Facts:

@@ -11,16 +11,12 @@ from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.names import Names
 from todo_lint.model.reading.page import WORKLOAD_KINDS
-from todo_lint.model.reading.text import is_name, last_remark, plain, with_arrows
+from todo_lint.model.reading.summaries import typed_port
+from todo_lint.model.reading.text import is_name, last_remark, plain
 from todo_lint.model.statements import Attribute, Kind
-from todo_lint.patterns import pattern
 
 Stated = list[tuple[Entity, tuple[Fact, ...]]]
 
-_SERVICE = pattern(
-    r"(?P<type>ClusterIP|NodePort|LoadBalancer)(?:,? (?:on )?port|:)? ?(?P<port>\d{1,5})(?: -> (?P<other>\d{1,5}))?",
-    re.I,
-)
 _SOURCES = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
 
 
@@ -49,14 +45,8 @@ def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
 
 
 def _service(entity: Entity, value: str) -> Stated:
-    match = _SERVICE.fullmatch(with_arrows(plain(value)).strip())
-    if not match:
-        return []
-    facts = [Fact(a, v) for a, v in phrases.service_type(match["type"])] + [Fact(Attribute.PORT, match["port"])]
-    if match["other"]:
-        node = match["type"].lower() == "nodeport" and int(match["other"]) >= 30000
-        facts.append(Fact(Attribute.NODE_PORT if node else Attribute.TARGET_PORT, match["other"]))
-    return [(Entity(Kind.SERVICE, role=entity.role or entity.known_as), tuple(facts))]
+    facts = typed_port(value)
+    return [(Entity(Kind.SERVICE, role=entity.role or entity.known_as), facts)] if facts else []
 
 
 def _within(kind: str, remark: str) -> Iterator[Fact]:

@@ -65,7 +65,7 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         source: its line as messages show it.
         level: the level of the heading; a document's title (1) puts nothing off.
     """
-    label = read_label(text, above.kind if above.entity is None else None)
+    label = read_label(text, _section_of(above, text))
     modality = later_of(above.modality, _modality(text, level))
     if above.modality is Modality.EXAMPLE or (_EXAMPLE.fullmatch(text) and not label.kind):
         modality = Modality.EXAMPLE if modality is Modality.REQUIRED else modality
@@ -81,6 +81,14 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         return replace(base, silent=f"below '{_bare(text)}'"), label
     words = words_of(_bare(text))
     return replace(base, topic=words if words in TOPICS else "", about=words), label
+
+
+def _section_of(above: Scope, text: str) -> str | None:
+    """The kind that a name alone is of: what the headings announce, or describe without a name so far."""
+    if above.entity is None:
+        return above.kind
+    nameless = not above.entity.known_as and describes_resource(above.entity.kind)
+    return above.entity.kind if nameless and re.search(r"`|\w-\w", text) else None
 
 
 def _entity(label: Label, scope: Scope, line: int, source: str) -> Entity:
