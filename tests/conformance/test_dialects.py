@@ -126,6 +126,11 @@ EDITS = (
           f"{CM} data.cors_allowed_origins", "Values values.yaml config.corsAllowedOrigins"),
     _edit("templates/app-secrets.yaml", "  jwt_secret:", "  signing_key:", "Secret app-secrets data.jwt_secret"),
     _edit("Chart.yaml", "version: 0.1.0", "version: 0.2.0", "Chart todo-app version"),
+    _edit(FRONTEND, "      enableServiceLinks: false", "      dnsPolicy: Default", "Network  dns"),
+    _edit(BACK_SERVICE, "  type: ClusterIP", "  type: ClusterIP\n  clusterIP: None", "Network  loadBalancing"),
+    _edit(BACK_SERVICE, "{{ .Release.Namespace | quote }}", "other", f"{BS} namespace"),
+    _edit(CONFIG, "\ndata:\n", "\ndata:\n  JWT_SECRET: dummy\n", "Security  sensitiveData"),
+    _edit(FRONTEND, "            - configMapRef:\n                name: app-config\n", "", f"{FD} env.from"),
     _edit(VALUES, "debug: false", "debug: true", f"{CM} data.backend_debug", "Values values.yaml backend.debug"),
 )  # fmt: skip
 
@@ -159,3 +164,5 @@ def test_a_changed_chart_is_one_finding_in_each_dialect(
 
         told = [sorted(ref.line for ref in finding.statements) for finding in found if finding.statements]
         assert told == ([lines] if lines else []), (document.name, [(f.rule, f.message) for f in found])
+        beside = [(f.rule, f.message) for f in found if not f.statements and f.severity > Severity.NOTE]
+        assert not (lines and beside), (document.name, beside)

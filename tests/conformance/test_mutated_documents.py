@@ -7,18 +7,19 @@ changed value of a document is one finding, which names its line; so is a change
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from todo_lint.findings import Finding, Layer, Report
+from todo_lint.findings import Finding, Layer, Report, Route
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.engine import EngineFailure, RenderOptions
 from todo_lint.helm.render import Rendered, Renderer, RenderFailure
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.kubernetes_yaml.reader import read_stream
-from todo_lint.manifests.resources import Source, index
+from todo_lint.manifests.resources import Source, index, mapping_at
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.reader import read_text
 from todo_lint.model.statements import Modality, Statement
@@ -74,11 +75,16 @@ def renderer() -> Iterator[Renderer]:
 
 @pytest.fixture
 def against_chart(renderer: Renderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
-    monkeypatch.chdir(ROOT)
+    """Holds documents against a copy of the shipped chart, beside which there are Dockerfiles of its images."""
+    shutil.copytree(ROOT / "chart", tmp_path / "chart")
+    for folder, base in (("frontend", "node:22-alpine"), ("backend", "python:3.11-slim")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Dockerfile").write_text(f"FROM {base}\n")
+    monkeypatch.chdir(tmp_path)
 
     def check(text: str, name: str) -> Report:
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        return run(Request(("chart",), data_model=str(tmp_path / name)), renderer)
+        Path(name).write_text(text, encoding="utf-8")
+        return run(Request(("chart",), data_model=name), renderer)
 
     return check
 
@@ -108,10 +114,12 @@ OTHERS = {
     "NodePort": "LoadBalancer", "ClusterIP": "LoadBalancer", "IfNotPresent": "Always", "Always": "Never",
     "TCP": "UDP", "true": "false", "false": "true", "latest": "v9", "*": "x", "Recreate": "RollingUpdate",
     "OnFailure": "Never", "Never": "OnFailure", "Prefix": "Exact", "None": "10.0.0.9",
-    "ReadWriteOnce": "ReadWriteMany", "RWO": "RWX", "enabled": "disabled", "yes": "no",
+    "ReadWriteOnce": "ReadWriteMany", "RWO": "RWX", "enabled": "disabled", "yes": "no", "Secret": "ConfigMap",
+    "cluster DNS": "DNS of the nodes", "service": "proxy", "Kubernetes": "External", "secrets": "variables",
+    "Node.js LTS": "Go 1.25", "Python 3.11": "Python 3.12",
 }  # fmt: skip
 IN_WORDS = {
-    "env.from": ("ConfigMap", "Secret"), "dns": ("cluster",), "loadBalancing": ("Service",), "sensitiveData": (),
+    "dns": ("Kubernetes",), "loadBalancing": ("service",), "sensitiveData": ("secrets",),
     "livenessProbe.periodSeconds": ("10",), "livenessProbe.initialDelaySeconds": ("5",), "accessMode": ("RWO",),
     "minReplicas": ("2",), "maxReplicas": ("6",), "tls": ("enabled",), "securityContext.runAsNonRoot": ("yes",),
     "resources.requests.memory": ("200Mi",), "target": ("shop-web",),
@@ -140,27 +148,35 @@ def _written(statement: Statement) -> str:
         return statement.value.partition("=")[2]
     if statement.attribute.startswith("image"):
         return statement.value.partition(":")[0]
+    if statement.attribute.startswith(("envSource.", "volumes.")) or statement.attribute == "env.from":
+        return statement.value.rpartition("/")[2].partition(":")[0]  # the name, or the kind where there is none
     return statement.value or statement.attribute.rpartition(".")[2]
 
 
 def _place(text: str, written: str, *, last: bool) -> tuple[int, int] | None:
-    found = list(re.finditer(rf"(?<![\w.])(?<![a-z]-){re.escape(written)}(?=s\b|-\d|[^\w-]|$)", text))
+    found = list(re.finditer(rf"(?<!\w)(?<![a-z]-){re.escape(written)}(?=s\b|-\d|[^\w-]|$)", text))
     return found[-1 if last else 0].span() if found else None
 
 
-def _changed(statement: Statement, line: str) -> str | None:
-    """The line with another value of a statement; None where the line has none that could be changed."""
+def _changed(statement: Statement, lines: Sequence[str]) -> tuple[int, str] | None:
+    """A line with another value of a statement, and its index; None where the statement has none to change.
+
+    What a variable of a manifest comes from stands below the line of the statement.
+    """
+    first = statement.line - 1
+    below = 2 if statement.attribute.startswith("envSource.") else 0
     for written in (_written(statement), *IN_WORDS.get(statement.attribute, ())):
-        found = _place(line, written, last=statement.attribute in ("targetPort", "maxReplicas"))
-        if found:
-            return line[: found[0]] + _another(written) + line[found[1] :]
+        for number in range(first, first + below + 1):
+            found = _place(lines[number], written, last=statement.attribute in ("targetPort", "maxReplicas"))
+            if found:
+                return number, lines[number][: found[0]] + _another(written) + lines[number][found[1] :]
     return None
 
 
-UNCHANGED = {
-    "base", "runtime", "dependencies",  # no Dockerfile is there
-    "dns", "loadBalancing", "sensitiveData", "env.from", "namespace",  # told in words
-}  # fmt: skip
+UNCHANGED = {"runtime", "dependencies"}
+"""What nothing in a rendering shows."""
+KINDS = "ConfigMap,Secret"
+"""Where the environment is from, without names: there is no other kind that it could be from."""
 DOCUMENTS = ["policies/data-model.md", *sorted(str(p.relative_to(ROOT)) for p in HERE.glob("dialects/*.md"))]
 SHOP = sorted(path.name for path in HERE.glob("shop/*") if path != MANIFESTS)
 
@@ -170,16 +186,15 @@ def _changes(text: str, file: str) -> Iterator[tuple[Statement, str]]:
     lines = text.split("\n")
     for statement in read_text(text, file).statements:
         loose = statement.later or statement.modality in (Modality.AUTO_ASSIGNED, Modality.EXAMPLE)
-        if loose or statement.attribute in UNCHANGED or statement.attribute.startswith(("envSource.", "volumes.")):
+        if loose or statement.attribute in UNCHANGED or statement.value == KINDS:
             continue
-        changed = _changed(statement, lines[statement.line - 1])
-        assert changed is not None, f"{file}:{statement.line}: {statement.attribute} {statement.value}"
+        place = _changed(statement, lines)
+        assert place is not None, f"{file}:{statement.line}: {statement.attribute} {statement.value}"
+        number, changed = place
         if any(statement.bounds):  # beyond what is there
             end = statement.bounds[1] or statement.bounds[0]
-            changed = lines[statement.line - 1].replace(
-                end, re.sub(r"\d+", "1" if statement.bounds[1] else "99", end)
-            )
-        yield statement, "\n".join((*lines[: statement.line - 1], changed, *lines[statement.line :]))
+            changed = lines[number].replace(end, re.sub(r"\d+", "1" if statement.bounds[1] else "99", end))
+        yield statement, "\n".join((*lines[:number], changed, *lines[number + 1 :]))
 
 
 def _each_change_is_one_finding(check: Check, path: Path) -> None:
@@ -214,20 +229,33 @@ def _outcomes(text: str, name: str) -> tuple[Outcome, ...]:
     return Conformer(read_text(text, name), Surroundings("shop", namespace_given=True)).outcomes(resources)
 
 
+def _below(value: Mapping[str, Json], statement: Statement) -> Route:
+    """The route to what a statement says of a part that has several fields; empty where it says nothing of one."""
+    if statement.attribute == "selector":
+        return (statement.value.partition("=")[0],)
+    for source in ("configMapKeyRef", "secretKeyRef"):
+        if statement.attribute.startswith("envSource.") and source in mapping_at(value.get("valueFrom")):
+            return ("valueFrom", source, "name")
+    if statement.attribute.startswith("volumes."):
+        return ("persistentVolumeClaim", "claimName")
+    return ()
+
+
 def _with_another_value(manifests: str, outcome: Outcome) -> str | None:
     """The manifests with another value in the field of a statement; None where it has none of its own."""
     target, statement = outcome.target, outcome.statement
-    if target is None or target.resource is None or statement.attribute in ("name", "namespace"):
+    if target is None or target.resource is None or statement.attribute == "name":
         return None
     route = target.route
     value = target.resource.get(*route)
-    if isinstance(value, dict) and statement.attribute == "selector":
-        route = (*route, statement.value.partition("=")[0])
+    if isinstance(value, dict) and (below := _below(value, statement)):
+        route = (*route, *below)
         value = target.resource.get(*route)
     elif isinstance(value, list):
         route, value = (*route, 0), value[0]
     span = target.resource.document.value_span(route)
-    if isinstance(value, dict) or span is None or target.resource.ref.kind == "Secret":
+    unseen = target.resource.ref.kind == "Secret" and route[0] == "data"
+    if isinstance(value, dict) or span is None or unseen:
         return None
     lines = manifests.split("\n")
     line = lines[span.line - 1]
@@ -249,6 +277,7 @@ def test_each_changed_field_is_one_finding(document: str, against_shop: Check) -
     for outcome in _outcomes(text, document):
         changed, statement = _with_another_value(manifests, outcome), outcome.statement
         loose = statement.modality in LOOSE or (statement.attribute.startswith("env.") and not statement.value)
+        loose = loose or (statement.attribute.startswith("envSource.") and "/" not in statement.value)
         if changed is None or loose:
             continue
         Path("manifests.yaml").write_text(changed)

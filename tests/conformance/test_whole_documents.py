@@ -264,3 +264,59 @@ def test_what_agrees_in_other_words_is_no_contradiction(check: Check) -> None:
     report = check(more=f"{more}### Kubernetes Services\n- **backend-service**\n  - Port: 8000\n")
 
     assert {f.rule for f in report.findings} == {"default-values-stop"}
+
+
+# Namespaces in addresses. Nobody says here which namespace the chart is installed into.
+
+
+ADDRESS = "- **Internal Communication**: frontend to {}:8000\n"
+WRONG = "## Networking Model\n" + ADDRESS.format("backend-service.shop.svc.cluster.local")
+
+
+def test_a_namespace_that_only_an_address_has_is_a_warning_at_its_line(check: Check) -> None:
+    report = check("- **Internal Communication**", more=WRONG)
+
+    (finding,) = _of(report, "documented-namespace-differs")
+    place = finding.location
+    assert (place.file, place.line, place.column, finding.severity) == (
+        "policies/data-model.md", 94, 1, Severity.WARNING
+    )  # fmt: skip
+    assert finding.message == (
+        "Service/backend-service is rendered for the namespace default; the address here has shop"
+    )
+    assert [(ref.line, ref.verdict) for ref in finding.statements] == [(94, Verdict.VIOLATED)]
+    assert [f.rule for f in report.findings if f.severity > Severity.NOTE] == ["documented-namespace-differs"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "## Namespaces\n- **shop**\n",
+        "### values.yaml\n- **values.yaml**\n  - global.namespace: shop\n",
+        ADDRESS.format("frontend-service.shop.svc").replace("8000", "80"),
+    ],
+    ids=["an entity", "a values key", "another address"],
+)
+def test_a_namespace_that_the_document_speaks_of_elsewhere_may_be_where_it_is_installed(
+    more: str, check: Check
+) -> None:
+    report = check("- **Internal Communication**", more=WRONG + more)
+
+    assert _of(report, "documented-namespace-differs") == []
+    assert report.statements[Verdict.NOT_CHECKABLE] > 6
+
+
+def test_a_namespace_of_an_address_that_the_configuration_names_holds(check: Check) -> None:
+    report = check("- **Internal Communication**", more=WRONG, config="namespace: shop\n")
+
+    assert [f.rule for f in report.findings] == ["default-values-stop"]
+    assert report.statements[Verdict.NOT_CHECKABLE] == 6
+
+
+def test_another_namespace_than_the_configuration_names_is_an_error(check: Check) -> None:
+    report = check("- **Internal Communication**", more=WRONG, config="namespace: prod\n")
+
+    (finding,) = _of(report, "documented-namespace-differs")
+    assert (finding.severity, finding.location.file, finding.location.line) == (
+        Severity.ERROR, "chart/templates/backend-service.yaml", 5
+    )  # fmt: skip

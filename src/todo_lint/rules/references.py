@@ -92,6 +92,13 @@ def defect_of(reference: Reference, found: Missing, what: str, severity: Severit
             severity=severity,
         )
     meant = found.renamed or found.like
+    if meant == reference.name:
+        return Defect(
+            f"{message} in its namespace; one of that name is in another",
+            Target(reference.route, reference.source),
+            f"without it {what}; render both into one namespace",
+            severity=severity,
+        )
     if meant:
         return Defect(
             f"{message}; {reference.kind}/{meant} is",

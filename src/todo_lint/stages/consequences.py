@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from todo_lint.findings import Route, Severity, StatementRef, Verdict
 from todo_lint.kubernetes_yaml.document import Json
@@ -22,7 +22,8 @@ from todo_lint.records import replace
 from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.rules.registry import rules_for
 
-Spots = frozenset[tuple[object, ...]]
+Spots = Mapping[tuple[object, ...], Severity]
+"""Where rules object to something, and how much that matters."""
 Spot = Callable[[Graph, Rule, Defect], tuple[object, ...]]
 """What a defect has in common in two graphs of the same templates: the rule, and then its place."""
 
@@ -67,8 +68,7 @@ class Consequences:
         for number, divergence in enumerate(self.divergences):
             still = self._still(number, graph, context, spot)
             here = spot(graph, rule, defect)
-            # Where something else is wrong at the same place then, mending has only moved the trouble.
-            if still is None or here in still or any(other[1:] == here[1:] for other in still):
+            if still is None or here in still or _moved(here, _severity(rule, defect), still):
                 continue
             renamed = divergence.primary.verdict is Verdict.RENAMED
             if renamed and _names(defect.message, divergence.primary.statement.name):
@@ -97,11 +97,23 @@ def _names(message: str, name: str) -> bool:
     return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", message) is not None
 
 
+def _severity(rule: Rule, defect: Defect) -> Severity:
+    return defect.severity or rule.severity
+
+
+def _moved(here: tuple[object, ...], severity: Severity, still: Spots) -> bool:
+    """Whether mending has only moved the trouble: something else that matters as much is wrong at the same place."""
+    return any(other[1:] == here[1:] and matters >= severity for other, matters in still.items())
+
+
 def _spots(graph: Graph, resources: tuple[Resource, ...], context: Context, spot: Spot) -> Spots:
     mended = Graph(resources, graph.namespace, graph.outside, graph.release, complete=graph.complete)
-    return frozenset(
-        spot(mended, rule, defect) for rule in rules_for(Subject.GRAPH) for defect in rule.check(mended, context)
-    )
+    found: dict[tuple[object, ...], Severity] = {}
+    for rule in rules_for(Subject.GRAPH):
+        for defect in rule.check(mended, context):
+            place = spot(mended, rule, defect)
+            found[place] = max(_severity(rule, defect), found.get(place, Severity.NOTE))
+    return found
 
 
 def _mended(resources: tuple[Resource, ...], outcomes: Iterable[Outcome]) -> tuple[Resource, ...] | None:

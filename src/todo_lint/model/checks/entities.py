@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from todo_lint.model.checks.common import absent, resource_of
 from todo_lint.model.evidence import Evidence, field, holds, missing, not_checkable, renamed, unread_with, violated
 from todo_lint.model.naming import fits
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import Kind, Modality, Statement
+from todo_lint.model.statements import Attribute, Kind, Modality, Statement
+from todo_lint.model.urls import service_urls
 
 
 def name(statement: Statement, evidence: Evidence) -> Outcome:
@@ -58,7 +61,11 @@ def exists(statement: Statement, evidence: Evidence) -> Outcome:
 
 
 def namespace(statement: Statement, evidence: Evidence) -> Outcome:
-    """The resource is rendered into that namespace (its own, else the release's)."""
+    """The resource is rendered into that namespace (its own, else the release's).
+
+    Where nobody has named the release's namespace, a document that speaks of another one may mean where it will be
+    installed. An address with a namespace that nothing else in the document speaks of is more likely wrong.
+    """
     resource = resource_of(statement, evidence)
     if resource is None:
         return absent(statement, evidence)
@@ -67,6 +74,30 @@ def namespace(statement: Statement, evidence: Evidence) -> Outcome:
     if fits(statement.value, actual):
         return holds(statement, target)
     if actual == evidence.namespace and not evidence.namespace_given:
+        if _is_only_in_an_address(statement, evidence):
+            message = f"{resource.ref} is rendered for the namespace {actual}; the address here has {statement.value}"
+            return violated(statement, message, actual, None)
         return not_checkable(statement, "the namespace is chosen when the chart is installed (--namespace names it)")
     message = f"{resource.ref} is in the namespace {actual}; the document says {statement.value}"
     return violated(statement, message, actual, target)
+
+
+def _is_only_in_an_address(statement: Statement, evidence: Evidence) -> bool:
+    """Whether a namespace is stated as part of an address, and on no other line of the document."""
+    if not any(url.namespace == statement.value for url in service_urls(statement.text)):
+        return False
+    return not any(other.line != statement.line and _speaks_of(other, statement.value) for other in _stated(evidence))
+
+
+def _stated(evidence: Evidence) -> Iterator[Statement]:
+    return (statement for statement in evidence.model.statements if statement.understood)
+
+
+def _speaks_of(statement: Statement, namespace: str) -> bool:
+    """Whether a statement names a namespace: as an entity, of a resource, in the values or in an address."""
+    if statement.kind == Kind.NAMESPACE:
+        return namespace in (statement.name, statement.value)
+    if namespace == statement.value:
+        key = statement.attribute.rpartition(".")[2] if statement.kind == Kind.VALUES else statement.attribute
+        return key.lower() == Attribute.NAMESPACE
+    return any(url.namespace == namespace for url in service_urls(statement.value))

@@ -2,7 +2,9 @@
 
 What it finds
     The document gives an address such as api.default.svc.cluster.local, and the Service is rendered into another
-    namespace than the one in that address.
+    namespace than the one in that address. Where neither the chart, an option nor the configuration names a
+    namespace, and nothing else in the document speaks of the one in the address, that is a warning: with
+    `--namespace` it is known which one is meant.
 
 Why it matters
     The address does not resolve.
@@ -63,6 +65,14 @@ SEVERITY = Severity.ERROR
 
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
-    statement = divergence.primary.statement
-    if statement.attribute == Attribute.NAMESPACE and not divergence.primary.entity:
+    primary = divergence.primary
+    statement = primary.statement
+    if statement.attribute != Attribute.NAMESPACE or primary.entity:
+        return
+    if primary.target is None:  # nothing in the chart sets it
+        hint = (
+            f"change the address; where it is right, name it: --namespace {statement.value}, or in the configuration"
+        )
+        yield defect_of(divergence, context, hint, severity=Severity.WARNING)
+    else:
         yield defect_of(divergence, context, "render the Service into that namespace, or change the document")
