@@ -110,6 +110,14 @@ class ValueUses:
             self._by_file[key] = tuple(_uses(text, name, part.scope))
         return self._by_file[key]
 
+    def of_template(self, file: str) -> tuple[Use, ...]:
+        """The uses in a template, in every part that installs it, and in the named templates that it includes."""
+        parts = [part for part in self.chart.parts if file.startswith(f"{part.folder}{_TEMPLATES}")]
+        found = [use for part in parts for use in self.in_file(part, file)] if file in self.chart.files else []
+        included = set(_INCLUDED.findall(self.chart.files.get(file, b"").decode("utf-8", "replace")))
+        found += [use for use in self.all if use.define in included] if included else []
+        return tuple(dict.fromkeys(found))
+
     def on_line(self, file: str, line: int) -> tuple[Use, ...]:
         """The uses in the actions on a line of a template, in every part that installs it.
 

@@ -61,7 +61,7 @@ def _of_references(graph: Graph) -> Iterator[str]:
                 yield "StatefulSet"
         elif reference.key is not None and not _has_key(target, reference):
             yield f"{what} lacks a key"
-        elif reference.kind == "ConfigMap" and reference.use in _AT_START and not _has_checksum(reference, graph):
+        elif reference.kind == "ConfigMap" and reference.use in _AT_START:
             yield "ConfigMap read at the start"
     if graph.of_kind("StatefulSet"):
         yield "StatefulSet"
@@ -71,11 +71,6 @@ def _has_key(target: Resource, reference: Reference) -> bool:
     if reference.kind != "Service":
         return reference.key in keys_of(target)
     return any(reference.key in (str(at(entry, ("port",))), at(entry, ("name",))) for entry in _entries(target))
-
-
-def _has_checksum(reference: Reference, graph: Graph) -> bool:
-    pods = graph.pods_of(reference.source)
-    return pods is None or any("checksum" in key for key in pods.annotations)
 
 
 def _of_keys(graph: Graph) -> Iterator[str]:

@@ -24,6 +24,7 @@ from todo_lint.helm.chart import Chart
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.kubernetes.problems import Problem
 from todo_lint.kubernetes_yaml.document import DuplicateKey, YamlDocument
+from todo_lint.manifests.reference import Reference
 from todo_lint.manifests.resources import Resource, ResourceSet, Source
 from todo_lint.model.outcomes import Target
 from todo_lint.records import dataclass
@@ -163,7 +164,8 @@ class Context:
     ``data_model`` is the file name of the document, where there is one; ``chart`` the chart, where one is rendered.
     ``versions`` are the Kubernetes versions that the rendering is for, oldest first, and ``rendering`` is what tells
     it from the profile's others. ``rendered_at`` gives the resources that the profile has in another version; None:
-    they cannot be had.
+    they cannot be had. ``notices`` tells whether the pods that refer to a ConfigMap change with what they read of it;
+    None, as its answer or in its place: it is not known.
     """
 
     profile: str
@@ -175,6 +177,7 @@ class Context:
     versions: tuple[str, ...] = ()
     rendering: str = ""
     rendered_at: Callable[[str], ResourceSet | None] | None = None
+    notices: Callable[[Reference, Resource], bool | None] | None = None
 
     @property
     def kubernetes(self) -> VersionRange:

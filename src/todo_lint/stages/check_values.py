@@ -19,6 +19,7 @@ from todo_lint.stages.template_lines import TemplateFinder
 if TYPE_CHECKING:
     from todo_lint.helm.value_uses import ValueUses
     from todo_lint.stages.explain_findings import FindingExplainer
+    from todo_lint.stages.noticing import Noticing
     from todo_lint.stages.value_origins import ChartOrigins
 
 
@@ -82,6 +83,18 @@ class ValuesCheck:
         base = resources[next(iter(origins))]
         context = Context("", base, version, {}, model.file if model else "", self._renderer.chart)
         rules.apply(Subject.VALUES, [values], context)
+
+    def noticing(self, profile: str) -> Noticing:
+        """What tells whether the pods of a profile notice that a ConfigMap changed."""
+        from todo_lint.stages.noticing import Noticing
+
+        return Noticing(
+            self._profiles[profile],
+            self._renderer,
+            self._templates,
+            lambda: self.uses,
+            lambda: self.origins.of_profile(profile),
+        )
 
     def moves(self, profile: str) -> Moves:
         """What tells which fields the values of a profile change."""

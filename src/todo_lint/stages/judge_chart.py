@@ -11,6 +11,7 @@ from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.manifests.outside import Outside
+from todo_lint.manifests.reference import Reference
 from todo_lint.manifests.resources import Resource, ResourceSet
 from todo_lint.model.divergence import Conformance
 from todo_lint.model.statements import DataModel
@@ -126,6 +127,14 @@ class ChartCheck:
         known = resources or ResourceSet()
         return Context(profile, known, self._plan.kubernetes_version, {}, data_model, self._plan.chart)
 
+    def _context_of(self, profile: str) -> Context:
+        """The context of the rules for which the release's name counts."""
+
+        def notices(reference: Reference, target: Resource) -> bool | None:
+            return self._values.noticing(profile).notices(reference, target)
+
+        return replace(self._context(profile), notices=notices)
+
     def _check_profiles(self, renderings: RenderedProfiles, runs: Mapping[str, ProfileRun]) -> None:
         """Apply the rules about single profiles: those that rendered, and those that did not."""
         for run in (*runs.values(), *self._older):
@@ -160,7 +169,7 @@ class ChartCheck:
         """Apply the rules for which the release's name counts, once the other renderings are there."""
         self._releases.resources()
         self._templates.add(self._releases.rendered)
-        check = ReleaseCheck(self._rules, self._releases, self._plan.profiles, self._outside, self._context)
+        check = ReleaseCheck(self._rules, self._releases, self._plan.profiles, self._outside, self._context_of)
         remarks = [*self._releases.remarks, *check.check_graphs(runs, consequences)]
         self._remarks += [f"{self._path}: {remark}" for remark in remarks]
         check.check_long_names(runs, self._renderer, self._reader)

@@ -88,6 +88,10 @@ class TemplateFinder:
         text = lines[found.line - 1].rstrip("\r") if found.line <= len(lines) else None
         return TemplatePlace(found.file, self.whole.shown(found.file), found.line, exactness, text)
 
+    def template_of(self, file: str) -> str:
+        """The name in the whole chart of the template that rendered a file, which is named as messages name it."""
+        return self.whole.source_of(self._inner(file))
+
     def _inner(self, place: str) -> str:
         """The name that Helm gives to a rendered file, without the chart's own: the inverse of ``place_of``."""
         return place.removeprefix(self._renderer.chart.place("")).lstrip("/")

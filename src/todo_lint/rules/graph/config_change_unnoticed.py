@@ -2,7 +2,8 @@
 
 What it finds
     The pods of a Deployment, StatefulSet or DaemonSet read a ConfigMap of the chart as variables (or as a file by
-    `subPath`), and nothing in their template changes with it: there is no annotation with a checksum, and no
+    `subPath`), and nothing in their template changes with it: there is no annotation with a checksum, or it is that
+    of another file (the chart is rendered with the ConfigMap changed, to see whether the pods change with it), and no
     annotation of a controller that restarts them (`reloader.stakater.com/...` and the like). A ConfigMap that is
     `immutable` is no finding, nor one that is mounted as a folder: Kubernetes updates those files.
 
@@ -75,6 +76,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from todo_lint.findings import Severity
+from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.hooks import hook_events
 from todo_lint.manifests.pod_templates import PodTemplate
@@ -88,8 +90,12 @@ SUBJECT = Subject.GRAPH
 SIGN = "ConfigMap read at the start"
 SEVERITY = Severity.NOTE
 _ROLLED_OUT = ("Deployment", "StatefulSet", "DaemonSet")
-_CHECKSUM = pattern(r"[0-9a-f]{32,}|[0-9a-f]{8}")
-_RESTARTED = ("reloader", "checksum", "config-hash", "confighash", "sha256", "stakater.com", "wave.pusher.com")
+_AT_START = (Use.ENV, Use.ENV_FROM, Use.SUB_PATH)
+_HASH = pattern(r"[0-9a-f]{32,}|[0-9a-f]{8}")
+_CHECKSUM = ("checksum", "config-hash", "confighash", "sha256")
+_RESTARTED = ("reloader", "stakater.com", "wave.pusher.com")
+_AT_EACH_UPGRADE = ("rollme", "revision", "timestamp", "redeploy", "restart")
+"""Annotations that Helm charts change with every upgrade."""
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
@@ -99,29 +105,45 @@ def check(graph: Graph, context: Context) -> Iterator[Defect]:
         source = reference.source
         if id(source) in told or reference.kind != "ConfigMap" or source.ref.kind not in _ROLLED_OUT:
             continue
-        if reference.use in (Use.ENV, Use.ENV_FROM, Use.SUB_PATH) and _unnoticed(reference, graph):
+        defect = _unnoticed(reference, graph, context) if reference.use in _AT_START else None
+        if defect is not None:
             told.add(id(source))
-            yield Defect(
-                f"{source.ref} reads {reference} when it starts, and its pod template has no checksum of it",
-                Target(reference.route, source),
-                "give the pods an annotation that changes with it: "
-                'checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}',
-            )
+            yield defect
 
 
-def _unnoticed(reference: Reference, graph: Graph) -> bool:
+def _unnoticed(reference: Reference, graph: Graph, context: Context) -> Defect | None:
+    """The defect of pods that would not notice a change of the ConfigMap; None where they do, or it is not known."""
     target, pods = graph.target(reference), graph.pods_of(reference.source)
     if target is None or pods is None or target.get("immutable") is True or hook_events(target):
-        return False
-    return not _is_noticed(pods, reference.source, target)
+        return None
+    if _is_restarted(pods, reference.source) or _HASH.search(target.ref.name.rpartition("-")[2]):
+        return None
+    checksums = [key for key, text in pods.annotations.items() if _is_checksum(key, text)]
+    if not checksums:
+        return _defect(reference, "its pod template has no checksum of it")
+    if context.notices is None or context.notices(reference, target) is not False:
+        return None
+    place = Target((*pods.route, "metadata", "annotations", checksums[0]), reference.source)
+    return _defect(reference, "the checksum in its pod template does not change with it", ("the checksum", place))
 
 
-def _is_noticed(pods: PodTemplate, workload: Resource, target: Resource) -> bool:
-    """Whether something rolls the pods out again: a checksum, or a controller that is told to."""
-    value = dict(workload.value)
-    told = (*pods.annotations.items(), *mapping_at(value, ("metadata", "annotations")).items())
-    if any(_CHECKSUM.fullmatch(str(text)) for _, text in pods.annotations.items()):
+def _defect(reference: Reference, why: str, *related: tuple[str, Target]) -> Defect:
+    return Defect(
+        f"{reference.source.ref} reads {reference} when it starts, and {why}",
+        Target(reference.route, reference.source),
+        "give the pods an annotation that changes with it: "
+        'checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}',
+        related=related,
+    )
+
+
+def _is_restarted(pods: PodTemplate, workload: Resource) -> bool:
+    """Whether each upgrade, or a controller that is told to, rolls the pods out again."""
+    own = mapping_at(dict(workload.value), ("metadata", "annotations"))
+    if any(word in key.lower() for key in (*pods.annotations, *own) for word in _RESTARTED):
         return True
-    if any(word in key.lower() for key, _ in told for word in _RESTARTED):
-        return True
-    return bool(_CHECKSUM.search(target.ref.name.rpartition("-")[2]))
+    return any(word in key.lower() for key in pods.annotations for word in _AT_EACH_UPGRADE)
+
+
+def _is_checksum(key: str, text: Json) -> bool:
+    return bool(_HASH.fullmatch(str(text))) or any(word in key.lower() for word in _CHECKSUM)

@@ -1,0 +1,127 @@
+"""Whether the pods of a workload notice that a ConfigMap changed: does their template change with its data?
+
+A checksum in a pod template may be that of another file. So where its text does not name the ConfigMap's own
+template, the chart is rendered with that template changed, and with other values of the keys that it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from todo_lint.findings import Route
+from todo_lint.helm.archive import pack_files
+from todo_lint.helm.origins import Moved, Origins
+from todo_lint.helm.profiles import Profile
+from todo_lint.helm.render import Rendered
+from todo_lint.helm.rendered_fields import FieldReader
+from todo_lint.manifests.pod_templates import pod_template
+from todo_lint.manifests.reference import Reference
+from todo_lint.manifests.resources import Resource
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
+from todo_lint.stages.render_chart import ChartRenderer
+from todo_lint.stages.template_lines import TemplateFinder
+
+if TYPE_CHECKING:
+    from todo_lint.helm.value_uses import ValueUses
+
+MOST_LEAVES = 12
+"""How many values keys of a ConfigMap are tried."""
+MOST_SECONDS = 2.0
+"""How long a rendering with a changed template may take."""
+_CHANGE = b"\n# changed\n"
+_TEMPLATES = "templates/"
+_INCLUDES = pattern(r"\b(?:include|template|tpl|Files)\b[^}]*")
+_FOR_NAMES = pattern(r"(?i)name|label|annotation")
+_DATA = ("data", "binaryData")
+
+
+@dataclass(frozen=True, slots=True)
+class Noticing:
+    """Answers for one profile of a chart. ``origins`` are those of its values; None where they cannot be had."""
+
+    profile: Profile
+    renderer: ChartRenderer
+    templates: TemplateFinder
+    uses: Callable[[], ValueUses]
+    origins: Callable[[], Origins | None]
+
+    def notices(self, reference: Reference, target: Resource) -> bool | None:
+        """Whether the pods that refer to a ConfigMap, ``target``, change with what they read of it; None: unknown."""
+        workload = reference.source
+        if self._is_named(workload, target) or self._follows_file(workload, target):
+            return True
+        return self._follows_values(reference, workload, target)
+
+    def _is_named(self, workload: Resource, target: Resource) -> bool:
+        """Whether the workload's template names that of the ConfigMap: mostly it takes a checksum of it."""
+        text = self._files.get(self._file_of(workload), b"").decode("utf-8", "replace")
+        inner = self._file_of(target).partition(_TEMPLATES)[2]
+        return bool(inner) and f'"/{inner}"' in text
+
+    @property
+    def _files(self) -> Mapping[str, bytes]:
+        return self.templates.whole.files
+
+    def _file_of(self, resource: Resource) -> str:
+        return self.templates.template_of(resource.source.file)
+
+    def _follows_file(self, workload: Resource, target: Resource) -> bool:
+        """Whether the pods change when a comment is added to the template of the ConfigMap."""
+        name, plain = self._file_of(target), self.templates.plain.get(self.profile.key)
+        if name not in self._files or plain is None:
+            return False
+        files = {**self._files, name: self._files[name] + _CHANGE}
+        archive = pack_files(self.templates.whole.chart.metadata.name, files)
+        changed = self.renderer.attempt(self.profile, self.profile.values, archive, MOST_SECONDS)
+        if not isinstance(changed, Rendered):
+            return False
+        pods = _pods_of(workload)
+        effects = FieldReader().changes(plain, changed)
+        return any(one.field.resource == workload.ref and _is_in(one.field.route, pods) for one in effects)
+
+    def _follows_values(self, reference: Reference, workload: Resource, target: Resource) -> bool | None:
+        """Whether each key of the values that moves what is read of the ConfigMap moves the pods as well."""
+        pods, noticed = _pods_of(workload), None
+        for moved in self._moved(target):
+            if _moves_data(moved, target, reference.key):
+                noticed = any(e.field.resource == workload.ref and _is_in(e.field.route, pods) for e in moved.effects)
+                if not noticed:
+                    return False
+        return False if noticed is None and self._is_written_out(target) else noticed
+
+    def _is_written_out(self, target: Resource) -> bool:
+        """Whether what a ConfigMap holds stands in its template: a named template is included for names only."""
+        text = self._files.get(self._file_of(target), b"").decode("utf-8", "replace")
+        included = [word for found in _INCLUDES.finditer(text) if not _FOR_NAMES.search(word := found[0])]
+        return not included
+
+    def _moved(self, target: Resource) -> Iterator[Moved]:
+        """What the values move that the template of a ConfigMap names."""
+        origins = self.origins()
+        if origins is None:
+            return
+        hints = dict.fromkeys(use.route for use in self.uses().of_template(self._file_of(target)))
+        leaves = dict.fromkeys(leaf for hint in hints for leaf in origins.leaves_at(hint))
+        for _, leaf in zip(range(MOST_LEAVES), leaves, strict=False):
+            yield origins.of(leaf)
+
+
+def _pods_of(workload: Resource) -> Route:
+    pods = pod_template(workload)
+    return pods.route if pods is not None else ()
+
+
+def _is_in(route: Route, place: Route) -> bool:
+    return route[: len(place)] == place
+
+
+def _moves_data(moved: Moved, target: Resource, key: str | None) -> bool:
+    """Whether a leaf changes the value of a key (None: of any) that a ConfigMap has."""
+    return any(
+        effect.field.resource == target.ref
+        and effect.field.route[:1] in [(place,) for place in _DATA]
+        and (key is None or effect.field.route[1:2] == (key,))
+        for effect in moved.effects
+    )
