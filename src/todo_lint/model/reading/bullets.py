@@ -6,9 +6,9 @@ import re
 
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading import networking, phrases
+from todo_lint.model.reading import networking, phrases, volumes
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, Reading, is_description, is_type, read_pair, read_value
+from todo_lint.model.reading.facts import Fact, Reading, is_description, is_type, read_pair, read_value, written
 from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
@@ -17,6 +17,7 @@ from todo_lint.model.reading.outline import LONGEST, Block, Inline
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
+from todo_lint.model.reading.sources import value_and_source
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import EMPTY, is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
@@ -327,6 +328,8 @@ def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Re
     kind, named = entity.kind, bool(entity.name or entity.stated)
     if path and (environment := _variable(kind, path, key, value)):
         return environment
+    if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:
+        return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
     route = ".".join(plain(part).strip(":") for part in (*path, key))
     if path and (facts := _route_facts(kind, route, value)) is not None:
         return Reading(facts, prose="" if facts else "it states nothing that is compared")
@@ -351,16 +354,11 @@ def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading
         return None
     if is_type(value):
         return Reading(prose="it describes a type")
-    source = re.search(
-        r"\b(?:from )?(?:the )?(ConfigMap|Secret)\b(?:\s*[`:/(]?\s*([a-z][\w.-]*-[\w.-]+))?", value, re.IGNORECASE
-    )
-    if source:
-        kind_of = "Secret" if source[1].lower() == "secret" else "ConfigMap"
-        where = f"{kind_of}/{source[2]}" if source[2] else kind_of
-        return Reading((Fact(Prefix.ENV + name, ""), Fact(Prefix.ENV_SOURCE + name, where)))
-    from todo_lint.model.reading.facts import written
-
-    return written(Prefix.ENV + name, value)
+    said, source = value_and_source(value)
+    if not source:
+        return written(Prefix.ENV + name, value)
+    facts = written(Prefix.ENV + name, said).facts if said else (Fact(Prefix.ENV + name, ""),)
+    return Reading((*facts, Fact(Prefix.ENV_SOURCE + name, source)))
 
 
 def _value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:

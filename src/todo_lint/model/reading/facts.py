@@ -24,6 +24,7 @@ from todo_lint.model.reading.text import (
     without_remarks,
     words_of,
 )
+from todo_lint.model.reading.volumes import FORM, mounts, names_source, volumes
 from todo_lint.model.statements import Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
@@ -93,9 +94,14 @@ def read_value(phrase: Phrase, text: str) -> Reading:
         return Reading(prose="the cluster chooses it")
     if plain(text).lower().replace("-", " ") in ("auto assigned", "auto", "automatic", "dynamic", "random"):
         return Reading(prose="the cluster chooses it")
-    if is_description(text):
+    form = _FORMS.get(phrase, "")
+    if is_description(text) and not (form and names_source(text)):
         return Reading(prose="it explains, and states no value")
-    return Reading(hint="its value is not understood")
+    return Reading(hint=f"its value is not understood; {form}" if form else "its value is not understood")
+
+
+_FORMS: dict[Phrase, str] = {volumes: FORM, mounts: FORM}
+"""The nearest form that is read, for values of some length."""
 
 
 _PARTS = pattern(r"\s*(?:,|;|/|\n|\bor\b|\band\b)\s*(?![^(]*\))", re.IGNORECASE)

@@ -9,6 +9,7 @@ from functools import cache
 from todo_lint.model.reading import phrases as p
 from todo_lint.model.reading.phrases import Facts, Phrase
 from todo_lint.model.reading.text import plain, words_of
+from todo_lint.model.reading.volumes import mounts, volumes
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, Kind, Prefix
 
 _A = Attribute
@@ -130,6 +131,8 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "allow privilege escalation": p.truth(_P.SECURITY_CONTEXT + "allowPrivilegeEscalation"),
     "privileged": p.truth(_P.SECURITY_CONTEXT + "privileged"),
     "mount path": p.single(_P.MOUNT, r"/\S*"),
+    **dict.fromkeys(("volume", "volumes"), volumes),
+    **dict.fromkeys(("volume mount", "volume mounts", "mounts", "mounted volumes"), mounts),
     **dict(_probes()),
 }
 

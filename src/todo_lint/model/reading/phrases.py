@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from todo_lint.model.reading.firmness import has_placeholder, placeholders_out
+from todo_lint.model.reading.sources import source_of
 from todo_lint.model.reading.text import last_remark, plain, with_arrows, without_remarks
 from todo_lint.model.statements import Attribute, Prefix
 from todo_lint.patterns import pattern
@@ -296,18 +297,15 @@ def env_sources(text: str) -> Facts:
 
 
 def variables(text: str) -> Facts:
-    """``DATABASE_URL, LOG_LEVEL (from ConfigMap), PORT=8000``: environment variables by name."""
+    """``DATABASE_URL, LOG_LEVEL (from ConfigMap app), PORT=8000``: environment variables by name."""
     facts: list[tuple[str, str]] = []
     for part in re.split(r"\s*[,\n]\s*(?![^(]*\))", text.replace("`", "")):
-        match = re.fullmatch(
-            r"([A-Z][A-Z0-9_]+)(?:\s*=\s*(\S+))?(?:\s*\(?\s*(?:from (?:the )?)?(ConfigMap|Secret)s?\)?)?",
-            part.strip(),
-            re.I,
-        )
-        if not match or not match[1].isupper():
+        match = re.fullmatch(r"([A-Z][A-Z0-9_]+)(?:\s*=\s*(\S+))?\s*(.*)", part.strip())
+        source = source_of(match[3]) if match else ""
+        if not match or (match[3] and not source):
             return ()
         facts.append((Prefix.ENV + match[1], match[2] or ""))
-        facts += [(Prefix.ENV_SOURCE + match[1], _SOURCE[match[3].lower()])] if match[3] else []
+        facts += [(Prefix.ENV_SOURCE + match[1], source)] if source else []
     return tuple(facts)
 
 

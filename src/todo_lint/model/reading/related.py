@@ -13,11 +13,15 @@ from todo_lint.model.reading.names import Names
 from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.summaries import typed_port
 from todo_lint.model.reading.text import is_name, last_remark, plain
-from todo_lint.model.statements import Attribute, Kind
+from todo_lint.model.statements import Attribute, Kind, Prefix
+from todo_lint.patterns import pattern
 
 Stated = list[tuple[Entity, tuple[Fact, ...]]]
 
 _SOURCES = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
+
+
+_MOUNTED = pattern(r",?\s+(?:is )?(?:mounted )?(?:at|on|to|->) (?P<path>/\S*)$")
 
 
 def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
@@ -32,6 +36,8 @@ def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
         return _service(entity, value)
     if found[0] not in (*_SOURCES, Kind.PERSISTENT_VOLUME_CLAIM):
         return []
+    mounted = _MOUNTED.search(plain(value)) if found[0] == Kind.PERSISTENT_VOLUME_CLAIM else None
+    value = plain(value)[: mounted.start()] if mounted else value
     remark = last_remark(value)
     name = plain(remark[0] if remark else value)
     if not is_name(name) or not re.search(r"[a-z]", name) or kind_of_words(name):
@@ -39,6 +45,9 @@ def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
     other = known.named((found[0],), name) or Entity(found[0], name)
     facts = tuple(_within(found[0], remark[1])) if remark else ()
     stated: Stated = [(other, (Fact(Attribute.NAME, name), *facts))]
+    if mounted:
+        held = Fact(Prefix.VOLUME, f"PersistentVolumeClaim/{name}")
+        stated.append((entity, (held, Fact(Prefix.MOUNT, mounted["path"]))))
     if found[0] in _SOURCES:
         stated.append((entity, (Fact(Attribute.ENV_FROM, f"{_SOURCES[Kind(found[0])]}/{name}"),)))
     return stated

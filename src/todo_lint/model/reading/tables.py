@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from todo_lint.model.reading.bullets import read_line
@@ -14,7 +15,8 @@ from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
-from todo_lint.model.reading.text import is_name, is_nothing, plain, without_remarks, words_of
+from todo_lint.model.reading.sources import source_of, value_and_source
+from todo_lint.model.reading.text import is_nothing, plain, without_remarks, words_of
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -276,17 +278,34 @@ class _Table:
             and " " not in (told := self.columns.cell(cells, Role.DESCRIPTION))
         ):
             value = told
+        said, where = value_and_source(value)
+        value = said if where else value
+        where = self._source(cells) or where
         facts = list(written(Prefix.ENV + name, value).facts or [Fact(Prefix.ENV + name, "")])
-        said = f"{source} {self.columns.cell(cells, Role.TYPE)}".lower().replace(" ", "")
-        kind = next((k for k in ("ConfigMap", "Secret") if k.lower() in said), "")
+        kind = where.partition("/")[0]
         if kind == "Secret":
             facts = [replace(fact, value="") for fact in facts]
-        if kind:
-            bare = plain(source)
-            where = f"{kind}/{bare}" if is_name(bare) and not kind_of_words(bare) else kind
-            facts.append(Fact(Prefix.ENV_SOURCE + name, where))
+        facts += [Fact(Prefix.ENV_SOURCE + name, where)] if where else []
         place = self._place(row, entity, self.columns.value_environment)
         self.page.state(entity, facts, replace(place, text=f"| {name} |") if kind == "Secret" else place)
+
+    def _source(self, cells: list[str]) -> str:
+        """Where the variable of a row comes from: its cell of sources, and those that name a resource and a key."""
+        source, type_ = self.columns.cell(cells, Role.SOURCE), self.columns.cell(cells, Role.TYPE)
+        where = source_of(source) or source_of(f"{type_} {source}")
+        if not where:
+            bare = f"{source} {type_}".lower().replace(" ", "")
+            where = next((kind for kind in ("ConfigMap", "Secret") if kind.lower() in bare), "")
+        for number, head in enumerate(self.columns.heads[1 : len(cells)], start=1):
+            words, cell = words_of(head), plain(cells[number])
+            named = kind_of_words(words.removesuffix(" name").removesuffix(" ref"))
+            if named and named[0] in _SOURCES and may_be_name(cell) and not kind_of_words(cell):
+                where = f"{_SOURCES[named[0]]}/{cell}" if "/" not in where else where
+            elif words in ("resource", "object", "resource name", "source name") and where and "/" not in where:
+                where += f"/{cell}" if may_be_name(cell) else ""
+            elif words.removesuffix(" name").endswith("key") and "/" in where and ":" not in where:
+                where += f":{cell}" if re.fullmatch(r"[A-Za-z0-9_][\w.-]*", cell) else ""
+        return where
 
     def _probe(self, row: Block) -> None:
         cells = _cells(row)
@@ -336,6 +355,7 @@ class _Table:
         return Place(row.line, text, modality, environment or self.scope.environment, self.scope.section)
 
 
+_SOURCES: dict[str, str] = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
 _INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct")
 """Sources of a variable whose value is written where it is set: then the next cell may tell it."""
 _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE
