@@ -12,7 +12,7 @@ from todo_lint.findings import Verdict
 from todo_lint.modules import module_names
 from todo_lint.records import replace
 from todo_lint.stages.request import Request
-from todo_lint.traces import Trace, TraceReport, TraceRow, differences
+from todo_lint.traces import Trace, TraceReport, TraceRow
 
 MAX_SIZE = 64 << 20
 
@@ -38,7 +38,10 @@ def trace(request: Request, format_: str, earlier: str | None) -> int:
     known = read_report(earlier) if earlier else None
     report = _run(replace(request, trace=True))
     if known is not None:
-        report = replace(report, differences=differences(known, report.traces))
+        from todo_lint.drift import drift
+
+        found = drift(known, report.traces)
+        report = replace(report, differences=found.differences, uncompared=found.uncompared)
     writer = importlib.import_module(f"todo_lint.report.traces.{format_}")
     write_output(writer.write(report, colour=wants_colour()))
     return report.exit_code

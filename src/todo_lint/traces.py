@@ -132,12 +132,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class TraceReport:
-    """The traces of a run; ``differences`` is None where no earlier report was given."""
+    """The traces of a run; ``differences`` is None where no earlier report was given.
+
+    ``uncompared`` says of which charts only one of the two reports tells.
+    """
 
     traces: tuple[Trace, ...]
     findings: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     differences: tuple[Difference, ...] | None = None
+    uncompared: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
     remarks: tuple[str, ...] = field(default_factory=tuple)
 
@@ -154,47 +158,3 @@ class TraceReport:
     def counts(self) -> dict[Verdict, int]:
         """How many statements of all traces ended in each verdict."""
         return count(row for trace in self.traces for row in trace.rows)
-
-
-def differences(earlier: Iterable[Trace], now: Iterable[Trace]) -> tuple[Difference, ...]:
-    """What fares otherwise than before, in the order of the document. Lines may have moved; words decide."""
-    before, after = _by_words(earlier), _by_words(now)
-    found = [
-        _difference(chart, old, new)
-        for (chart, *_), old, new in ((key, before.get(key), after.get(key)) for key in {**before, **after})
-    ]
-    order = list(Change)
-    return tuple(
-        sorted((d for d in found if d is not None), key=lambda d: (order.index(d.change), d.chart, d.line, d.text))
-    )
-
-
-def _by_words(traces: Iterable[Trace]) -> dict[tuple[object, ...], TraceRow]:
-    rows: dict[tuple[object, ...], TraceRow] = {}
-    for trace in traces:
-        for row in trace.rows:
-            key: tuple[object, ...] = (trace.chart, row.subject, row.attribute, row.value)
-            number = 0
-            while (*key, number) in rows:
-                number += 1
-            rows[(*key, number)] = row
-    return rows
-
-
-def _difference(chart: object, old: TraceRow | None, new: TraceRow | None) -> Difference | None:
-    row = new or old
-    if row is None or (old is not None and new is not None and old.verdict is new.verdict):
-        return None
-    message = next((cell.message for cell in row.cells if cell.message), row.reason)
-    change = _change(old.verdict if old else None, new.verdict if new else None)
-    before, after = old.verdict if old else None, new.verdict if new else None
-    return Difference(change, str(chart), row.line, row.text, before, after, message if new else "")
-
-
-def _change(before: Verdict | None, after: Verdict | None) -> Change:
-    if before is None or after is None:
-        return Change.ADDED if before is None else Change.REMOVED
-    fine = KEPT | UNDECIDED
-    if before in fine and after not in fine:
-        return Change.DRIFTED
-    return Change.MENDED if before not in fine and after in fine else Change.CHANGED

@@ -14,16 +14,18 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from todo_lint.drift import Drift, drift
 from todo_lint.errors import UserError
 from todo_lint.findings import Failure, FailureKind, Layer, Location, ResourceRef, Verdict
 from todo_lint.helm.profiles import ValueOptions
 from todo_lint.helm.render import Renderer
 from todo_lint.pipeline import trace
+from todo_lint.records import replace
 from todo_lint.report.traces import html, markdown, text
 from todo_lint.report.traces import json as json_format
 from todo_lint.stages.request import Request
 from todo_lint.trace_document import read_report, trace_formats
-from todo_lint.traces import Change, Trace, TraceCell, TraceReport, TraceRow, differences, share
+from todo_lint.traces import Change, Trace, TraceCell, TraceReport, TraceRow, share
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas/trace.json").read_text())
@@ -246,7 +248,7 @@ def test_differences_go_by_words_and_not_by_lines() -> None:
         ("nodePort", "30080", Verdict.MISSING),
     )  # fmt: skip
 
-    found = [(one.change, one.line, one.before, one.after) for one in differences(before, after)]
+    found = [(one.change, one.line, one.before, one.after) for one in drift(before, after).differences]
 
     assert found == [
         (Change.DRIFTED, 2, Verdict.HOLDS, Verdict.VIOLATED),
@@ -261,7 +263,86 @@ def test_the_same_again_differs_in_nothing(folder: Path, renderer: Renderer) -> 
     report = _trace(renderer)
     (folder / "before.json").write_text(json_format.write(report))
 
-    assert differences(read_report("before.json"), report.traces) == ()
+    assert drift(read_report("before.json"), report.traces) == Drift(())
+
+
+PORT = ("port", "80", Verdict.HOLDS)
+WRONG = ("port", "80", Verdict.VIOLATED)
+
+
+def _of(chart: str, row: tuple[str, str, Verdict] = PORT) -> Trace:
+    return replace(_rows(row)[0], chart=chart)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (("charts/web",), ("./charts/web/",)),
+        (("charts/web",), (str(Path.cwd() / "charts/web"),)),
+        (("/elsewhere/charts/web", "/elsewhere/charts/api"), ("charts/web", "charts/api")),
+        (("a/chart", "b/chart"), (str(Path.cwd() / "b/chart"), "./a/chart")),
+        (("old",), ("new",)),
+    ],
+    ids=["dots", "absolute", "another machine", "two of one name", "renamed"],
+)
+def test_a_chart_is_the_same_by_another_path(before: tuple[str, ...], now: tuple[str, ...]) -> None:
+    found = drift([_of(chart) for chart in before], [_of(chart, WRONG) for chart in now])
+
+    assert [(one.change, one.chart) for one in found.differences] == [(Change.DRIFTED, c) for c in sorted(now)]
+    assert found.uncompared == ()
+
+
+def test_a_chart_of_only_one_report_is_compared_with_nothing() -> None:
+    found = drift([_of("web"), _of("api")], [_of("web"), _of("mail"), _of("db")])
+
+    assert found == Drift(
+        (),
+        (
+            "api is in the earlier report, and nothing of it was traced now",
+            "mail is not in the earlier report",
+            "db is not in the earlier report",
+        ),
+    )
+
+
+def test_a_chart_that_does_not_render_has_not_changed_in_all_its_rows(folder: Path, renderer: Renderer) -> None:
+    (folder / "before.json").write_text(json_format.write(_trace(renderer)))
+    (folder / "chart/templates/x.yaml").write_text('{{ fail "it stops" }}')
+
+    ran = _todo_lint("trace", "chart", "--diff", "before.json")
+
+    assert ran.returncode == 2
+    assert ran.stdout.splitlines() == [
+        "not compared: chart is in the earlier report, and nothing of it was traced now",
+        "Nothing could be compared with the earlier report.",
+        "",
+        "chart: no profile renders, so policies/data-model.md was not checked",
+        "failed: chart/templates/x.yaml:1: nothing of this chart is traced: the chart stops: it stops",
+    ]
+
+
+def test_a_chart_beside_others_that_does_not_render_fails_the_run(folder: Path, renderer: Renderer) -> None:
+    shutil.copytree("chart", "other/chart")
+    Path("other/chart/templates/x.yaml").write_text('{{ fail "it stops" }}')
+
+    report = trace(Request(("chart", "other/chart"), trace=True), renderer)
+
+    assert [one.chart for one in report.traces] == ["chart"]
+    (failure,) = report.failures
+    assert failure.location is not None
+    assert (failure.kind, failure.location.file, failure.location.line, report.exit_code) == (
+        FailureKind.INPUT, "other/chart/templates/x.yaml", 1, 2,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("format_", trace_formats())
+def test_what_is_not_compared_is_in_every_format(format_: str) -> None:
+    report = replace(_some(), differences=(), uncompared=("web is not in the earlier report",))
+
+    written = WRITERS[format_].write(report, colour=False)
+
+    assert "web is not in the earlier report" in written
+    assert format_ == "json" or "Nothing else has changed" in written
 
 
 @pytest.mark.parametrize(

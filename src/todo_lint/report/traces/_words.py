@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from todo_lint.findings import Layer, Location, Verdict
-from todo_lint.traces import Change, TraceCell, share
+from todo_lint.traces import Change, TraceCell, TraceReport, share
 
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.HOLDS: "holds",
@@ -59,3 +59,10 @@ def field_of(cell: TraceCell) -> str:
 def section_name(name: str) -> str:
     """A section's heading; statements above the first one have none."""
     return name or "(before the first heading)"
+
+
+def unchanged(report: TraceReport) -> str:
+    """What to say where nothing of what is compared has changed."""
+    if not report.traces:
+        return "Nothing could be compared with the earlier report."
+    return f"Nothing {'else ' if report.uncompared else ''}has changed since the earlier report."

@@ -16,9 +16,10 @@ from todo_lint.report.traces._words import (
     place_of,
     plain_line,
     section_name,
+    unchanged,
 )
 from todo_lint.terminal import printable
-from todo_lint.traces import Difference, Section, Trace, TraceCell, TraceReport, TraceRow, share
+from todo_lint.traces import Section, Trace, TraceCell, TraceReport, TraceRow, share
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -68,7 +69,7 @@ def _body(report: TraceReport) -> Iterator[str]:
     if counts:
         yield from _summary(counts)
     if report.differences is not None:
-        yield from _differences(report.differences)
+        yield from _differences(report)
     for number, trace in enumerate(report.traces):
         yield from _trace(trace, number, several=len(report.traces) > 1)
     yield '<p class="none" hidden>No statement fits the filter.</p>'
@@ -94,10 +95,12 @@ def _bar(percentage: int | None) -> str:
     return f'<progress max="100" value="{width}" aria-label="{width} percent"></progress>'
 
 
-def _differences(found: tuple[Difference, ...]) -> Iterator[str]:
+def _differences(report: TraceReport) -> Iterator[str]:
+    found = report.differences
     yield '<section class="differences"><h2>Since the earlier report</h2>'
+    yield from (f"<p>Not compared: {_text(chart)}.</p>" for chart in report.uncompared)
     if not found:
-        yield "<p>Nothing has changed.</p>"
+        yield f"<p>{unchanged(report)}</p>"
     else:
         yield '<div class="scroll"><table><thead><tr><th>Change</th><th>Line</th><th>Statement</th><th>Before</th>'
         yield "<th>Now</th></tr></thead><tbody>"

@@ -27,6 +27,7 @@ def _report(report: TraceReport) -> dict[str, Any]:
     }
     if report.differences is not None:
         found["differences"] = [_difference(difference) for difference in report.differences]
+        found["uncompared"] = list(report.uncompared)
     return found
 
 

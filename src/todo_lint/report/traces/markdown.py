@@ -13,9 +13,10 @@ from todo_lint.report.traces._words import (
     place_of,
     plain_line,
     section_name,
+    unchanged,
 )
 from todo_lint.terminal import printable
-from todo_lint.traces import KEPT, UNDECIDED, Difference, Trace, TraceCell, TraceReport, TraceRow
+from todo_lint.traces import KEPT, UNDECIDED, Trace, TraceCell, TraceReport, TraceRow
 
 LONGEST = 60_000
 """A comment on GitHub holds 65,536 characters; what would not fit is left out, and counted."""
@@ -31,7 +32,7 @@ def write(report: TraceReport, *, colour: bool = False) -> str:
     if counts:
         lines += [f"**{percent(counts)}** of the decided statements hold: {counts_in_words(counts)}.", ""]
     if report.differences is not None:
-        lines += [*_differences(report.differences), ""]
+        lines += [*_differences(report), ""]
     for trace in report.traces:
         lines += [*_sections(trace), ""]
     for trace in report.traces:
@@ -101,9 +102,13 @@ def _folded(trace: Trace, rows: list[TraceRow], room: int) -> str:
     return f"<details><summary>{title} ({_html(trace.chart)})</summary>\n\n{body}\n{more}\n</details>\n\n"
 
 
-def _differences(found: tuple[Difference, ...]) -> Iterator[str]:
+def _differences(report: TraceReport) -> Iterator[str]:
+    for chart in report.uncompared:
+        yield f"Not compared: {_text(chart)}."
+        yield ""
+    found = report.differences
     if not found:
-        yield "Nothing has changed since the earlier report."
+        yield unchanged(report)
         return
     yield "| Since the earlier report | Line | Statement | Before | Now |"
     yield "|---|---:|---|---|---|"

@@ -14,9 +14,10 @@ from todo_lint.report.traces._words import (
     place_of,
     plain_line,
     section_name,
+    unchanged,
 )
 from todo_lint.terminal import printable
-from todo_lint.traces import KEPT, UNDECIDED, Difference, Trace, TraceCell, TraceReport, TraceRow
+from todo_lint.traces import KEPT, UNDECIDED, Trace, TraceCell, TraceReport, TraceRow
 
 _WIDTH = 18
 
@@ -27,7 +28,7 @@ def write(report: TraceReport, *, colour: bool = False) -> str:
     for trace in report.traces:
         lines += [*_trace(trace, colour), ""]
     if report.differences is not None:
-        lines += [*_differences(report.differences), ""]
+        lines += [*_differences(report), ""]
     lines += [printable(remark) for remark in report.remarks]
     lines += [f"failed: {_where(place_of(f.location))}{printable(f.message)}" for f in report.failures]
     counts = report.counts()
@@ -79,9 +80,11 @@ def _at(place: str) -> str:
     return f" ({place})" if place else ""
 
 
-def _differences(found: tuple[Difference, ...]) -> Iterator[str]:
+def _differences(report: TraceReport) -> Iterator[str]:
+    found = report.differences or ()
+    yield from (printable(f"not compared: {chart}") for chart in report.uncompared)
     if not found:
-        yield "Nothing has changed since the earlier report."
+        yield unchanged(report)
     current = None
     for difference in found:
         if difference.change is not current:
