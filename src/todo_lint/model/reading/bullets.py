@@ -202,6 +202,7 @@ class _Items:
         if reading.facts:
             self.page.state(entity, reading.facts, place)
         elif reading.prose:
+            self.page.about[place.line] = entity.kind
             self.page.prose(place.line, place.line, reading.prose)
         else:
             self.page.unclear(entity, place, reading.hint)

@@ -11,6 +11,7 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.kinds import may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block, outline
+from todo_lint.model.reading.overlooked import tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.tables import read_table
@@ -32,6 +33,7 @@ class Walker:
         self.page = page
         self.stack: list[tuple[int, Scope]] = []
         self.caption = ""
+        self.scopes: dict[int, Scope] = {}
 
     @property
     def scope(self) -> Scope:
@@ -41,6 +43,7 @@ class Walker:
     def read(self, blocks: tuple[Block, ...]) -> None:
         """Read blocks in their order."""
         for block in blocks:
+            self._note_scope(block)
             if block.length > LONGEST:
                 self._too_long(block)
             elif block.type == "heading":
@@ -57,6 +60,14 @@ class Walker:
                 self.page.prose(block.line, block.end_line, "mark-up")
             if block.type != "paragraph":
                 self.caption = ""
+
+    def _note_scope(self, block: Block) -> None:
+        """Keep what stands above the lines of a block, and of what is nested in it."""
+        if self.scope.kind:
+            for line in range(block.line, block.end_line + 1):
+                self.scopes[line] = self.scope
+            for child in block.children:
+                self._note_scope(child)
 
     def read_nested(self, blocks: list[Block]) -> None:
         """Read tables and code blocks that are nested in items."""
@@ -157,7 +168,9 @@ def read_page(text: str) -> Page:
     if end := _front_matter(lines):
         page.prose(1, end, "front matter")
         body = "\n".join([""] * end + lines[end:])
-    Walker(page).read(outline(body))
+    walker = Walker(page)
+    walker.read(outline(body))
+    tell_overlooked(page, walker.scopes)
     return page
 
 

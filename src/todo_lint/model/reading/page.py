@@ -36,6 +36,8 @@ class Page:
     names: Names = field(default_factory=Names)
     concealed: set[int] = field(default_factory=set)
     """Lines about keys of Secrets: where they are prose, nobody sees their text."""
+    about: dict[int, str] = field(default_factory=dict)
+    """The kinds of the entities in which lines are nested that state nothing."""
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""
