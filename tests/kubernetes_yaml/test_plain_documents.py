@@ -13,6 +13,7 @@ from todo_lint.kubernetes_yaml import plain, reader
 from todo_lint.kubernetes_yaml.composer import Composer, RejectedError
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.plain import NOT_PLAIN, read_plain
+from todo_lint.kubernetes_yaml.yaml_text import yaml_events
 
 FAILED = object()
 
@@ -20,7 +21,7 @@ FAILED = object()
 def composed(text: str) -> Any:
     """What the composer gives; FAILED where it refuses the text or would have to tell of duplicate keys."""
     try:
-        composer = Composer(reader._events(text))
+        composer = Composer(yaml_events(text))
         value = composer.compose()
     except (YAMLError, RejectedError):
         return FAILED
@@ -201,6 +202,7 @@ def test_a_form_is_compiled_and_gives_each_document_its_own_values() -> None:
 def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     plain.forget()
     monkeypatch.setattr(plain, "_REMEMBERED", 50)
+    monkeypatch.setattr(plain, "_REMEMBERED_FORMS", 50)
     for number in range(500):
         assert read_plain(f"a: {number}\nb{number}: c\n") == {"a": number, f"b{number}": "c"}
         assert max(len(plain._lines), len(plain._heads), len(plain._form_numbers)) <= 52

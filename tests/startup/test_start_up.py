@@ -119,6 +119,19 @@ def test_a_chart_that_was_judged_before_is_rendered_and_nothing_that_judges_is_i
     assert _of(found, (*HEAVY, *UNNEEDED, *JUDGING)) == []
 
 
+def test_many_plain_manifests_are_checked_without_libyaml_and_what_looks_at_several(
+    imported: Imported, tmp_path: Path
+) -> None:
+    (tmp_path / "many").mkdir()
+    for number in range(2000):
+        text = f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a{number}\n"
+        (tmp_path / "many" / f"a{number}.yaml").write_text(text, encoding="utf-8")
+    found = imported("many")
+    assert "todo_lint.stages.check_many" in found
+    unneeded = ("yaml", "todo_lint.kubernetes_yaml.composer", "todo_lint.model.equality")
+    assert _of(found, (*unneeded, "todo_lint.stages.check_together")) == []
+
+
 def test_the_worker_is_started_before_anything_is_imported() -> None:
     program = "import sys; from todo_lint.helm import launch; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-S", "-P", "-c", program], capture_output=True, text=True, check=False,

@@ -59,9 +59,15 @@ def gate(version: str, api_version: str, kind: str) -> Callable[[Any], bool]:
     store = schema_store(version)
     name = store.definition_name(api_version, kind)
     closure = store.closure(name)
-    definitions = {inner: gate_definition(inner, closure) for inner in closure}
+    definitions = {inner: _bundled_definition(version, inner) for inner in closure}
     schema = {"$ref": f"#/$defs/{name}", "$defs": definitions}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=False).is_valid
+
+
+@functools.cache
+def _bundled_definition(version: str, name: str) -> Schema:
+    """Return the gate's form of a bundled definition, which the gates of several kinds hold."""
+    return gate_definition(name, schema_store(version).closure(name))
 
 
 def gate_definition(name: str, closure: Mapping[str, Schema]) -> Schema:

@@ -46,6 +46,7 @@ def known_lifecycles() -> tuple[Lifecycle, ...]:
     return tuple(_lifecycle(api, kind, entry) for api, kinds in _table().items() for kind, entry in kinds.items())
 
 
+@functools.lru_cache(maxsize=256)
 def lifecycle(api_version: str, kind: str) -> Lifecycle | None:
     """What is known about the end of an API, or None."""
     entry = _table().get(api_version, {}).get(kind)

@@ -154,7 +154,8 @@ def check_labels(labels: dict[str, str], route: Route, report: Report) -> None:
         if wrong:
             message = f"{quoted(key)} in {route[-1]} is {described(value)}: {wrong}"
             report.add("invalid-label", (*route, key), message, _hint(value, wrong, wrong_label_value))
-    report.blame(first, route)
+    if len(report.problems) > first:
+        report.blame(first, route)
 
 
 def _hint(text: str, wrong: str, form: Callable[[str], str | None]) -> str:
@@ -181,6 +182,7 @@ def wrong_service_name(name: str, minor: int) -> str | None:
     return wrong_dns_label(name) if wrong and minor >= RELAXED_SERVICE_NAMES else wrong
 
 
+@functools.lru_cache(maxsize=256)
 def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
     """Return the function that says what is wrong with the name of an object of this kind."""
     if (group, kind) == ("", "Service"):

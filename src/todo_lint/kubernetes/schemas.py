@@ -34,6 +34,7 @@ class SchemaStore:
     def __init__(self, version: str) -> None:
         self.version = parse_version(version)
         self._definitions: dict[str, Schema] = {}
+        self._referring: dict[str, list[str]] = {}
         self._recalled = 0
         sources = [definitions_path(self.version), shipped_path(index_file_name(self.version))]
         kept = recall(f"schemas-{self.version}", sources)
@@ -93,9 +94,16 @@ class SchemaStore:
         while waiting:
             self._read([other for other in waiting if other not in self._definitions])
             found.update((other, self._definitions[other]) for other in waiting)
-            below = (below for other in waiting for below in references(found[other]))
+            below = (below for other in waiting for below in self._references(other))
             waiting = [other for other in dict.fromkeys(below) if other not in found]
         return found
+
+    def _references(self, name: str) -> list[str]:
+        """Return the names that a definition which has been read refers to; kinds have many definitions in common."""
+        known = self._referring.get(name)
+        if known is None:
+            known = self._referring[name] = references(self._definitions[name])
+        return known
 
     def _read(self, names: list[str]) -> None:
         """Read definitions from the bundled file, which is opened once for all of them."""

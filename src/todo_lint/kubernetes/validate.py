@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _TEMPLATES_CHECKED = 35
 _CLOSE_LOOKS = 12
+_FLAWLESS = Checked()
 _DECODING = frozenset({"unknown-field", "wrong-type", "invalid-quantity", "invalid-time", "invalid-base64"})
 
 
@@ -63,7 +64,8 @@ def check_versions(value: Any, versions: tuple[str, ...], custom: CustomKinds | 
     if len(versions) == 1:  # there is nothing to compare with
         (version,) = versions
         verdict = _Look(value, schema_store(version), custom).verdict(minor_of(version))
-        return tuple(_without_announcements([Piece(version, version, verdict)]))
+        piece = Piece(version, version, verdict)
+        return (piece,) if verdict is _FLAWLESS else tuple(_without_announcements([piece]))
     pieces: list[Piece] = []
     left = versions
     while left:
@@ -140,7 +142,7 @@ class _Look:
         if self._schema is None:
             end = deprecation(self._value, minor)
             report.problems.extend([end] if end else [])
-        return Checked(_all_finished(self._value, report))
+        return Checked(_all_finished(self._value, report)) if report.problems else _FLAWLESS
 
     def _is_sure(self) -> bool:
         if self._sure is None:
@@ -229,8 +231,6 @@ def _run(node: Node, value: dict[str, Any], report: Report) -> None:
 
 def _all_finished(value: dict[str, Any], report: Report) -> tuple[Problem, ...]:
     """Return the problems ready for use, each rule once per field."""
-    if not report.problems:
-        return ()
     found = {(problem.rule, problem.field): problem for problem in reversed(report.problems)}
     return tuple(_finished(problem, value, report) for problem in reversed(found.values()))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from todo_lint.kubernetes_yaml.forms import Forms, Mark
@@ -23,8 +24,10 @@ __all__ = ["NOT_PLAIN", "forget", "read_plain"]
 NOT_PLAIN = object()
 """Stands for: this text needs the composer."""
 
-_REMEMBERED = 10_000
-"""How many lines are remembered before all are forgotten: some 4 MB."""
+_REMEMBERED = 3000
+"""How many lines are remembered before all are forgotten: some 1 MB."""
+_REMEMBERED_FORMS = 10_000
+"""How many forms of lines are remembered, which come again and again."""
 _LONGEST_REMEMBERED = 200
 _LONGEST_KEY = 128
 _DEEPEST = 60
@@ -81,7 +84,19 @@ of its form, which is all but the value; 0 where lines follow that have none, th
 
 _Form = tuple[int, int, str, int, bool]
 
-_lines: dict[str, _Line] = {}
+_FORM_NUMBER = itemgetter(5)
+
+
+class _Lines(dict[str, _Line]):
+    """Lines taken apart, each when it is first asked for; the long ones every time."""
+
+    __slots__ = ()
+
+    def __missing__(self, line: str) -> _Line:
+        return _take_apart(line)
+
+
+_lines = _Lines()
 _heads: dict[str, tuple[int, int, str, int]] = {}
 """What stands before the colon of lines with a plain key and a value: the same, but for the value."""
 _form_numbers: dict[_Form, int] = {}
@@ -108,9 +123,8 @@ def read_plain(text: str) -> Any:
 
 def _of_known_form(lines: list[str]) -> Any:
     """Return the value of a document by the function for its form."""
-    known = _lines
-    taken = [known.get(line) or _take_apart(line) for line in lines]
-    build = _forms.get(tuple([parts[5] for parts in taken]))
+    taken = list(map(_lines.__getitem__, lines))
+    build = _forms.get(tuple(map(_FORM_NUMBER, taken)))
     if build is None:
         raise _NotPlainError
     return build(taken)
@@ -139,7 +153,7 @@ def _make_room() -> None:
     """Forget lines where there are too many; their forms come again and are kept, unless these are too many, too."""
     if len(_lines) > _REMEMBERED:
         _lines.clear()
-    if max(len(_heads), len(_form_numbers)) > _REMEMBERED:
+    if len(_heads) > _REMEMBERED_FORMS or len(_form_numbers) > _REMEMBERED_FORMS:
         forget()
 
 
@@ -176,7 +190,7 @@ class _Reader:
         while self._at < count:
             line = lines[self._at]
             self._at += 1
-            indent, sort, key, value, inner, _ = known.get(line) or _take_apart(line)
+            indent, sort, key, value, inner, _ = known[line]
             if sort <= _LONE:
                 if sort == _LONE:
                     self._lone(indent, value)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from todo_lint.kubernetes_yaml.composer import Composer, EventSource, RejectedError
 from todo_lint.kubernetes_yaml.decoding import decode
-from todo_lint.kubernetes_yaml.document import DuplicateKey, SpanIndex, YamlDocument, YamlProblem
-from todo_lint.kubernetes_yaml.json_stream import JsonEvents, JsonValue, NotJsonError, skip_space
-from todo_lint.kubernetes_yaml.problems import EscapeCheck, from_yaml_error, refuse_inner_mark, unprintable
-from todo_lint.kubernetes_yaml.pyyaml import Parser, YAMLError
-from todo_lint.kubernetes_yaml.spans import LineTable, Located, locate
-from todo_lint.kubernetes_yaml.split import split_rendered, split_stream
-from todo_lint.records import dataclass
+from todo_lint.kubernetes_yaml.document import YamlDocument, YamlProblem
+from todo_lint.kubernetes_yaml.place import Place
+from todo_lint.kubernetes_yaml.split import ended, split_rendered, split_stream
+from todo_lint.kubernetes_yaml.written import Written
+
+if TYPE_CHECKING:
+    from todo_lint.kubernetes_yaml.composer import EventSource
 
 __all__ = ["decode", "expect_much_text", "read_document", "read_stream", "split_rendered"]
 
@@ -37,32 +37,17 @@ def read_stream(text: str, *, first_line: int = 1) -> tuple[YamlDocument | YamlP
     read all the same.
     """
     body = text.removeprefix(_BOM)
-    place = _Place(body, 0, first_line, 1 + len(text) - len(body))
+    column = 1 + len(text) - len(body)
     if body.lstrip().startswith("{"):
-        return tuple(_json_or_yaml(place))
-    return tuple(_yaml(place))
+        from todo_lint.kubernetes_yaml.json_text import read_json_or_yaml
+
+        return tuple(read_json_or_yaml(Place(body, 0, first_line, column), _yaml))
+    if "---" in body or not body:
+        return tuple(_yaml(Place(body, 0, first_line, column)))
+    return (_read(ended(body), first_line, column),)  # one document, as in most files
 
 
-@dataclass(slots=True)
-class _Place:
-    """How far a text has been read; line and column are those of the character at ``index``."""
-
-    text: str
-    index: int
-    line: int
-    column: int
-
-    def advance(self, index: int) -> str:
-        """Move on to an index and give the text between."""
-        passed = self.text[self.index : index]
-        breaks = passed.count("\n")
-        self.line += breaks
-        self.column = len(passed) - passed.rfind("\n") if breaks else self.column + len(passed)
-        self.index = index
-        return passed
-
-
-def _yaml(place: _Place) -> Iterator[YamlDocument | YamlProblem]:
+def _yaml(place: Place) -> Iterator[YamlDocument | YamlProblem]:
     """Read the rest of a text as YAML documents."""
     column = place.column
     text = place.text[place.index :] if place.index else place.text
@@ -74,51 +59,6 @@ def _yaml(place: _Place) -> Iterator[YamlDocument | YamlProblem]:
         column = 1
 
 
-def _json_or_yaml(place: _Place) -> Iterator[YamlDocument | YamlProblem]:
-    """Read as ``YAMLOrJSONDecoder`` of k8s.io/apimachinery does: more than one JSON value settles that it is JSON."""
-    count = 0
-    while True:
-        resume = place.index
-        place.advance(skip_space(place.text, resume))
-        if place.index == len(place.text):
-            return
-        try:
-            found = JsonValue(place.text, place.index)
-        except NotJsonError as error:
-            failure = error
-            break
-        count += 1
-        line, column = place.line, place.column
-        yield _json_document(found, place.advance(found.end), line, column)
-    looks_like_json = place.text.startswith('"', skip_space(place.text, place.index + 1))
-    problem = _json_problem(failure, place)
-    if count > 1:
-        yield problem
-        return
-    documents = _yaml(_back_on_line(place, resume))
-    for number, document in enumerate(documents):
-        yield problem if number == 0 and looks_like_json and isinstance(document, YamlProblem) else document
-
-
-def _back_on_line(place: _Place, resume: int) -> _Place:
-    """The place where YAML starts: kubectl only skips space up to the end of the line where JSON ended."""
-    newline = place.text.find("\n", resume, place.index)
-    start = place.index if newline < 0 else newline + 1
-    line = place.line - place.text.count("\n", start, place.index)
-    return _Place(place.text, start, line, place.column if newline < 0 else 1)
-
-
-def _json_problem(failure: NotJsonError, place: _Place) -> YamlProblem:
-    spot = _Place(place.text, place.index, place.line, place.column)
-    spot.advance(max(failure.index, place.index))
-    return YamlProblem(failure.message, spot.line, spot.column)
-
-
-def _json_document(found: JsonValue, text: str, line: int, column: int) -> YamlDocument:
-    spans = _Spans(text, LineTable(text, line, column), JsonEvents)
-    return YamlDocument(found.value, line, spans.duplicates() if found.has_duplicates else (), spans)
-
-
 def _read(text: str, line: int, column: int) -> YamlDocument | YamlProblem:
     """Read the first YAML document of a text that starts at a line and column."""
     if _quick.is_worth_trying(text):
@@ -127,16 +67,16 @@ def _read(text: str, line: int, column: int) -> YamlDocument | YamlProblem:
         value = read_plain(text)
         _quick.note(value is not NOT_PLAIN)
         if value is not NOT_PLAIN:
-            return YamlDocument(value, line, (), _Spans(text, LineTable(text, line, column), _events))
-    try:
-        composer = Composer(_events(text))
-        value = composer.compose()
-    except YAMLError as error:
-        return _problem(from_yaml_error(error, text), text, line, column)
-    except RejectedError as error:
-        return _problem(error, text, line, column)
-    spans = _Spans(text, LineTable(text, line, column), _events)
-    return YamlDocument(value, line, spans.duplicates() if composer.found_duplicates else (), spans)
+            return YamlDocument(value, line, (), Written(text, line, column, _events))
+    from todo_lint.kubernetes_yaml.yaml_text import read_yaml  # a folder of plain manifests needs no libyaml
+
+    return read_yaml(text, line, column)
+
+
+def _events(text: str) -> EventSource:
+    from todo_lint.kubernetes_yaml.yaml_text import yaml_events
+
+    return yaml_events(text)
 
 
 class _Quick:
@@ -180,48 +120,3 @@ QUICK_AFTER = 64_000
 """Characters. One chart is read before the quick way would have paid for its start."""
 _FEW_FAILURES = 50
 _quick = _Quick()
-
-
-def _problem(error: RejectedError, text: str, line: int, column: int) -> YamlProblem:
-    """The problem at its place; what is missing at the end is told where the text ends, not on a line below it."""
-    index = min(error.index, len(text.rstrip()))
-    return YamlProblem(error.message, *LineTable(text, line, column).place(index))
-
-
-def _events(text: str) -> EventSource:
-    """The events of a text.
-
-    Raises:
-        RejectedError: for half a surrogate pair, which UTF-8 cannot express, and for a byte order mark inside.
-    """
-    if _BOM in text:
-        refuse_inner_mark(text)
-    try:
-        parser: EventSource = Parser(text)
-    except UnicodeEncodeError as error:
-        raise unprintable(text) or RejectedError("this is no text", error.start) from None
-    return EscapeCheck(parser, text) if "\\/" in text else parser
-
-
-class _Spans:
-    """Works out the places in a document when they are first asked for, and remembers them."""
-
-    __slots__ = ("_lines", "_located", "_source", "_text")
-
-    def __init__(self, text: str, lines: LineTable, source: Callable[[str], EventSource]) -> None:
-        self._text = text
-        self._lines = lines
-        self._source = source
-        self._located: Located | None = None
-
-    def __call__(self) -> SpanIndex:
-        return self._get().index
-
-    def duplicates(self) -> tuple[DuplicateKey, ...]:
-        """Give the keys that stand twice, with their places."""
-        return self._get().duplicates
-
-    def _get(self) -> Located:
-        if self._located is None:
-            self._located = locate(self._source(self._text), self._text, self._lines)
-        return self._located

@@ -32,10 +32,6 @@ def split_stream(text: str, first_line: int = 1) -> Iterator[Chunk]:
     A line that starts with ``---`` ends a document; only space or a comment may follow it there. Text follows the
     broken separator as a further document, although kubectl would stop.
     """
-    if "---" not in text:  # as in most files
-        if text:
-            yield Chunk(_ended(text), first_line)
-        return
     start, line = 0, first_line
     for found in _SEPARATOR_LINE.finditer(text):
         rest = found[1].strip(_SPACE)
@@ -43,14 +39,14 @@ def split_stream(text: str, first_line: int = 1) -> Iterator[Chunk]:
         if found.start() == start and not bad:
             continue  # a separator with nothing before it belongs to the document that it starts
         if found.start() > start:
-            yield Chunk(_ended(text[start : found.start()]), line)
+            yield Chunk(ended(text[start : found.start()]), line)
             line += text.count("\n", start, found.start())
         if bad:
             yield Chunk("", line, "only space or a comment may follow --- on its line; kubectl refuses this")
         line += 1
         start = found.end()
     if start < len(text):
-        yield Chunk(_ended(text[start:]), line)
+        yield Chunk(ended(text[start:]), line)
 
 
 def split_rendered(text: str) -> tuple[tuple[int, str], ...]:
@@ -84,6 +80,6 @@ def _first(lead: int, text: str) -> list[tuple[int, int]]:
     return [(lead, after)]
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
     """The text with a line feed at its end, which kubectl's line reader adds."""
     return text if text.endswith("\n") else text + "\n"

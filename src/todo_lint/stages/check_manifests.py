@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from todo_lint.config import Config
-from todo_lint.errors import UserError
-from todo_lint.findings import Failure
 from todo_lint.kubernetes.versions import LATEST, parse_versions
-from todo_lint.manifests.graph import Graph
-from todo_lint.manifests.outside import Outside
-from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.check_batch import Orders, apply_rules, batch_result, read_files
-from todo_lint.stages.consequences import Consequences
-from todo_lint.stages.graphs import GraphCheck, Spoken
-from todo_lint.stages.held import Held, report_held
-from todo_lint.stages.inputs import STDIN, ManifestUnit
-from todo_lint.stages.locate import Locator
+from todo_lint.stages.check_batch import Orders
+from todo_lint.stages.inputs import ManifestUnit
 from todo_lint.stages.request import Settings
-from todo_lint.stages.secrets import stated_secrets
 from todo_lint.stages.unit_result import UnitResult
-from todo_lint.stages.versions import Versions
-
-if TYPE_CHECKING:
-    from todo_lint.traces import Trace
-
-NO_DOCUMENT = "{}: held against Kubernetes only, since no document was named (--data-model FILE)"
 
 
 def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> UnitResult:
@@ -46,12 +30,14 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
         config.pod_security,
         settings.namespace,
     )
-    if not _has_document(settings) and not settings.together:
+    if not settings.has_document and not settings.together:
         from todo_lint.stages.check_many import MANY, MANY_ALONE, check_many
 
         if len(unit.files) >= (MANY_ALONE if settings.only_kubernetes else MANY):
             return check_many(unit, orders)
-    return _together(unit, settings, orders, config)
+    from todo_lint.stages.check_together import check_together
+
+    return check_together(unit, settings, orders, config)
 
 
 def _definitions(config: Config) -> tuple[dict[str, Any], ...]:
@@ -60,55 +46,3 @@ def _definitions(config: Config) -> tuple[dict[str, Any], ...]:
     from todo_lint.stages.definitions import read_definitions
 
     return read_definitions(config.crds)
-
-
-def _has_document(settings: Settings) -> bool:
-    return bool(settings.data_model) and not settings.only_kubernetes
-
-
-def _together(unit: ManifestUnit, settings: Settings, orders: Orders, config: Config) -> UnitResult:
-    failures: list[Failure] = []
-    run = read_files(unit.files, orders, failures)
-    if not run.documents_met and not failures:
-        before = "; did the command before the pipe fail?" if unit.files == (STDIN,) else ""
-        raise UserError(f"0 documents: there is no manifest in it{before}", file=unit.path)
-    rules = RuleRunner(Locator(), orders.severities)
-    apply_rules(run, rules, orders)
-    if _has_document(settings):
-        from todo_lint.stages.hold_manifests import hold_manifests
-
-        held = hold_manifests(settings, config, run)
-    else:
-        held = Held(remarks=() if settings.only_kubernetes else (NO_DOCUMENT.format(unit.path),))
-    consequences = Consequences(held.divergences, held.file)
-    if not settings.only_kubernetes:
-        graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
-        GraphCheck(rules, Spoken(held.divergences), consequences).check(graph, run.context())
-    if held.divergences and rules.found:
-        from todo_lint.stages.objections import join_objections
-
-        join_objections(rules, held, consequences, orders.versions)
-    report_held(rules, held.telling(consequences.told()), run.context(held.file))
-    result = batch_result(run, rules, failures, orders)
-    return UnitResult(
-        findings=result.findings,
-        failures=result.failures,
-        statements=held.conformance.count() if held.conformance else {},
-        remarks=held.remarks,
-        traces=_traces(unit, held, settings),
-        skipped=(*unit.skipped, *result.skipped),
-        documents=result.documents,
-        resources=result.resources,
-        checked=result.checked,
-        versions=Versions(orders.versions),
-        secrets=result.secrets | frozenset(stated_secrets(held.model)),
-    )
-
-
-def _traces(unit: ManifestUnit, held: Held, settings: Settings) -> tuple[Trace, ...]:
-    if not settings.trace:
-        return ()
-    from todo_lint.stages.trace_rows import trace_of
-
-    found = trace_of(unit.path, held, Locator())
-    return (found,) if found else ()

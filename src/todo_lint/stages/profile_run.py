@@ -166,6 +166,8 @@ def _problems(pieces: tuple[Piece, ...]) -> tuple[Problem, ...] | Skipped:
     newest = pieces[0].verdict
     if isinstance(newest, Skipped):
         return newest
+    if len(pieces) == 1 and not newest.problems:
+        return ()
     return tuple(
         replace(problem, kubernetes=VersionRange(piece.oldest, piece.newest))
         for piece in pieces

@@ -54,3 +54,8 @@ class Settings:
     namespace_given: bool = False
     trace: bool = False
     together: bool = False
+
+    @property
+    def has_document(self) -> bool:
+        """Whether what is checked is to be held against a document as well."""
+        return bool(self.data_model) and not self.only_kubernetes
