@@ -167,10 +167,14 @@ class Finding:
 
     @property
     def shared(self) -> Finding:
-        """What findings of several profiles and versions have in common: those of which this is the same are one."""
+        """What findings of several profiles and versions have in common: those of which this is the same are one.
+
+        The API version is not: a chart may choose it by the version of the cluster.
+        """
         place = replace(self.location, column=None)
+        resource = replace(self.resource, api_version="") if self.resource else None
         bare = replace(self, profiles=(), related=(), excerpt=None, location=place, kubernetes=VersionRange())
-        return replace(bare, severity=Severity.ERROR)
+        return replace(bare, severity=Severity.ERROR, resource=resource)
 
 
 @dataclass(frozen=True, slots=True)

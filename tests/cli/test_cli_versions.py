@@ -155,6 +155,77 @@ def test_versions_that_there_are_not(write_chart: WriteChart, run_inside: Runs, 
     assert len(run.failed) == 1
 
 
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: web:1.0
+"""
+BY_VERSION = """\
+{{- if .Capabilities.APIVersions.Has "autoscaling/v2beta2" }}
+apiVersion: autoscaling/v2beta2
+{{- else }}
+apiVersion: autoscaling/v2
+{{- end }}
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  maxReplicas: 3
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: {{ if .Capabilities.APIVersions.Has "autoscaling/v2beta2" }}OLD{{ else }}NEW{{ end }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("web", "web", []),
+        ("wep", "web", [("warning", None, "1.25")]),
+        ("web", "wep", [("warning", "1.26", None)]),
+        ("wep", "wep", [("warning", None, None)]),
+        ('" .Release.Name "-wep', '" .Release.Name "-wep', [("warning", None, None)]),
+    ],
+)
+def test_who_refers_to_whom_is_looked_at_in_old_versions_too(
+    write_chart: WriteChart, run_inside: Runs, old: str, new: str, told: list[tuple[str, str | None, str | None]]
+) -> None:
+    autoscaler = BY_VERSION.replace("OLD", f'{{{{ print "{old}" }}}}').replace("NEW", f'{{{{ print "{new}" }}}}')
+    write_chart("app", {"templates/a.yaml": autoscaler, "templates/b.yaml": DEPLOYMENT})
+
+    run = run_inside("app", "--format", "json", "--kubernetes-version", "1.25-1.37")
+
+    found = [entry for entry in _told(run) if entry[0] == "scale-target-not-rendered"]
+    assert [(severity, since, until) for _, severity, *_, since, until in found] == told
+    assert {entry[2:4] for entry in found} <= {("app/templates/a.yaml", 14)}
+
+
+def test_a_url_that_is_wrong_in_old_versions(write_chart: WriteChart, run_inside: Runs) -> None:
+    """It is written out in old versions only, and fits there by chance while the release is called like the chart."""
+    config = (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n"
+        '  {{- if semverCompare "<1.30-0" .Capabilities.KubeVersion.Version }}\n'
+        "  url: http://app-web\n  {{- else }}\n  url: http://{{ .Release.Name }}-web/v2\n  {{- end }}\n"
+    )
+    service = SERVICE.replace("name: web", "name: {{ .Release.Name }}-web")
+    write_chart("app", {"templates/a.yaml": config, "templates/b.yaml": service})
+
+    run = run_inside("app", "--format", "json", "--kubernetes-version", "1.28-1.37")
+
+    assert _told(run) == [("url-host-unknown", "warning", "app/templates/a.yaml", 7, 8, None, "1.29")]
+    assert run.report["findings"][0]["message"].startswith("when the release is called release-name: ")
+
+
 def test_manifests_can_be_checked_for_a_range(tmp_path: Path, run_inside: Runs) -> None:
     (tmp_path / "a.yaml").write_text(NEWER)
     run = run_inside("a.yaml", "--format", "json", "--kubernetes-version", "1.28-1.37")

@@ -18,7 +18,7 @@ from todo_lint.model.statements import DataModel
 from todo_lint.records import replace
 from todo_lint.rules.api import Context, FailedProfile, Subject
 from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.check_releases import ReleaseCheck
+from todo_lint.stages.check_releases import ReleaseCheck, ReleaseRun
 from todo_lint.stages.check_values import ValuesCheck
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.held import Further, Held, report_held, unheard
@@ -170,9 +170,19 @@ class ChartCheck:
         self._releases.resources()
         self._templates.add(self._releases.rendered)
         check = ReleaseCheck(self._rules, self._releases, self._plan.profiles, self._outside, self._context_of)
-        remarks = [*self._releases.remarks, *check.check_graphs(runs, consequences)]
+        remarks = [*self._releases.remarks, *check.check_graphs(runs, consequences, tuple(self._older_runs()))]
         self._remarks += [f"{self._path}: {remark}" for remark in remarks]
         check.check_long_names(runs, self._renderer, self._reader)
+
+    def _older_runs(self) -> Iterator[ReleaseRun]:
+        """What is rendered otherwise for older Kubernetes versions, under the release's own name and another."""
+        profiles = {variant.profile.key: variant.profile for variant in self._plan.variants}
+        for run in self._older:
+            profile = profiles[run.rendering]
+            found = self._releases.of_older(profile, self._templates.plain[run.rendering])
+            if found is not None:
+                self._templates.add({found[0].profile.key: found[1]}, found[0].profile)
+            yield ReleaseRun(profile, run, found[0] if found is not None else None)
 
     def _engine_ended(self, failed: FailedProfile, unrendered: tuple[str, ...]) -> None:
         rest = f"; not rendered any more: {', '.join(unrendered)}" if unrendered else ""
