@@ -21,7 +21,7 @@ from todo_lint.model.statements import (
     Prefix,
     Statement,
 )
-from todo_lint.model.urls import service_urls
+from todo_lint.model.urls import addressed_services, service_urls
 from todo_lint.records import dataclass
 
 
@@ -108,7 +108,7 @@ def _ports_by_service(firm: list[Statement]) -> Mapping[str, list[Statement]]:
     for s in firm:
         if s.kind != Kind.SERVICE or s.attribute != Attribute.PORT:
             continue
-        if not any(url.name == s.name for url in service_urls(s.text)):
+        if not any(url.name == s.name for url in addressed_services(s.text)):
             found.setdefault(s.name, []).append(s)
     return found
 
@@ -143,7 +143,7 @@ def _addressed(statement: Statement, firm: list[Statement]) -> Iterator[tuple[st
         if len(services) == 1:
             yield services[0], statement.value
     elif statement.kind == Kind.SERVICE and statement.attribute == Attribute.PORT:
-        yield from ((url.name, url.port) for url in service_urls(statement.text) if url.port == statement.value)
+        yield from ((url.name, url.port) for url in addressed_services(statement.text) if url.port == statement.value)
     elif statement.attribute.startswith((Prefix.DATA, Prefix.ENV)) or statement.kind == Kind.VALUES:
         yield from ((url.name, url.port) for url in service_urls(statement.value) if url.port)
 

@@ -11,6 +11,7 @@ _URL = pattern(
     r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:[^/@\s]*@)?(?P<host>[a-z0-9][a-z0-9.-]*)(?::(?P<port>\d{1,5}))?(?![\w-])"
 )
 _INTERNAL = pattern(r"(?<![\w./-])(?P<host>[a-z0-9][a-z0-9-]*\.[a-z0-9-]+\.svc(?:\.[a-z0-9.-]+)?):(?P<port>\d{1,5})")
+_ARROW = pattern(r"(?:->|\u2192)\s*`?(?P<host>[a-z0-9][a-z0-9-]*):(?P<port>\d{1,5})(?![\w.])")
 _DEFAULTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 
@@ -36,3 +37,9 @@ def service_urls(text: str) -> Iterator[ServiceUrl]:
         yield ServiceUrl(
             host[0], host[1] if len(host) > 1 else "", match["port"] or _DEFAULTS.get(scheme, ""), ".".join(host)
         )
+
+
+def addressed_services(text: str) -> Iterator[ServiceUrl]:
+    """The addresses in a line of a document: also ``web -> api:8000``."""
+    yield from service_urls(text)
+    yield from (ServiceUrl(match["host"], "", match["port"], match["host"]) for match in _ARROW.finditer(text))

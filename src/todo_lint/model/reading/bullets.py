@@ -19,7 +19,15 @@ from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.sources import value_and_source
 from todo_lint.model.reading.summaries import read_summary
-from todo_lint.model.reading.text import EMPTY, is_nothing, last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.text import (
+    EMPTY,
+    is_nothing,
+    last_remark,
+    not_understood,
+    plain,
+    without_remarks,
+    words_of,
+)
 from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
 from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
@@ -134,8 +142,7 @@ class _Items:
         place = place_of(item, scope)
         self.page.state(entity, (*remarked(named), *read.facts), place)
         if read.unread:
-            parts = " and ".join(f"'{part}'" for part in read.unread)
-            self.page.unclear(entity, place, f"{parts} is not understood; {like(named.kind)}")
+            self.page.unclear(entity, place, f"{not_understood(read.unread)}; {like(named.kind)}")
         self.children(item, entity, scope.with_entity(entity), ())
         return True
 

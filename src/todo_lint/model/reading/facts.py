@@ -13,7 +13,7 @@ from todo_lint.model.reading.firmness import (
     read_firmness,
 )
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import Phrase, address, backend, requests
+from todo_lint.model.reading.phrases import Phrase, address, backend, cluster_ip, requests
 from todo_lint.model.reading.text import (
     EMPTY,
     is_nothing,
@@ -80,9 +80,14 @@ def is_description(text: str) -> bool:
     return several and "`" not in bare and not any(hint.search(bare) for hint in (_NUMBERS, _DENIAL, _PATH))
 
 
+def says_nothing(phrase: Phrase | None, text: str) -> bool:
+    """Whether a value is a way to write that there is none; ``None`` is a value of *clusterIP*."""
+    return is_nothing(text) and not (phrase is cluster_ip and cluster_ip(text))
+
+
 def read_value(phrase: Phrase, text: str) -> Reading:
     """Read the text of a value with the parser of its key."""
-    if is_nothing(text):
+    if says_nothing(phrase, text):
         return Reading(prose="it states no value")
     if is_type(text):
         return Reading(prose="it describes a type")

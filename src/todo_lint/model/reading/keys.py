@@ -183,7 +183,8 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
             ("internal dns", "dns", "dns name", "internal", "internal url", "url", "cluster url", "endpoint"),
             p.address,
         ),
-        "cluster ip": p.single(_A.CLUSTER_IP, r"None|\d+(?:\.\d+){3}"),
+        "cluster ip": p.cluster_ip,
+        "headless": p.is_headless,
     },
     Kind.INGRESS: {
         **_COMMON,

@@ -7,7 +7,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.page import Page, Place
-from todo_lint.model.reading.text import without_remarks
+from todo_lint.model.reading.text import not_understood, with_arrows, without_remarks
 from todo_lint.model.statements import Attribute, Kind
 from todo_lint.patterns import pattern
 
@@ -33,10 +33,15 @@ def read_labelled(page: Page, kind: str, label: str, value: str, place: Place) -
         "secrets management": _sensitive,
     }
     reader = readers.get(label.strip().lower())
-    facts = reader(value) if reader and not _DENIAL.search(without_remarks(value)) else []
+    denied = _DENIAL.search(without_remarks(value)) is not None
+    facts = reader(value) if reader and not denied else []
     for entity, fact in facts:
         page.state(entity, [fact], place)
-    if not facts:
+    missed = _missed(value) if reader is _internal and not denied else []
+    if missed:
+        hint = f"{not_understood(missed)}; what is read looks like web -> api:8000"
+        page.unclear(Entity(kind), place, hint)
+    elif not facts:
         known = ", ".join(readers)
         hint = (
             "its value is not understood" if reader else f"of networking and security these labels are read: {known}"
@@ -45,18 +50,30 @@ def read_labelled(page: Page, kind: str, label: str, value: str, place: Place) -
 
 
 _Facts = list[tuple[Entity, Fact]]
+_CONNECTION = pattern(
+    r"(?:->|\b(?:calls|to|reaches|uses)) *`?(?:[a-z]+://)?(?P<name>[a-z0-9][-a-z0-9]*)(?:\.(?P<namespace>[a-z0-9][-a-z0-9]*)(?:\.svc[a-z.]*)?)?"
+    r"(?::| (?:on |at )?\(?port )(?P<port>\d{1,5})(?![\w.])"
+)
+_CONNECTIONS = pattern(r"\s*(?:[,;\n]|\band\b)\s*(?![^()]*\))")
 
 
 def _internal(value: str) -> _Facts:
+    """Each address of a Service, and each ``web -> api:8000``."""
     facts: _Facts = []
-    for match in _INTERNAL_HOST.finditer(value):
+    found = {match.start("name"): match for match in _INTERNAL_HOST.finditer(value)}
+    found |= {match.start("name"): match for match in _CONNECTION.finditer(with_arrows(value))}
+    for match in found.values():
         service = Entity(Kind.SERVICE, match["name"])
-        facts += [
-            (service, Fact(Attribute.NAME, match["name"])),
-            (service, Fact(Attribute.NAMESPACE, match["namespace"])),
-            (service, Fact(Attribute.PORT, match["port"])),
-        ]
+        namespace = [Fact(Attribute.NAMESPACE, match["namespace"])] if match["namespace"] else []
+        stated = [Fact(Attribute.NAME, match["name"]), *namespace, Fact(Attribute.PORT, match["port"])]
+        facts += [(service, fact) for fact in stated]
     return facts
+
+
+def _missed(value: str) -> list[str]:
+    """The connections that were not understood: with an arrow, and something that is written as code or a number."""
+    parts = [part for part in _CONNECTIONS.split(with_arrows(value)) if "->" in part]
+    return [part.replace("`", "") for part in parts if not _internal(part) and re.search(r"`|\d|\w-\w", part)]
 
 
 def _external(value: str) -> _Facts:

@@ -68,6 +68,19 @@ def headless(text: str) -> Facts:
     return ((Attribute.CLUSTER_IP, "None"),) if re.fullmatch(r"headless(?: service)?", _bare(text), re.I) else ()
 
 
+def cluster_ip(text: str) -> Facts:
+    """``None``, which makes a Service headless, or an address; here the word says something."""
+    bare = _bare(text)
+    if bare.lower() == "none" or headless(bare):
+        return ((Attribute.CLUSTER_IP, "None"),)
+    return ((Attribute.CLUSTER_IP, bare),) if re.fullmatch(r"\d+(?:\.\d+){3}", bare) else ()
+
+
+def is_headless(text: str) -> Facts:
+    """``yes`` behind the key *Headless*."""
+    return ((Attribute.CLUSTER_IP, "None"),) if _bare(text).lower() in ("yes", "true") else ()
+
+
 _one_type = chosen(Attribute.TYPE, *_SERVICE_TYPES)
 
 

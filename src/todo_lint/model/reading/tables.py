@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, Reading, is_description, read_value, unknown_key, written
+from todo_lint.model.reading.facts import (
+    Fact,
+    Reading,
+    is_description,
+    read_value,
+    says_nothing,
+    unknown_key,
+    written,
+)
 from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
 from todo_lint.model.reading.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
@@ -231,7 +239,7 @@ class _Table:
             if role is Role.KEY:
                 value = self.columns.cell(cells, Role.VALUE)
                 self._keys(entity, cell, value, place)
-            elif role is Role.CELL and not is_nothing(cell):
+            elif role is Role.CELL and not says_nothing(phrase_for(entity.kind, self.columns.heads[number]), cell):
                 self._note(entity, self._cell(entity, number, cell), place)
         if place.modality is not Modality.REQUIRED and not any(
             r in (Role.KEY, Role.CELL) for r in self.columns.roles

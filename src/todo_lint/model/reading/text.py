@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from todo_lint.patterns import pattern
 
@@ -70,3 +71,9 @@ def words_of(key: str) -> str:
 def is_name(text: str) -> bool:
     """Whether a text could be the name of a resource or the repository of an image (RFC 1123 subdomain)."""
     return re.fullmatch(r"[a-z0-9]([-a-z0-9./]*[a-z0-9])?", text) is not None
+
+
+def not_understood(parts: Sequence[str]) -> str:
+    """``'a' and 'b' are not understood``."""
+    quoted = " and ".join(f"'{part}'" for part in parts)
+    return f"{quoted} {'is' if len(parts) == 1 else 'are'} not understood"
