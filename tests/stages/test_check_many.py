@@ -6,9 +6,10 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from todo_lint.config import Config
@@ -246,10 +247,14 @@ def test_a_reader_that_stops_early_leaves_no_process(monkeypatch: pytest.MonkeyP
 paths = st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=6), max_size=200)
 
 
+@settings(deadline=None)
 @given(paths, st.integers(0, 200), st.integers(0, 200), st.integers(1, 60))
 def test_packed_paths_are_a_sequence_like_any_other(given: list[str], start: int, stop: int, size: int) -> None:
-    packed = Paths(given)
+    with mock.patch("todo_lint.stages.paths._CHUNK", 40):
+        _assert_alike(Paths(given), given, start, stop, size)
 
+
+def _assert_alike(packed: Paths, given: list[str], start: int, stop: int, size: int) -> None:
     assert (len(packed), list(packed)) == (len(given), given)
     assert packed[start:stop] == given[start:stop]
     assert [packed[number] for number in range(len(given))] == given
@@ -261,4 +266,11 @@ def test_packed_paths_are_a_sequence_like_any_other(given: list[str], start: int
 def test_packed_paths_keep_bytes_that_are_no_text() -> None:
     name = os.fsdecode(b"a/\xff.yaml")
 
-    assert list(Paths([name] * 45)) == [name] * 45
+    assert list(Paths([name] * 245)) == [name] * 245
+
+
+def test_secrets_of_all_batches_are_known_where_there_is_something_to_tell(write: Write) -> None:
+    assert check_manifests(write(a=SECRET), SETTINGS, Config()).secrets == frozenset()
+    told = check_manifests(write(a=SECRET, n=BAD_SERVICE, z=SECRET.replace("correct", "another")), SETTINGS, Config())
+
+    assert {"correct-horse", "another-horse"} <= told.secrets

@@ -6,6 +6,8 @@ No process ever holds more than a batch of resources. What this costs: rules tha
 
 from __future__ import annotations
 
+import marshal
+import zlib
 from collections.abc import Iterator
 from functools import partial
 
@@ -80,14 +82,15 @@ class _Total:
         self._findings: list[Finding] = []
         self._failures: list[Failure] = []
         self._skipped: list[Skip] = []
-        self._secrets: set[str] = set()
+        self._secrets: list[bytes] = []
         self._documents = self._resources = self._checked = 0
 
     def add(self, result: BatchResult) -> None:
         self._findings += result.findings
         self._failures += result.failures
         self._skipped += result.skipped
-        self._secrets |= result.secrets
+        if result.secrets:
+            self._secrets.append(zlib.compress(marshal.dumps(list(result.secrets)), 1))
         self._documents += result.documents
         self._resources += result.resources
         self._checked += result.checked
@@ -108,5 +111,13 @@ class _Total:
             documents=self._documents,
             resources=self._resources,
             checked=self._checked,
-            secrets=frozenset(self._secrets),
+            secrets=self._all_secrets() if self._tells() or unit.skipped else frozenset(),
         )
+
+    def _tells(self) -> bool:
+        """Whether there is any text that a secret could stand in."""
+        return bool(self._findings or self._failures or self._skipped)
+
+    def _all_secrets(self) -> frozenset[str]:
+        """The secrets of all batches, which are kept packed: most folders hold many, and nothing to tell."""
+        return frozenset(text for packed in self._secrets for text in marshal.loads(zlib.decompress(packed)))  # noqa: S302 - our own
