@@ -28,6 +28,9 @@ def _told(*lines: str) -> list[int]:
         ("## ConfigMaps", "- LOG_LEVEL (info)"),
         ("## Secrets", "- JWT_SECRET"),
         ("## HPA: web", "- scales when CPU is over 70%"),
+        ("## 6. Autoscaling", "- web: min 2, max 5"),
+        ("## Storage", "- uploads takes 5Gi"),
+        ("## Health Checks", "- web answers on port 3000"),
         ("## PVC: data", "- can be written by one: ReadWriteOnce"),
     ],
 )
@@ -45,6 +48,7 @@ def test_what_looks_like_a_statement_is_told(heading: str, line: str) -> None:
         ("## Deployment: web", "- built in 2025"),
         ("## Deployment: web", "- Purpose: answers on port 8000"),
         ("## Deployment: web", "- log_level comes from the environment"),
+        ("## Storage of Ideas", "- up to 5Gi of them"),
         ("## Overview", "- the backend listens on port 8000"),
         ("## Services\n### Validation Rules", "- web listens on port 8000"),
         ("## Services\n### Example", "- web listens on port 8000"),

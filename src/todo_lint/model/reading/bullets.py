@@ -8,7 +8,16 @@ from todo_lint.kubernetes_yaml.document import Json, YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import networking, phrases, volumes
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, Reading, is_description, is_type, read_pair, read_value, written
+from todo_lint.model.reading.facts import (
+    Fact,
+    Reading,
+    is_description,
+    is_type,
+    read_pair,
+    read_value,
+    routes,
+    written,
+)
 from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
@@ -195,7 +204,9 @@ class _Items:
             for other, facts in related:
                 self.page.state(self.page.add(other), facts, place)
             return
-        if value or not path or entity.kind in _DATA_KINDS:
+        if not value and entity.kind == Kind.INGRESS and (rules := routes(item.marked)):
+            reading = Reading(rules)
+        elif value or not path or entity.kind in _DATA_KINDS:
             reading = read_line(entity, key, value, path)
         else:
             reading = _value_of_group(entity, path, item.marked)

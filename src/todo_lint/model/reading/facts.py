@@ -25,7 +25,7 @@ from todo_lint.model.reading.text import (
     words_of,
 )
 from todo_lint.model.reading.volumes import FORM, mounts, names_source, volumes
-from todo_lint.model.statements import Attribute, Kind, Modality, Prefix
+from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
 
@@ -177,8 +177,8 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return _data_or_attribute(kind, key, value, named)
     if kind == Kind.INGRESS and (rule := _RULE.fullmatch(plain(key))):
         return ingress_rule(rule[1].rstrip("*").rstrip("/") or "/", value)
-    if kind == Kind.INGRESS and words_of(key) in _PATHS and (routes := _routes(value)):
-        return Reading(routes)
+    if kind == Kind.INGRESS and words_of(key) in _PATHS and (found := routes(value)):
+        return Reading(found)
     if is_prose_key(kind, key):
         return Reading(prose=f"'{plain(key)}' explains and states no fact")
     phrase = phrase_for(kind, key)
@@ -187,9 +187,17 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     reading = read_value(phrase, value)
     if not reading.facts and (named or kind == Kind.CHART) and (facts := _described(phrase, value)):
         return Reading(facts)
-    if reading.hint and words_of(key) == "resources" and requests(value):
-        return Reading(hint="say which they are: 'Resource Requests' or 'Resource Limits'")
+    if reading.hint and kind in WORKLOADS and (words_of(key) in _AMOUNTS or requests(value)):
+        return Reading(hint=_AMOUNTS.get(words_of(key), reading.hint))
     return reading
+
+
+_AMOUNTS = {
+    "resources": "say which they are: 'Resource Requests' or 'Resource Limits'",
+    "cpu": "say which it is: 'CPU Request' or 'CPU Limit'",
+    "memory": "say which it is: 'Memory Request' or 'Memory Limit'",
+}
+"""What to write instead of keys that leave open whether requests or limits are meant."""
 
 
 _PRECISE = pattern(r"\S*\d\S*")
@@ -218,7 +226,7 @@ _PATHS = ("path", "paths", "rule", "rules", "route", "routes", "routing")
 _ROUTE = pattern(r"(/[^\s,;]*)\s+(?:-> |to )(.+)")
 
 
-def _routes(value: str) -> tuple[Fact, ...]:
+def routes(value: str) -> tuple[Fact, ...]:
     """``/ -> web:80, /api -> api:8000``: paths of an Ingress, and where each leads; empty for anything else."""
     parts = re.split(r"\s*[,;\n]\s*(?=/)", with_arrows(plain(value)).strip())
     routes = [_ROUTE.fullmatch(part) for part in parts]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_stream
-from todo_lint.model.reading import typed
+from todo_lint.model.reading import assignments, typed
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import alternatives, firmest, has_placeholder, modality_at_start
@@ -36,6 +36,8 @@ def read_fence(page: Page, block: Block, scope: Scope, caption: str) -> None:
     language = block.info.split()[0].strip("{}.").lower() if block.info else ""
     if scope.silent:
         page.prose(block.line, block.end_line, f"a code block {scope.silent}")
+    elif language in assignments.LANGUAGES and assignments.read_assignments(page, block, scope):
+        return
     elif language not in _LANGUAGES:
         page.prose(block.line, block.end_line, f"a code block in {language}")
     elif not language and not _looks_like_manifest(block.content):
@@ -212,7 +214,7 @@ class _Reader:
         """A block of which nothing says what it is: misread where it holds what a workload or a Service would."""
         known = (*FRAGMENT_KEYS, "labels", "selector", "ports", "data")
         if any(key in known for key in value) or any(
-            phrase_for(Kind.DEPLOYMENT, key) for key in value if key != "name"
+            phrase_for(Kind.DEPLOYMENT, key) for key in value if key not in ("name", "memory", "cpu")
         ):
             self._unclear("say above it what it describes: values.yaml, or a kind and a name; or give it a kind:")
         else:

@@ -92,6 +92,8 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "limits": p.limits,
     "limit": p.limits,
     "resources": p.resources,
+    "cpu": p.both_amounts(_A.REQUESTS_CPU, _A.LIMITS_CPU),
+    "memory": p.both_amounts(_A.REQUESTS_MEMORY, _A.LIMITS_MEMORY),
     "cpu request": p.amount(_A.REQUESTS_CPU),
     "cpu requests": p.amount(_A.REQUESTS_CPU),
     "cpu limit": p.amount(_A.LIMITS_CPU),
@@ -344,6 +346,8 @@ def nearest_key(kind: str, key: str) -> str:
     """A hint that names the nearest key that would be understood for this kind."""
     import difflib
 
+    if kind in WORKLOADS and re.match(r"health|probes?$", words_of(key)):
+        return "say which it is: 'Liveness Probe' or 'Readiness Probe'"
     known = list(KEYS.get(kind, _COMMON))
     near = difflib.get_close_matches(words_of(key), known, n=1)
     if near:

@@ -6,6 +6,7 @@ import re
 
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.model.reading import paragraphs
 from todo_lint.model.reading.bullets import lines_of, read_item, refuse
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
@@ -63,7 +64,7 @@ class Walker:
 
     def _note_scope(self, block: Block) -> None:
         """Keep what stands above the lines of a block, and of what is nested in it."""
-        if self.scope.kind:
+        if self.scope.kind or self.scope.about:
             for line in range(block.line, block.end_line + 1):
                 self.scopes[line] = self.scope
             for child in block.children:
@@ -119,11 +120,26 @@ class Walker:
             self.page.prose(block.line, block.end_line, "a label of the lines below it")
         elif block.strong and self.scope.entity is not None and not self.scope.silent:
             self._lines(block)
+        elif label := self._unmarked_label(block):
+            self._open(_LABELS, label, block)
+            self.page.prose(block.line, block.end_line, "a label of the lines below it")
+        elif items := paragraphs.summaries(block, self.scope):
+            self._items(items, replace(self.scope, topic="", kind="", entity=None))
+        elif items := paragraphs.stating(block, self.scope):
+            self._items(items, replace(self.scope, topic=""))
         elif name := self._name(block):
             place = Place(block.line, block.text, self.scope.modality, self.scope.environment, self.scope.section)
             self.page.state(self.scope.entity or NO_ENTITY, [named(name)], place)
         else:
             self.page.prose(block.line, block.end_line, "prose")
+
+    def _items(self, items: list[Block], scope: Scope) -> None:
+        for item in items:
+            self.read_nested(read_item(self.page, item, scope))
+
+    def _unmarked_label(self, block: Block) -> str:
+        """The text of a paragraph that is no more than a kind, a name in code marks, and a colon."""
+        return "" if self.scope.silent else paragraphs.label_of(block)
 
     def _name(self, block: Block) -> str:
         """The name, in code marks alone on its line, of what the heading above describes without one."""

@@ -68,7 +68,7 @@ def tell_overlooked(page: Page, scopes: dict[int, Scope]) -> None:
     stated = {statement.line for _, statement in page.drafts}
     for line, reason in sorted(page.reasons.items()):
         scope = scopes.get(line, Scope())
-        kind = page.about.get(line, scope.kind)
+        kind = page.about.get(line, scope.kind) or _announced(scope.about)
         if line in stated or not _NO_FORM.fullmatch(reason) or not _counts(kind, scope):
             continue
         text = page.lines[line - 1].strip()
@@ -78,6 +78,21 @@ def tell_overlooked(page: Page, scopes: dict[int, Scope]) -> None:
 
 
 HINT = "it stands below a heading that names a kind and has no form that is read; write '- Key: value' below a name"
+
+
+def _announced(about: str) -> str:
+    """The kind that a heading speaks of without naming it."""
+    found = _ABOUT.search(about)
+    return _KIND_OF[found[1]] if found else ""
+
+
+_KIND_OF: dict[str, str] = {
+    **dict.fromkeys(("autoscaling", "scaling", "auto scaling"), Kind.HORIZONTAL_POD_AUTOSCALER),
+    **dict.fromkeys(("storage", "persistence"), Kind.PERSISTENT_VOLUME_CLAIM),
+    **dict.fromkeys(("ports", "port mapping", "port mappings"), Kind.SERVICE),
+    **dict.fromkeys(("probes", "health checks", "resource limits", "resource requirements"), Kind.DEPLOYMENT),
+}
+_ABOUT = pattern(rf"(?:^|\W)({'|'.join(_KIND_OF)})$")
 
 
 def _counts(kind: str, scope: Scope) -> bool:

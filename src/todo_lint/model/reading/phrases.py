@@ -275,6 +275,27 @@ def amount(attribute: str) -> Phrase:
     return parse
 
 
+def both_amounts(request: Attribute, limit: Attribute) -> Phrase:
+    """``100m request / 500m limit``, ``requests: 100m, limits: 500m``: what of one resource is which, each named."""
+
+    def parse(text: str) -> Facts:
+        facts: list[tuple[str, str]] = []
+        for part in re.split(r"\s*(?:,|;|/|\band\b|\n)\s*", re.sub(r"[()]", " ", plain(text))):
+            match = _ONE_AMOUNT.fullmatch(part.strip())
+            which = (match["before"] or match["after"] or "").lower() if match else ""
+            if match is None or not which:
+                return ()
+            facts.append((request if which.startswith("request") else limit, quantity(match["quantity"])))
+        return tuple(facts) if len({attribute for attribute, _ in facts}) == len(facts) else ()
+
+    return parse
+
+
+_ONE_AMOUNT = pattern(
+    rf"(?:(?P<before>requests?|limits?)\s*[:=]?\s*)?(?P<quantity>{_QUANTITY})(?:\s+(?P<after>requests?|limits?))?",
+    re.IGNORECASE,
+)
+
 _SOURCE = {"configmap": "ConfigMap", "configmaps": "ConfigMap", "secret": "Secret", "secrets": "Secret"}
 _FILLER = {
     "from",

@@ -40,6 +40,7 @@ TOPICS = frozenset({
     "environment variables", "environment", "env", "env vars", "env variables", "variables", "resources", "limits",
     "resource limits", "resource requests", "requests", "liveness probe", "readiness probe", "startup probe",
     "labels", "pod labels", "annotations", "security context", "ports", "selector", "metadata", "spec",
+    "volumes", "volume mounts", "mounted volumes", "mounts",
 })  # fmt: skip
 """The headings whose words belong to the keys below them: *Requests*, and below it ``CPU``."""
 

@@ -127,6 +127,19 @@ def typed_port(text: str) -> Facts:
     return tuple(facts)
 
 
+def _joint_ports(text: str) -> Facts:
+    """``8000 -> 8000``, ``80:3000``, ``NodePort 30080 -> 80 -> 3000``: of a single number nothing says what it is."""
+    arrows = with_arrows(plain(text)).strip()
+    if found := _NODE_FIRST.fullmatch(arrows):
+        inner = read_value(phrases.service_ports, found["inner"]).facts
+        return (Fact(Attribute.TYPE, "NodePort"), Fact(Attribute.NODE_PORT, found["node"]), *inner) if inner else ()
+    joint = re.fullmatch(r"\d{1,5}(?: -> |:)\d{1,5}", arrows)
+    return read_value(phrases.service_ports, arrows).facts if joint else ()
+
+
+_NODE_FIRST = pattern(r"(?i:NodePort):? (?P<node>3[0-2]\d{3}) -> (?P<inner>\d{1,5}(?: -> \d{1,5})?)")
+
+
 def _replicas(text: str) -> Facts:
     """``2 replicas``: of a bare number nothing says what it counts."""
     return read_value(phrases.replicas, text).facts if re.search(r"(?:replica|pod|instance)s?\b", text) else ()
@@ -153,7 +166,7 @@ def _with(phrase: phrases.Phrase) -> Callable[[str], Facts]:
 
 _SHORT: Mapping[str, tuple[Callable[[str], Facts], ...]] = {
     **dict.fromkeys(WORKLOADS, (_replicas,)),
-    Kind.SERVICE: (typed_port, _with(phrases.service_type), _with(phrases.headless)),
+    Kind.SERVICE: (typed_port, _joint_ports, _with(phrases.service_type), _with(phrases.headless)),
     Kind.INGRESS: (_rule, _tls),
     Kind.PERSISTENT_VOLUME_CLAIM: (_with(phrases.amount(Attribute.SIZE)), _with(phrases.access_mode)),
     Kind.HORIZONTAL_POD_AUTOSCALER: (_with(phrases.replica_range),),

@@ -80,7 +80,7 @@ def is_nameless(entity: Entity) -> bool:
 def summarised(item: Block, label: str, value: str, scope: Scope) -> Label:
     """The entity that the label of a line names, where the line may go on to say what it is."""
     entity = scope.entity
-    marked = bool(item.strong) or item.marked.startswith("`")
+    marked = bool(item.strong) or item.marked.startswith("`") or re.fullmatch(r"(?:\w+ ){1,3}`[^`]+`", label)
     if not marked or is_type(value) or (entity is not None and not is_nameless(entity)):
         return Label()
     named = read_label(label, scope.kind)
