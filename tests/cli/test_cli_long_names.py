@@ -74,8 +74,64 @@ def test_the_message_says_how_long_it_is_and_may_be(write_chart: WriteChart, run
     write_chart("app", {"templates/a.yaml": manifest("Service", f"{NAME}-backend-internal-x", spec=SERVICE)})
     (finding,) = run_inside("app", "--format", "json").report["findings"]
     assert finding["message"] == (
-        "name has 72 characters where the release's name has 53, as Helm allows; at most 63 are allowed"
+        "name of a Service is too long where the release's name has 45 characters or more: "
+        "it may have 63 characters, and has 72 where that has 53"
     )
+
+
+HELPER = """{{- define "app.fullname" -}}
+{{- if contains .Chart.Name .Release.Name -}}{{ .Release.Name | trunc 63 }}
+{{- else -}}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 63 }}{{- end -}}
+{{- end -}}
+"""
+FULL = '{{ include "app.fullname" . }}'
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (manifest("Service", f"{NAME}-backend-internal-x", spec=SERVICE), 45),
+        (manifest("Service", f"{FULL}-backend-headless", spec=SERVICE), 43),
+        (manifest("StatefulSet", f"{FULL}-db", "apps/v1", STATEFUL), 46),
+        (manifest("ConfigMap", f"web\n  labels:\n    app: {NAME}-{'x' * 40}"), 23),
+        (manifest("CronJob", f"{FULL}-nightly-report", "batch/v1", CRON), 34),
+    ],
+)
+def test_the_shortest_release_name_that_is_too_long_is_told(
+    write_chart: WriteChart, run_inside: Runs, text: str, first: int
+) -> None:
+    """It is right: with that name the chart is wrong, and with a shorter one it is not."""
+    write_chart("app", {"templates/a.yaml": text, "templates/_helpers.tpl": HELPER})
+
+    def found(*more: str) -> list[dict[str, Any]]:
+        report = run_inside("app", "--format", "json", *more).report
+        return [f for f in report["findings"] if f["rule"] not in ("stateful-set-without-headless-service",)]
+
+    (finding,) = found()
+    assert f"is too long where the release's name has {first} characters or more: " in finding["message"]
+    assert [f["rule"] for f in found("--release-name", "r" * (first - 1))] == ["name-exceeds-limit"]
+    if "StatefulSet" not in text:  # a server takes it, and refuses its pods
+        assert {f["rule"] for f in found("--release-name", "r" * first)} <= {"invalid-name", "invalid-label"}
+
+
+def test_one_note_for_a_chart_and_its_subcharts(write_chart: WriteChart, run_inside: Runs) -> None:
+    inner = "apiVersion: v2\nname: inner\nversion: 0.1.0\n"
+    files = {
+        "templates/a.yaml": manifest("Service", f"{NAME}-backend-internal", spec=SERVICE),
+        "charts/inner/Chart.yaml": inner,
+        "charts/inner/templates/b.yaml": manifest("Service", f"{NAME}-frontend-internal-x", spec=SERVICE),
+        "ci/more-values.yaml": "a: b\n",
+    }
+    write_chart("app", files)
+
+    run = run_inside("app", "--format", "json")
+
+    assert [place[2:] for place in _told(run)] == [("app/charts/inner/templates/b.yaml", 4, 9)]
+    told = next(f for f in run.report["findings"] if f["rule"] == "name-exceeds-limit")
+    assert told["message"].endswith("(1 more name is too long)")
+    assert ("app/templates/a.yaml", 4) in [
+        (related["location"]["file"], related["location"]["line"]) for related in told["related"]
+    ]
 
 
 def test_what_is_too_long_in_any_case_is_told_once_and_as_an_error(write_chart: WriteChart, run_inside: Runs) -> None:

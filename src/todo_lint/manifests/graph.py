@@ -243,11 +243,11 @@ class Graph:
 
     @cached_property
     def _places(self) -> Mapping[int, Place]:
-        return {id(resource): place for place, resource in _places(self.resources)}
+        return {id(resource): place for place, resource in places(self.resources)}
 
     @cached_property
     def _by_place(self) -> Mapping[Place, Resource]:
-        return dict(_places(self.resources))
+        return dict(places(self.resources))
 
     def place_of(self, resource: Resource) -> Place | None:
         """The place of a resource of this graph in the chart, which is the same under every release name."""
@@ -264,7 +264,7 @@ class Graph:
         return twin is not None and twin.get(*route) != resource.get(*route)
 
 
-def _places(resources: Iterable[Resource]) -> Iterator[tuple[Place, Resource]]:
+def places(resources: Iterable[Resource]) -> Iterator[tuple[Place, Resource]]:
     """Each resource with its place: file, kind, and its number among those of this kind in the file."""
     counted: dict[tuple[str, str], int] = {}
     for resource in resources:

@@ -110,7 +110,8 @@ class LongName:
     """A name or label that exceeds its limit under the longest release name that Helm allows.
 
     ``limit`` is in characters; 0 where it is not known. ``rule`` and ``field`` are those of the objection that a
-    server has; ``by_pods``: it takes the resource, and refuses the pods that are made of it.
+    server has; ``by_pods``: it takes the resource, and refuses the pods that are made of it. ``first`` is the
+    shortest length of the release's name for which it is too long; 0 where it is not known.
     """
 
     resource: Resource
@@ -120,6 +121,7 @@ class LongName:
     rule: str
     field: str
     by_pods: bool = False
+    first: int = 0
 
 
 Place = Target | Location

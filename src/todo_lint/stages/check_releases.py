@@ -95,7 +95,8 @@ class ReleaseCheck:
             run = runs.get(profile.name)
             other = self._releases.under_longest(profile) if run else None
             if run is not None and other is not None:
-                check_long_names(self._rules, renderer, reader, run, other, told)
+                usual = self._releases.resources().get(profile.name)
+                check_long_names(self._rules, renderer, reader, run, other, told, usual)
 
     def _graph(self, profile: Profile, resources: ResourceSet) -> Graph:
         options = profile.options

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from todo_lint.findings import Finding, Layer, Location, Related
+from todo_lint.helm.checks import MAX_RELEASE_NAME
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 from todo_lint.stages.locate import AS_RENDERED, WRITTEN_BY
@@ -18,6 +19,9 @@ _OF_ONE_OBJECT = frozenset({"kubernetes", "podsecurity"})
 """Families of rules for which what a named template writes is wrong by itself, wherever it is included."""
 _FAMILIES = _OF_ONE_OBJECT | {"graph"}
 _LONG = "name-exceeds-limit"
+_CHART = pattern(r"/(?:charts|templates)/")
+"""What separates the folder of a chart from what is in it: the names of subcharts are told with the chart's own."""
+_FROM_LENGTH = pattern(r"where the release's name has (\d+) characters")
 _FROM_VALUES = " comes from the values key "
 """What is said of a values key that puts a value there; it does not matter which profile shows it."""
 _INCLUDE_ALONE = pattern(
@@ -44,7 +48,7 @@ def _cause(finding: Finding) -> tuple[object, ...] | None:
         return None
     common = (finding.rule, finding.severity, finding.kubernetes)
     if finding.rule == _LONG:
-        return (*common, place.file.partition("/templates/")[0])
+        return (finding.rule, finding.severity, _CHART.split(place.file, 1)[0])
     if not finding.path or _family(finding.rule) not in _FAMILIES:
         return None
     written = _helper(finding) or place
@@ -68,7 +72,7 @@ def _family(rule: str) -> str:
 
 
 def _one(group: list[Finding]) -> Finding:
-    first, *others = group
+    first, *others = sorted(group, key=_length) if group[0].rule == _LONG else group
     if not others:
         return first
     profiles = tuple(dict.fromkeys(profile for finding in group for profile in finding.profiles))
@@ -82,6 +86,12 @@ def _one(group: list[Finding]) -> Finding:
     excerpt = text if any(finding.excerpt for finding in group) else None
     included = Related("it is included here", first.location)
     return replace(gathered, location=helper, excerpt=excerpt, related=(included, *kept))
+
+
+def _length(finding: Finding) -> int:
+    """From which length of the release's name on a name is too long; those of which it is not known come last."""
+    found = _FROM_LENGTH.search(finding.message)
+    return int(found[1]) if found else MAX_RELEASE_NAME
 
 
 def _here(first: Finding) -> Iterator[Related]:
@@ -103,6 +113,5 @@ def _listed(other: Finding, first: Finding) -> Related:
         location = next((r.location for r in other.related if r.message.startswith(AS_RENDERED)), location)
     message = other.message
     if other.rule == _LONG:
-        named, _, rest = message.partition(" where ")
-        message = f"{named} in a {other.resource.kind if other.resource else ''}; {rest.partition('; ')[2]}"
+        message = message.partition(": ")[0]
     return Related(message, location)

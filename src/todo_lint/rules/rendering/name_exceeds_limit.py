@@ -4,7 +4,8 @@ What it finds
     Names and labels that are made of the release's name and exceed their limit when that has 53 characters, the most
     that Helm allows: 63 for labels and for the names of Services, 52 for CronJobs, and 52 for StatefulSets, whose
     pods have a label with the name and a hash. The finding is a note, since shorter release names work, and one for
-    all the names of a chart, since one helper makes them.
+    all the names of a chart, since one helper makes them: that which is too long first, with the length of the
+    release's name from which on it is.
 
 Why it matters
     `helm install` fails for some users of the chart, or installs a StatefulSet that never makes a pod.
@@ -57,10 +58,12 @@ SEVERITY = Severity.NOTE
 
 def check(name: LongName, context: Context) -> Iterator[Defect]:
     """Yield a name that is too long under the longest release name."""
-    limit = f"at most {name.limit} are allowed" if name.limit else "more than are allowed"
-    whose = "a label of its pods holds the name and a hash, and so " if name.by_pods else ""
+    longest = f"{MAX_RELEASE_NAME} characters, as Helm allows"
+    begins = f"{name.first} characters or more" if 0 < name.first < MAX_RELEASE_NAME else longest
+    most = f"{name.limit} characters" if name.limit else "fewer"
+    whose = ", since a label of its pods holds it and a hash" if name.by_pods else ""
     message = (
-        f"{label(name.route)} has {len(name.text)} characters where the release's name has {MAX_RELEASE_NAME}, "
-        f"as Helm allows; {whose}{limit}"
+        f"{label(name.route)} of a {name.resource.ref.kind} is too long where the release's name has {begins}: "
+        f"it may have {most}{whose}, and has {len(name.text)} where that has {MAX_RELEASE_NAME}"
     )
     yield Defect(message, Target(name.route, name.resource), "truncate the part that the release's name makes up")
