@@ -329,12 +329,92 @@ def test_a_missing_service_and_another_dangling_url(check: Check, tmp_path: Path
 def test_all_that_names_a_renamed_service_is_told(check: Check) -> None:
     report = check((BACK_SERVICE, "name: backend-service", "name: backend-svc"))
 
-    assert [(rule, file, line) for rule, file, line, *_ in told(report)] == [
-        ("documented-url-unreachable", CONFIG, 9),
-        ("documented-entity-renamed", BACK_SERVICE, 4),
-    ]
-    places = [(r.location.file, r.message) for f in report.findings for r in f.related]
+    assert told(report) == [("documented-url-unreachable", CONFIG, 9, 21, [42, 50, 84])]
+    places = {(r.location.file, r.location.line): r.message for f in report.findings for r in f.related}
     assert any(file == "chart/templates/tests/connection.yaml" for file, _ in places)
+    assert places["chart/templates/backend-service.yaml", 4].endswith("is rendered under the name backend-svc")
+
+
+def test_all_that_uses_the_name_of_a_renamed_entity_is_one_finding(check: Check) -> None:
+    report = check((CONFIG, "name: app-config", "name: settings"))
+
+    assert told(report) == [("config-map-not-rendered", BACKEND, 58, 23, [49])]
+    assert max(finding.severity for finding in report.findings) is Severity.ERROR
+    seen = [(r.message, r.location.file, r.location.line) for f in report.findings for r in f.related]
+    assert seen[:2] == [
+        ("ConfigMap app-config is rendered under the name settings", f"chart/{CONFIG}", 4),
+        (
+            "Deployment/frontend-deployment refers to ConfigMap/app-config, which is not rendered",
+            f"chart/{FRONTEND}",
+            51,
+        ),
+    ]
+
+
+def test_two_renamed_entities_are_two_findings(check: Check) -> None:
+    report = check(
+        (CONFIG, "name: app-config", "name: settings"),
+        (BACK_SERVICE, "name: backend-service", "name: backend-svc"),
+    )
+
+    assert [(rule, lines) for rule, *_, lines in told(report)] == [
+        ("documented-url-unreachable", [42, 50, 84]),
+        ("config-map-not-rendered", [49]),
+    ]
+
+
+def test_a_renamed_entity_that_nothing_uses_is_a_warning(check: Check) -> None:
+    report = check(("templates/backend-deployment.yaml", "name: backend-deployment", "name: api"))
+
+    assert told(report) == [("documented-entity-renamed", BACKEND, 8, 9, [28])]
+    assert max(finding.severity for finding in report.findings) is Severity.WARNING
+
+
+KEYS = "  frontend_api_url:"
+READS = "          envFrom:\n"
+"""A variable that the frontend takes from a key of the ConfigMap."""
+OF_KEY = (
+    "          env:\n            - name: API_URL\n              valueFrom:\n                configMapKeyRef:\n"
+    "                  name: app-config\n                  key: frontend_api_url\n"
+)
+
+
+def test_a_renamed_key_and_what_reads_it_are_one_finding(check: Check) -> None:
+    report = check((CONFIG, KEYS, "  FRONTEND-API-URL:"), (FRONTEND, READS, OF_KEY + READS))
+
+    assert told(report) == [("config-map-key-missing", FRONTEND, 54, 24, [50])]
+    assert any(
+        "spells the key frontend_api_url as FRONTEND-API-URL" in m for m in _sees(report, "config-map-key-missing")
+    )
+
+
+def test_a_missing_key_and_what_reads_it_are_one_finding(check: Check) -> None:
+    report = check((CONFIG, KEYS, "  api_address:"), (FRONTEND, READS, OF_KEY + READS))
+
+    assert [(rule, lines) for rule, *_, lines in told(report)] == [("documented-key-missing", [50])]
+    assert any("reads the key frontend_api_url" in message for message in _sees(report, "documented-key-missing"))
+
+
+def test_another_key_that_is_read_and_not_there_stays_a_finding(check: Check) -> None:
+    report = check(
+        (CONFIG, KEYS, "  FRONTEND-API-URL:"), (FRONTEND, READS, OF_KEY.replace("_url\n", "_uri\n") + READS)
+    )
+
+    assert [(rule, lines) for rule, *_, lines in told(report)] == [
+        ("documented-key-renamed", [50]),
+        ("config-map-key-missing", []),
+    ]
+
+
+def test_a_missing_entity_and_what_uses_it_are_one_finding(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "chart" / CONFIG).unlink()
+    checksum = '{{ include (print $.Template.BasePath "/app-config.yaml") . | sha256sum }}'
+    report = check((FRONTEND, checksum, "x"), (BACKEND, checksum, "x"))
+
+    found = [(rule, lines) for rule, *_, lines in told(report) if rule != "dead-value"]
+    assert found == [("documented-entity-missing", [49, 50, 51, 52])]
+    seen = _sees(report, "documented-entity-missing")
+    assert sum("refers to ConfigMap/app-config, which is not rendered" in message for message in seen) == 2
 
 
 # What a workload reads is not there.
@@ -422,6 +502,7 @@ OFF = "rules: {{{}: 'off'}}\n"
             ("templates/frontend-service.yaml", "name: frontend-service", "name: backend-service"),
             "duplicate-resource",
         ),
+        ("config-map-not-rendered", (CONFIG, "name: app-config", "name: settings"), "documented-entity-renamed"),
     ],
 )
 def test_a_finding_that_is_accepted_takes_no_error_with_it(

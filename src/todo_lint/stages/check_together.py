@@ -13,7 +13,7 @@ from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.check_batch import Orders, apply_rules, batch_result, read_files
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.graphs import GraphCheck, Spoken
-from todo_lint.stages.held import Held, report_held
+from todo_lint.stages.held import Held, report_held, unheard
 from todo_lint.stages.inputs import STDIN, ManifestUnit
 from todo_lint.stages.locate import Locator
 from todo_lint.stages.request import Settings
@@ -46,15 +46,18 @@ def check_together(unit: ManifestUnit, settings: Settings, orders: Orders, confi
         held = hold_manifests(settings, config, run)
     else:
         held = Held(remarks=() if settings.only_kubernetes else (NO_DOCUMENT.format(unit.path),))
-    consequences = Consequences(held.divergences, held.file)
+    silent = unheard(rules, held, run.context(held.file), config.ignored)
+    consequences = Consequences([one for one in held.divergences if one not in silent], held.file)
     if not settings.only_kubernetes:
         graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
-        GraphCheck(rules, Spoken(held.divergences), consequences).check(graph, run.context())
-    if held.divergences and rules.found:
+        GraphCheck(rules, Spoken(consequences.divergences), consequences).check(graph, run.context())
+    if held.divergences:
         from todo_lint.stages.objections import join_objections
+        from todo_lint.stages.renames import join_renames
 
         join_objections(rules, held, consequences, orders.versions)
-    report_held(rules, held.telling(consequences.told()), run.context(held.file))
+        join_renames(rules, held, consequences, config.ignored)
+    report_held(rules, held.telling((*consequences.told(), *silent)), run.context(held.file))
     result = batch_result(run, rules, failures, orders)
     return UnitResult(
         findings=result.findings,

@@ -62,6 +62,7 @@ class GraphCheck:
         seen: set[object] = set()
         if other is not None:
             own.other, other.other = other, own
+            self._consequences.note_designs(own)
         self._rules.apply(Subject.GRAPH, [own], context, self._first(own, context, seen), signs_of(own))
         if other is not None and others is not None:
             self._rules.apply(Subject.GRAPH, [other], others, self._second(other, seen), signs_of(other))

@@ -95,11 +95,13 @@ class ChartCheck:
         return replace(self._unit(runs, held.conformance), traces=self._traces(held))
 
     def _join(self, held: Held, consequences: Consequences) -> None:
-        """Tell once what Kubernetes refuses and the document contradicts."""
-        if held.divergences and self._rules.found:
+        """Tell once what Kubernetes refuses and the document contradicts, and what a rename breaks."""
+        if held.divergences:
             from todo_lint.stages.objections import join_objections
+            from todo_lint.stages.renames import join_renames
 
             join_objections(self._rules, held, consequences, self._plan.versions.checked)
+            join_renames(self._rules, held, consequences, self._config.ignored)
 
     def _traces(self, held: Held) -> tuple[Trace, ...]:
         """The rows of the document's statements, where the run asks for them."""

@@ -22,8 +22,9 @@ from todo_lint.records import replace
 from todo_lint.rules.api import Context, Defect, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.apply_rules import RuleRunner
-from todo_lint.stages.consequences import Consequences, changed
+from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.held import Held
+from todo_lint.stages.mended import changed
 
 _MEANT = pattern(r"did you mean (\S+)\?")
 
