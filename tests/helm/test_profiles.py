@@ -26,6 +26,21 @@ def test_the_defaults_and_each_ci_file_in_the_order_of_names(write_chart: WriteC
     assert {profile.options.release_name for profile in profiles} == {"app"}
 
 
+def test_a_file_that_is_called_like_the_defaults_hides_nothing(write_chart: WriteChart) -> None:
+    files = {"ci/default-values.yaml": "a: 1\n", "ci/ha-values.yaml": "a: 2\n"}
+    path = str(write_chart("app", files))
+    extra = (NamedValues("ha", ValueOptions(set=("a=3",))),)
+
+    profiles = profiles_of(load_chart(path), ProfileOptions("1.37", extra=extra))
+
+    assert [(profile.name, profile.values) for profile in profiles] == [
+        ("default", {}),
+        (f"{path}/ci/default-values.yaml", {"a": 1}),
+        ("ha", {"a": 2}),
+        ("ha 2", {"a": 3}),
+    ]
+
+
 def test_given_values_make_one_profile_in_helms_order(write_chart: WriteChart, tmp_path: Path) -> None:
     first, second, text = tmp_path / "1.yaml", tmp_path / "2.yaml", tmp_path / "t.txt"
     first.write_text("a: {x: 1, z: 2}\nl: [1, 2]\ns: file\n")

@@ -129,6 +129,17 @@ def test_a_gap_makes_two_of_them() -> None:
     ]
 
 
+def test_a_gap_of_which_nothing_is_known_does_not() -> None:
+    found = (finding("1.31", "1.31"), finding("1.28", "1.28"))
+
+    def merged(*unrendered: str) -> list[VersionRange]:
+        versions = replace(ASKED, unrendered=frozenset(unrendered))
+        return [f.kubernetes for f in merge(found, versions)]
+
+    assert merged("1.29", "1.30") == [VersionRange()]
+    assert merged("1.29") == [VersionRange(None, "1.28"), VersionRange("1.31", None)]
+
+
 def test_profiles_with_equal_bounds_share_a_finding() -> None:
     found = _merged(finding("1.28", "1.29"), finding("1.28", "1.29", "prod"), finding("1.28", "1.31", "more"))
     assert found == [(None, "1.29", ("default", "prod")), (None, None, ("more",))]

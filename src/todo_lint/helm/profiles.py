@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from todo_lint.errors import UserError
@@ -18,7 +18,7 @@ from todo_lint.helm.engine import RenderOptions
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.helm.set_values import Reader, merge, set_values, typed
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.records import dataclass, field
+from todo_lint.records import dataclass, field, replace
 
 DEFAULT = "default"
 GIVEN = "given values"
@@ -108,7 +108,20 @@ def profiles_of(chart: Chart, options: ProfileOptions) -> tuple[Profile, ...]:
         profiles.append(Profile(name.removeprefix("ci/").removesuffix(CI_SUFFIX), values, install, (place,)))
     for named in options.extra:
         profiles.append(Profile(named.name, merged_values(named.values), install, named.values.files))
-    return tuple(profiles)
+    return tuple(_with_own_names(profiles))
+
+
+def _with_own_names(profiles: Iterable[Profile]) -> Iterator[Profile]:
+    """The profiles, of which those with a name that is taken get that of their file, or a number.
+
+    What is known of a profile goes by its name, and a ``ci/default-values.yaml`` must not hide the defaults.
+    """
+    taken: set[str] = set()
+    for profile in profiles:
+        names = [profile.name, *profile.files[:1], *(f"{profile.name} {number}" for number in range(2, 1000))]
+        name = next((one for one in names if one not in taken), profile.name)
+        taken.add(name)
+        yield profile if name == profile.name else replace(profile, name=name)
 
 
 def release_name_for(chart: Chart) -> str:

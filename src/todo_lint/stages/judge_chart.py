@@ -55,6 +55,7 @@ class ChartCheck:
         self._rules = RuleRunner(Locator(plan.chart, self._templates), config.severities)
         self._reader = DocumentReader(plan.versions.checked, _named_definitions(config))
         self._older: tuple[ProfileRun, ...] = ()
+        self._unrendered: frozenset[str] = frozenset()
         self._releases = OtherReleases(self._renderer, self._reader, plan.profiles)
         self._outside = Outside(config.outside)
         self._further: tuple[Further, ...] = ()
@@ -75,6 +76,7 @@ class ChartCheck:
         differing = distinct(self._plan.variants, renderings.rendered, renderings.failed.keys())
         if not renderings.unrendered:
             self._remarks += [f"{self._path}: {remark}" for remark in differing.remarks()]
+        self._unrendered = frozenset(version for lacking in differing.lacking.values() for version in lacking)
         every = [self._run(*rendering) for rendering in differing.renderings]
         runs = {run.profile: run for run in every if run.kubernetes_version == self._plan.kubernetes_version}
         if runs and not any(run.documents_met for run in every):
@@ -230,7 +232,7 @@ class ChartCheck:
             documents=sum(run.documents_met for run in every) + len(skips) - sum(len(run.skipped) for run in every),
             resources=sum(len(run.resources.resources) for run in every),
             checked=sum(run.checked for run in every),
-            versions=self._plan.versions,
+            versions=replace(self._plan.versions, unrendered=self._unrendered),
             secrets=frozenset(
                 (
                     *(text for known in self._all_resources(every) for text in secret_texts(known, public)),

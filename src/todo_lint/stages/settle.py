@@ -61,8 +61,10 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
     for finding in findings:
         groups.setdefault(finding.shared, []).append(finding)
     order = tuple(dict.fromkeys((*versions.refused, *versions.checked)))
+    ordered = sorted(order, key=_minor)
+    unknown = frozenset(number for number, version in enumerate(ordered) if version in versions.unrendered)
     for group in groups.values():
-        yield from _merge_group(group, sorted(order, key=_minor))
+        yield from _merge_group(group, ordered, unknown)
 
 
 def _severity(finding: Finding) -> Severity:
@@ -73,8 +75,11 @@ def _minor(version: str) -> int:
     return int(version.partition(".")[2])
 
 
-def _merge_group(group: list[Finding], order: list[str]) -> Iterator[Finding]:
-    """Merge findings that are the same but for profiles and versions; the first shows where it is."""
+def _merge_group(group: list[Finding], order: list[str], unknown: frozenset[int]) -> Iterator[Finding]:
+    """Merge findings that are the same but for profiles and versions; the first shows where it is.
+
+    ``unknown`` are the numbers of the versions of which nothing is known: they part no findings.
+    """
     first = max(group, key=_severity)
     if all(finding.kubernetes.since is None for finding in group):
         yield replace(first, profiles=_profiles(group))
@@ -84,7 +89,7 @@ def _merge_group(group: list[Finding], order: list[str]) -> Iterator[Finding]:
         found.setdefault(finding.profiles, set()).update(_covered(finding.kubernetes, order))
     by_range: dict[tuple[int, int], list[Finding]] = {}
     for profiles, covered in found.items():
-        for run in _runs(covered):
+        for run in _runs(covered, unknown):
             shown = max((f for f in group if f.profiles == profiles), key=_severity)
             by_range.setdefault(run, []).append(shown)
     for (oldest, newest), same in by_range.items():
@@ -105,12 +110,12 @@ def _covered(span: VersionRange, order: list[str]) -> range:
     return range(oldest, newest + 1)
 
 
-def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The first and last of each unbroken run of numbers."""
+def _runs(numbers: Iterable[int], unknown: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of numbers that is broken by nothing, or only by ``unknown`` ones."""
     start: int | None = None
     before = -2
     for number in sorted(numbers):
-        if start is None or number != before + 1:
+        if start is None or not unknown.issuperset(range(before + 1, number)):
             if start is not None:
                 yield start, before
             start = number

@@ -27,12 +27,14 @@ class Versions:
     """The minor versions that a chart is checked for, oldest first.
 
     ``refused`` were asked for, but the chart's kubeVersion does not admit them. ``stated`` says that the user or
-    the chart named the versions; else all that are bundled are meant.
+    the chart named the versions; else all that are bundled are meant. ``unrendered`` are those for which there was no
+    time to render each profile: what holds before and after them is taken to hold for them.
     """
 
     checked: tuple[str, ...]
     refused: tuple[str, ...] = ()
     stated: bool = True
+    unrendered: frozenset[str] = frozenset()
 
 
 def versions_for(chart: Chart, asked: str | None) -> Versions:
