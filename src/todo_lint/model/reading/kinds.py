@@ -122,6 +122,20 @@ def kind_of_words(text: str) -> tuple[str, bool] | None:
     return (custom[singular], singular != lowered) if singular in custom else None
 
 
+def near_kind(kind: str) -> str:
+    """The known kind that is nearly meant by the name of one (``Servcie``), or nothing; none for a known one."""
+    import difflib
+
+    known = [str(one) for one in Kind if one]
+    if kind in (*known, *_FUTURE_KINDS):
+        return ""
+    return next(iter(difflib.get_close_matches(kind, known, n=1, cutoff=_NEAR)), "")
+
+
+_NEAR = 0.85
+"""How alike two kinds are of which one is misspelt: ``Deploymnet`` 0.9, ``IngressRoute`` and *Ingress* 0.74."""
+
+
 def read_label(text: str, section: str | None = None) -> Label:
     """Read a heading or a bold label. ``section`` is the kind that the headings above announce, if any."""
     text = _NUMBERING.sub("", " ".join(text.replace("*", "").split())).strip().removesuffix(":").strip()

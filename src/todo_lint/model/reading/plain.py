@@ -9,6 +9,7 @@ from todo_lint.kubernetes_yaml.reader import read_document, read_stream
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, has_placeholder
+from todo_lint.model.reading.kinds import near_kind
 from todo_lint.model.reading.manifests import show
 from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.text import normalised
@@ -30,6 +31,7 @@ def read_plain(text: str, file: str) -> DataModel:
     if isinstance(document, YamlProblem):
         raise UserError(f"the data model is no YAML: {document.message}", file=file, line=document.line)
     _check(document, file)
+    _check_kinds(document, file)
     if document.duplicates:
         twice = document.duplicates[0]
         raise UserError(f"{format_route(twice.route)} is set twice", file=file, line=twice.span.line)
@@ -51,16 +53,32 @@ def _check(document: YamlDocument, file: str) -> None:
 
     import jsonschema_rs
 
+    from todo_lint.model.reading.schema_errors import problem_of
     from todo_lint.shipped import shipped_path
 
     schema = json.loads(Path(shipped_path(SCHEMA)).read_text(encoding="utf-8"))
     errors = jsonschema_rs.validator_for(schema, mask="a value").iter_errors(document.value)
     for error in errors:
-        route: Route = tuple(error.instance_path)
+        route, said = problem_of(error, schema, document.value)
         span = document.key_span(route) or document.value_span(route)
-        where = f" at {format_route(route)}" if route else ""
-        message = f"the data model does not follow its schema{where}: {error.message} ({SCHEMA} describes it)"
+        where = f" at {format_route(tuple(error.instance_path))}" if error.instance_path else ""
+        message = f"the data model does not follow its schema{where}: {said} ({SCHEMA} describes it)"
         raise UserError(message, file=file, line=span.line if span else document.line)
+
+
+def _check_kinds(document: YamlDocument, file: str) -> None:
+    """Any kind may be a custom one, except for one that is nearly a known kind."""
+    value = document.value if isinstance(document.value, dict) else {}
+    entities = value.get("entities")
+    for number, found in enumerate(entities if isinstance(entities, list) else []):
+        kind = show(found.get("kind")) if isinstance(found, dict) else ""
+        if near := near_kind(kind):
+            route: Route = ("entities", number, "kind")
+            raise UserError(
+                f"{format_route(route)}: {kind} is not a kind that is known; did you mean {near}?",
+                file=file,
+                line=_line(document, route),
+            )
 
 
 def _entity(page: Page, document: YamlDocument, route: Route, found: dict[str, Json]) -> None:
