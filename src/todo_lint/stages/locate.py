@@ -12,8 +12,9 @@ from todo_lint.kubernetes_yaml.document import Span, YamlDocument
 from todo_lint.manifests.resources import at
 from todo_lint.model.outcomes import Target
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 from todo_lint.rules.api import Context, Defect, Place, Rule
+from todo_lint.stages.masking import masked, secret_value, without
 
 if TYPE_CHECKING:
     from todo_lint.stages.template_lines import TemplateFinder
@@ -60,23 +61,24 @@ class Locator:
         resource = defect.place.resource if isinstance(defect.place, Target) else None
         related = [Related(message, self._place(place, profile).location) for message, place in defect.related]
         if placed.define:
-            related.append(placed.define)
+            related.append(replace(placed.define, excerpt=placed.define.excerpt and masked(placed.define.excerpt)))
         if placed.rendered:
             related.append(Related(_RENDERED_WORDS[placed.location.exactness], placed.rendered))
         path = defect.place.route if isinstance(defect.place, Target) and resource else ()
+        secret = secret_value(resource, path) if resource and resource.ref.kind != "Secret" else ""
         return Finding(
             rule=rule.id,
             severity=severity,
-            message=defect.message,
+            message=without(defect.message, secret),
             location=placed.location,
-            hint=defect.hint,
+            hint=without(defect.hint, secret),
             resource=resource.ref if resource else None,
             path=format_route(path) if path else None,
             related=tuple(dict.fromkeys(related)),
             statements=defect.statements,
             kubernetes=defect.kubernetes if defect.kubernetes.since else context.kubernetes,
             profiles=defect.profiles or profiles,
-            excerpt=placed.excerpt if defect.excerpt else None,
+            excerpt=masked(placed.excerpt, secret=bool(secret)) if defect.excerpt and placed.excerpt else None,
         )
 
     def location(self, place: Place, profile: str) -> Location:
