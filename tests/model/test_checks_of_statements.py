@@ -295,6 +295,34 @@ def test_nothing_plays_the_part(document: str, message: str) -> None:
     assert (outcome.verdict, outcome.message, outcome.target) == (Verdict.MISSING, message, None)
 
 
+@pytest.mark.parametrize(
+    ("document", "verdict", "message"),
+    [
+        ("## Web Image\n- Port: 80\n", Verdict.HOLDS, ""),
+        ("## Web Image\n- Port: 81\n", Verdict.VIOLATED, "container main of Deployment/web listens on port 80"),
+        ("## Database Image\n- Port: 80\n", Verdict.MISSING, "no container runs the image database"),
+        (
+            "## Container Image\n- Port: 80\n",
+            Verdict.NOT_CHECKABLE,
+            "the document does not say which image this is about",
+        ),
+    ],
+    ids=["by a word", "another port", "no such word", "no name among several"],
+)
+def test_an_image_that_only_a_heading_names(document: str, verdict: Verdict, message: str) -> None:
+    outcome = _last(document, _deployment(container="ports: [{containerPort: 80}]"))
+
+    assert outcome.verdict is verdict
+    assert outcome.message.startswith(message)
+
+
+@pytest.mark.parametrize(("port", "verdict"), [(80, Verdict.HOLDS), (81, Verdict.VIOLATED)])
+def test_the_only_image_needs_no_name(port: int, verdict: Verdict) -> None:
+    manifest = _deployment(container="ports: [{containerPort: 80}]").replace("proxy:1", "shop/web:1.2")
+
+    assert _last(f"## Container Image\n- Port: {port}\n", manifest).verdict is verdict
+
+
 @pytest.mark.parametrize(("namespace", "verdict"), [("shop", Verdict.HOLDS), ("default", Verdict.VIOLATED)])
 def test_the_release_s_namespace_counts_where_none_is_written(namespace: str, verdict: Verdict) -> None:
     document = SERVICE + "## Networking\n- **Internal Communication**: web.shop.svc:80\n"

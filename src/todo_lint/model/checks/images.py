@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
-from todo_lint.findings import Layer, Location
+from todo_lint.findings import Layer, Location, Verdict
+from todo_lint.manifests.hooks import hook_events
 from todo_lint.manifests.pods import containers
-from todo_lint.manifests.resources import Resource, text_at
+from todo_lint.manifests.resources import Resource, at, text_at
 from todo_lint.model.checks.common import Inside
 from todo_lint.model.checks.containers import port_of
 from todo_lint.model.deciding import Found, Spot, decide, expected, matches
@@ -14,8 +16,9 @@ from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.equality import same_shown
 from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, not_checkable, show, violated
 from todo_lint.model.images import repository, same_repository, tag
+from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import WORKLOADS, Attribute, Statement
+from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Statement
 
 
 def image_used(statement: Statement, evidence: Evidence) -> Outcome:
@@ -36,22 +39,64 @@ def image_used(statement: Statement, evidence: Evidence) -> Outcome:
 
 def image_tag(statement: Statement, evidence: Evidence) -> Outcome:
     """A container runs the image with the stated tag; ``latest`` where none is written."""
-    found = _user(statement.name, evidence)
-    if found is None:
-        return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
-    actual = tag(show(found.value.get("image"))) if isinstance(found.value, dict) else ""
-    place = field(found.resource, *found.route, "image")
-    answer = Found((Spot(actual, place),), f"{found.name} runs {statement.name} with the tag {{}}", "", place)
+    found = _meant(statement, evidence)
+    if not found:
+        return _unused(statement, evidence)
+    return _best(_tag_of(statement, inside) for inside in found)
+
+
+def _tag_of(statement: Statement, inside: Inside) -> Outcome:
+    image = show(at(inside.value, ("image",)))
+    place = field(inside.resource, *inside.route, "image")
+    answer = Found((Spot(tag(image), place),), f"{inside.name} runs {repository(image)} with the tag {{}}", "", place)
     return decide(statement, answer)
+
+
+def _best(outcomes: Iterable[Outcome]) -> Outcome:
+    """The outcome of the first container that is as stated; else of one that has something else, else of any."""
+    order = (Verdict.VIOLATED, Verdict.MISSING)
+    return min(outcomes, key=lambda outcome: 1 + order.index(outcome.verdict) if outcome.verdict in order else 0)
 
 
 def _user(image: str, evidence: Evidence) -> Inside | None:
     """The first container that runs an image."""
+    return next((inside for inside in _run(evidence) if same_repository(image, _image(inside))), None)
+
+
+def _run(evidence: Evidence) -> Iterator[Inside]:
+    """All containers that are rendered."""
     for resource in evidence.resources.resources:
-        for route, container in containers(resource):
-            if same_repository(image, text_at(container, ("image",)) or ""):
-                return Inside(resource, route)
-    return None
+        for route, _ in containers(resource):
+            yield Inside(resource, route)
+
+
+def _image(inside: Inside) -> str:
+    return text_at(inside.value, ("image",)) or ""
+
+
+def _meant(statement: Statement, evidence: Evidence) -> list[Inside]:
+    """The containers that run the image that a statement is about.
+
+    A name that only a heading gives (``Backend Image``) is no repository: an image whose name holds its words is
+    meant, and without any name the only one that is run, if there is just one.
+    """
+    found = [inside for inside in _run(evidence) if same_repository(statement.name, _image(inside))]
+    if found or evidence.model.stated(Kind.IMAGE, Attribute.NAME, statement.name):
+        return found
+    wanted = set(words(statement.name))
+    by_image: dict[str, list[Inside]] = {}
+    for inside in _run(evidence):
+        image = repository(_image(inside))
+        if wanted <= set(words(image.rpartition("/")[2])) and not hook_events(inside.resource):
+            by_image.setdefault(image, []).append(inside)
+    return next(iter(by_image.values())) if len(by_image) == 1 else []
+
+
+def _unused(statement: Statement, evidence: Evidence) -> Outcome:
+    """What becomes of a statement about an image that nothing is known to run."""
+    if not statement.name:
+        return not_checkable(statement, "the document does not say which image this is about")
+    return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
 
 
 def _documented_user(image: str, evidence: Evidence) -> Resource | None:
@@ -65,17 +110,17 @@ def _documented_user(image: str, evidence: Evidence) -> Resource | None:
 
 def image_port(statement: Statement, evidence: Evidence) -> Outcome:
     """A container that runs the image declares that port, and its Dockerfile exposes it, if it exposes any."""
-    found = _user(statement.name, evidence)
+    found = _meant(statement, evidence)
     user = _documented_user(statement.name, evidence)
-    if found is None and user is not None:
-        found = next((Inside(user, route) for route, _ in containers(user)), None)
-    if found is None:
+    if not found and user is not None:
+        found = [Inside(user, route) for route, _ in containers(user)][:1]
+    if not found:
         known = user.ref if user else None
         if known is None:
-            return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
+            return _unused(statement, evidence)
         message = f"{known} has no container that could listen on port {statement.value}"
         return missing(statement, message, entity=statement.subject)
-    outcome = port_of(statement, evidence, found)
+    outcome = _best(port_of(statement, evidence, inside) for inside in found)
     return _exposed(statement, evidence) if not outcome.diverges and _dockerfile(statement, evidence) else outcome
 
 
