@@ -20,10 +20,10 @@ from todo_lint.model.reading.facts import (
 )
 from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.kinds import Label, read_label
+from todo_lint.model.reading.kinds import Label, may_be_name, read_label
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.outline import LONGEST, Block, Inline
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.sources import value_and_source
@@ -241,6 +241,9 @@ class _Items:
         put_off = later_of(scope.modality, modality_of(item.text))
         if put_off in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
             self._put_off(label, scope, place, put_off)
+        elif words_of(label) == "namespace" and may_be_name(plain(without_remarks(value))):
+            name = plain(without_remarks(value))
+            self.page.state(self.page.add(Entity(Kind.NAMESPACE, name, announced=False)), [named(name)], place)
         elif _states_key(item, label, value, scope):
             self.attribute(item, self.page.nameless(scope.kind, scope.section), scope, ())
             return

@@ -146,7 +146,7 @@ def read_label(text: str, section: str | None = None) -> Label:
     inside = kind_of_words(remark[1]) if remark else None
     label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
     if inside and not label.kind:
-        label = Label(inside[0], "", _slug(plain(bare).lower().split()))
+        label = Label(inside[0], "", slug(plain(bare).lower().split()))
     return Label(label.kind, label.name, label.role, label.plural, remark[1] if remark else "")
 
 
@@ -205,12 +205,13 @@ def _described(text: str) -> Label:
     for start in range(len(words)):
         kind = kind_of_words(" ".join(words[start:]))
         if kind and len(words) <= 6:
-            role = _slug(word.lower() for word in words[:start] if word.lower() not in _FILLER)
+            role = slug(word.lower() for word in words[:start] if word.lower() not in _FILLER)
             network = kind[0] in (Kind.NETWORK, Kind.SECURITY)
             return Label(kind[0], "", role, kind[1] or network)
     return Label()
 
 
-def _slug(words: Iterable[str]) -> str:
+def slug(words: Iterable[str]) -> str:
+    """Words joined by dashes, as a name has them."""
     parts = (re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") for word in words)
     return "-".join(part for part in parts if part)

@@ -8,9 +8,10 @@ from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import paragraphs
 from todo_lint.model.reading.bullets import lines_of, read_item, refuse
+from todo_lint.model.reading.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
-from todo_lint.model.reading.kinds import may_be_name, read_label
+from todo_lint.model.reading.kinds import may_be_name, read_label, slug
 from todo_lint.model.reading.outline import LONGEST, Block, outline
 from todo_lint.model.reading.overlooked import tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
@@ -43,12 +44,12 @@ class Walker:
 
     def read(self, blocks: tuple[Block, ...]) -> None:
         """Read blocks in their order."""
-        for block in blocks:
+        for number, block in enumerate(blocks):
             self._note_scope(block)
             if block.length > LONGEST:
                 self._too_long(block)
             elif block.type == "heading":
-                self._heading(block)
+                self._heading(block, blocks[number + 1 :])
             elif block.type == "paragraph":
                 self._paragraph(block)
             elif block.type == "item":
@@ -102,6 +103,24 @@ class Walker:
             scope = replace(scope, entity=found, kind=found.kind)
         self.stack.append((level, scope))
 
+    def _declare(self, block: Block, following: tuple[Block, ...]) -> None:
+        """Below a heading that names a part of the system, a line or the heading above says what kind that is."""
+        level, scope = self.stack[-1]
+        about = scope.about.removeprefix("the ")
+        if scope.silent or not about:
+            return
+        kind = declared_kind(following)
+        if not kind and scope.entity is None and describes_resource(scope.kind) and names_one(about):
+            kind = scope.kind if states_any(scope.kind, following) else ""
+        if not kind:
+            return
+        label = read_label(block.marked, kind)
+        entity = Entity(
+            *(kind, label.name, slug(about.split()), block.line, block.text),
+            *(scope.modality, scope.environment, scope.section),
+        )
+        self.stack[-1] = (level, replace(scope, kind=kind, entity=self.page.add(entity), topic=""))
+
     def _container(self, text: str) -> Entity | None:
         """The workload that a heading such as ``Backend Container`` is about."""
         match = re.fullmatch(
@@ -109,8 +128,9 @@ class Walker:
         )
         return self.page.find(WORKLOAD_KINDS, match[1]) if match else None
 
-    def _heading(self, block: Block) -> None:
+    def _heading(self, block: Block, following: tuple[Block, ...]) -> None:
         self._open(block.level, block.marked.replace("\n", " "), block)
+        self._declare(block, following)
         self.page.prose(block.line, block.end_line, "a heading")
 
     def _paragraph(self, block: Block) -> None:

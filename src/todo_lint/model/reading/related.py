@@ -11,7 +11,7 @@ from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.names import Names
 from todo_lint.model.reading.page import WORKLOAD_KINDS
-from todo_lint.model.reading.summaries import typed_port
+from todo_lint.model.reading.summaries import Summary, read_summary, typed_port
 from todo_lint.model.reading.text import is_name, last_remark, plain
 from todo_lint.model.statements import Attribute, Kind, Prefix
 from todo_lint.patterns import pattern
@@ -33,7 +33,7 @@ def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
     if entity.kind not in WORKLOAD_KINDS or found is None or found[0] == entity.kind:
         return []
     if found[0] == Kind.SERVICE:
-        return _service(entity, value)
+        return _service(entity, value) or _named_service(value, known)
     if found[0] not in (*_SOURCES, Kind.PERSISTENT_VOLUME_CLAIM):
         return []
     mounted = _MOUNTED.search(plain(value)) if found[0] == Kind.PERSISTENT_VOLUME_CLAIM else None
@@ -56,6 +56,21 @@ def read_related(entity: Entity, key: str, value: str, known: Names) -> Stated:
 def _service(entity: Entity, value: str) -> Stated:
     facts = typed_port(value)
     return [(Entity(Kind.SERVICE, role=entity.role or entity.known_as), facts)] if facts else []
+
+
+_NAMED_SERVICE = pattern(r"(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?::(?P<port>\d{1,5}))?")
+
+
+def _named_service(value: str, known: Names) -> Stated:
+    """``web (NodePort, 80 -> 3000)``, ``web:8000 (ClusterIP)``: a Service by its name, and what it is."""
+    remark = last_remark(value)
+    match = _NAMED_SERVICE.fullmatch(plain(remark[0] if remark else value))
+    said = read_summary(Kind.SERVICE, remark[1]) if remark else Summary()
+    if not match or said.unread or not (said.facts or match["port"]) or kind_of_words(match["name"]):
+        return []
+    port = (Fact(Attribute.PORT, match["port"]),) if match["port"] else ()
+    other = known.named((Kind.SERVICE,), match["name"]) or Entity(Kind.SERVICE, match["name"])
+    return [(other, (Fact(Attribute.NAME, match["name"]), *port, *said.facts))]
 
 
 def _within(kind: str, remark: str) -> Iterator[Fact]:

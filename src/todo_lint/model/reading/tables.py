@@ -71,6 +71,8 @@ class _Table:
             self._each(self._probe)
         elif self._is_variables(topic):
             self._each(self._variable)
+        elif self._is_sourced():
+            self._each(self._sourced)
         elif Role.NAME in roles and self._entities():
             return
         elif roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values():
@@ -115,6 +117,32 @@ class _Table:
         """Whether most cells behind the first of their row are words that explain."""
         cells = [cell for row in self.rows for cell in _cells(row)[1:] if not is_nothing(cell)]
         return len([cell for cell in cells if is_description(cell)]) * 2 >= len(cells)
+
+    # Keys, each with the ConfigMap or Secret that it is in
+
+    def _is_sourced(self) -> bool:
+        """Whether a table about nothing that the headings name has a ConfigMap or Secret by its name in each row."""
+        if self.scope.entity is not None or self.columns.roles[0] not in (Role.KEY, Role.NAME, Role.ATTRIBUTE):
+            return False
+        sources = [self._holder(row) for row in self.rows]
+        return bool(sources) and all("/" in source for source in sources)
+
+    def _holder(self, row: Block) -> str:
+        return source_of(self.columns.cell(_cells(row), Role.SOURCE))
+
+    def _sourced(self, row: Block) -> None:
+        """A key of data, in the ConfigMap or Secret that its row names: of a Secret without its value."""
+        kind, _, rest = self._holder(row).partition("/")
+        name, _, inner = rest.partition(":")
+        cells = _cells(row)
+        key = inner or plain(cells[0])
+        entity = self.page.find((kind,), name) or self.page.add(
+            Entity(kind, name, line=row.line, text=" | ".join(cells))
+        )
+        value = self.columns.cell(cells, Role.VALUE) if kind == Kind.CONFIG_MAP else ""
+        if kind == Kind.SECRET:
+            self.page.conceal(row.line, row.end_line)
+        self._note(entity, read_line(entity, f"`{key}`", value, ()), self._place(row, entity))
 
     # Attribute and value
 

@@ -1,0 +1,112 @@
+"""Headings that name a part of the system: what stands below, or the heading above, says what kind that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from todo_lint.model.reader import read_markdown
+
+
+def _facts(*lines: str) -> list[tuple[int, str, str, str]]:
+    model = read_markdown("\n".join(lines) + "\n", "data-model.md")
+    return [(s.line, s.subject, s.attribute, s.value) for s in model.statements if s.understood]
+
+
+def _unclear(*lines: str) -> list[int]:
+    model = read_markdown("\n".join(lines) + "\n", "data-model.md")
+    return [s.line for s in model.statements if not s.understood]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("- **Kind**: StatefulSet", "- Replicas: 2"),
+        ("- Workload type: Stateful Set", "- Replicas: 2"),
+        ("**Type**: StatefulSet", "**Replicas**: 2"),
+    ],
+)
+def test_a_line_says_what_kind_a_component_is(lines: tuple[str, ...]) -> None:
+    assert _facts("## Components", "### The Database", *lines) == [(4, "StatefulSet database", "replicas", "2")]
+
+
+def test_a_row_says_what_kind_a_component_is() -> None:
+    rows = ("| Property | Value |", "|---|---|", "| Kind | Deployment |", "| Name | web |", "| Replicas | 2 |")
+
+    assert _facts("### Frontend", *rows) == [
+        (5, "Deployment web", "name", "web"), (6, "Deployment web", "replicas", "2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["- Kind: Deployments", "- Kind: of a server", "- Type: Image", "- Kinder: Deployment"]
+)
+def test_other_words_say_no_kind(line: str) -> None:
+    assert _facts("## Components", "### Frontend", line, "- Replicas: 2") == []
+
+
+def test_a_kind_behind_the_next_heading_is_not_that_of_this_one() -> None:
+    assert _facts("### Frontend", "- Replicas: 2", "### Backend", "- Kind: Deployment", "- Replicas: 3") == [
+        (5, "Deployment backend", "replicas", "3"),
+    ]  # fmt: skip
+
+
+def test_below_a_heading_of_several_a_heading_names_one_of_them() -> None:
+    assert _facts("## Services", "### Frontend", "- Name: web", "- Port: 80", "### The API", "- Port: 8000") == [
+        (3, "Service web", "name", "web"), (4, "Service web", "port", "80"), (6, "Service api", "port", "8000"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Common Settings", "Ports", "How the shop is seen from outside", "Overview"])
+def test_a_heading_that_speaks_of_several_names_none(heading: str) -> None:
+    assert _facts("## Services", f"### {heading}", "- Port: 80") == []
+    assert _unclear("## Services", f"### {heading}", "- Port: 80") == [3]
+
+
+def test_a_heading_below_which_nothing_is_stated_names_none() -> None:
+    assert _facts("## Services", "### Frontend", "- Purpose: shows the shop") == []
+
+
+def test_rows_that_name_their_configmap_or_secret_state_its_keys() -> None:
+    rows = ("| Key | Source | Value |", "|---|---|---|", "| API_URL | ConfigMap shop-config | http://api:8000 |",
+            "| JWT | Secret shop-secrets | hunter2-hunter2 |")  # fmt: skip
+    model = read_markdown("\n".join(("## Configuration", *rows)), "data-model.md")
+
+    assert _facts("## Configuration", *rows) == [
+        (4, "ConfigMap shop-config", "name", "shop-config"),
+        (4, "ConfigMap shop-config", "data.API_URL", "http://api:8000"),
+        (5, "Secret shop-secrets", "name", "shop-secrets"), (5, "Secret shop-secrets", "data.JWT", ""),
+    ]  # fmt: skip
+    assert "hunter2" not in repr(model)
+
+
+def test_rows_of_which_one_names_no_source_are_left() -> None:
+    rows = ("| Key | Source | Value |", "|---|---|---|", "| A | ConfigMap shop-config | 1 |", "| B | the team | 2 |")
+
+    assert _facts("## Configuration", *rows) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("`web` (NodePort, 80 → 3000)", {"name": "web", "type": "NodePort", "port": "80", "targetPort": "3000"}),
+        ("web-svc:8000 (ClusterIP)", {"name": "web-svc", "type": "ClusterIP", "port": "8000"}),
+        ("web-svc:8000", {"name": "web-svc", "port": "8000"}),
+    ],
+)
+def test_a_workload_says_which_service_it_has(value: str, expected: dict[str, str]) -> None:
+    facts = _facts("## Deployment: app", f"- **Service**: {value}")
+
+    assert {attribute: said for _, subject, attribute, said in facts if subject.startswith("Service")} == expected
+
+
+@pytest.mark.parametrize("value", ["web (the one of the shop)", "see below", "web (ClusterIP, 80 or so)"])
+def test_other_words_about_a_service_state_none(value: str) -> None:
+    assert all(
+        not subject.startswith("Service") for _, subject, _, _ in _facts("## Deployment: app", f"- Service: {value}")
+    )
+
+
+def test_a_namespace_is_read_outside_of_any_entity() -> None:
+    assert _facts("## Cluster", "1. Namespace: shop", "2. Namespace: chosen by the team") == [
+        (2, "Namespace shop", "name", "shop"),
+    ]  # fmt: skip
