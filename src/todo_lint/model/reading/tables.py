@@ -137,7 +137,7 @@ class _Table:
         cells = _cells(row)
         key = inner or plain(cells[0])
         entity = self.page.find((kind,), name) or self.page.add(
-            Entity(kind, name, line=row.line, text=" | ".join(cells))
+            Entity(kind, name, line=row.line, text=f"| {key} | {kind} {name} |")
         )
         value = self.columns.cell(cells, Role.VALUE) if kind == Kind.CONFIG_MAP else ""
         if kind == Kind.SECRET:
