@@ -110,3 +110,13 @@ def test_a_namespace_is_read_outside_of_any_entity() -> None:
     assert _facts("## Cluster", "1. Namespace: shop", "2. Namespace: chosen by the team") == [
         (2, "Namespace shop", "name", "shop"),
     ]  # fmt: skip
+
+
+def test_a_line_can_begin_with_the_kind_and_the_name() -> None:
+    lines = ("- StatefulSet `db`, image `postgres:16`, 1 replica", "- Image `postgres:16`, pulled once",
+             "- Service `db` is what the api asks")  # fmt: skip
+
+    assert _facts("### Database", *lines) == [
+        (2, "StatefulSet db", "name", "db"), (2, "StatefulSet db", "image", "postgres:16"),
+        (2, "StatefulSet db", "replicas", "1"),
+    ]  # fmt: skip

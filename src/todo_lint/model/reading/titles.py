@@ -17,6 +17,7 @@ from todo_lint.patterns import pattern
 
 _COLON = pattern(r"((?:`[^`\n]+`|[^:`\n]){1,70}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
 _DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
+_KIND_FIRST = pattern(r"((?:[A-Za-z]+ ){1,3}`[^`\n]+`)(?:,| with| -| \u2013| \u2014)\s+(.+)", re.DOTALL)
 _AFTER_STRONG = pattern(r"(?:\s*:|\s+[-\u2013\u2014=](?=\s))?\s*")
 
 
@@ -29,8 +30,14 @@ def split(item: Block) -> tuple[str, str]:
         rest = marked[at:]
         if strong.endswith(":") or re.match(r"\s*(?::|[-\u2013\u2014=]\s|$)", rest):
             return strong.removesuffix(":").strip(), rest[_after(rest) :].strip()
-    match = _COLON.fullmatch(marked) or _DASH.fullmatch(marked)
+    match = _COLON.fullmatch(marked) or _DASH.fullmatch(marked) or _kind_first(marked)
     return (match[1].strip(), match[2].strip()) if match else (marked, "")
+
+
+def _kind_first(marked: str) -> re.Match[str] | None:
+    """``StatefulSet `db`, image postgres:16``: a kind and a name in code marks, and what it is."""
+    match = _KIND_FIRST.fullmatch(marked)
+    return match if match and read_label(match[1]).name else None
 
 
 def _behind(marked: str, strong: str) -> int:
