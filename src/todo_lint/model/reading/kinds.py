@@ -75,16 +75,15 @@ _PREPOSITION = pattern(
 )
 """A label that begins so names nothing; ``to-do`` is a name."""
 _FILES = {"chart.yaml": Kind.CHART, "values.yaml": Kind.VALUES}
-_FUTURE_KINDS = (
-    "Component",
-    "Subscription",
-    "ServiceMonitor",
-    "Certificate",
-    "Gateway",
-    "HTTPRoute",
-    "VirtualService",
-)
+_FUTURE_KINDS = ("ServiceMonitor", "HTTPRoute", "VirtualService")
 """Kinds of custom resources that documents name; any other is understood where ``Kind:`` or a manifest says it."""
+_QUALIFIED = {
+    "dapr component": "Component",
+    "dapr subscription": "Subscription",
+    "istio gateway": "Gateway",
+    "cert-manager certificate": "Certificate",
+}
+"""Kinds whose names are words that speak of anything: only with the word in front are they these kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,8 @@ def kind_of_words(text: str) -> tuple[str, bool] | None:
     singular = " ".join([*before, _IRREGULAR.get(last, last.removesuffix("s"))])
     if singular in _OF_WORD and singular != lowered:
         return _OF_WORD[singular], True
+    if singular in _QUALIFIED:
+        return _QUALIFIED[singular], singular != lowered
     custom = {name.lower(): name for name in _FUTURE_KINDS}
     return (custom[singular], singular != lowered) if singular in custom else None
 
@@ -134,6 +135,40 @@ def near_kind(kind: str) -> str:
 
 _NEAR = 0.85
 """How alike two kinds are of which one is misspelt: ``Deploymnet`` 0.9, ``IngressRoute`` and *Ingress* 0.74."""
+_SHORTEST = 6
+"""Words of fewer letters are too like others, as *chat* is like *chart*."""
+
+
+def misspelt_kind(text: str) -> tuple[str, str] | None:
+    """The word of a heading that is nearly a kind of resource, and that kind: ``Kubernetes Servces``.
+
+    A word that has a kind's name in it (*Redeployment*) is another word, and so is one that begins a sentence.
+    """
+    import difflib
+
+    known = {str(kind).lower(): str(kind) for kind in Kind if kind and len(kind) >= _SHORTEST and kind not in _PARTS}
+    text = text.strip().removesuffix(":")
+    remark = last_remark(text)
+    for said in (remark[1], remark[0]) if remark else (text,):
+        words = _without_filler(_NUMBERING.sub("", plain(said))).split()
+        for word in ("".join(words[-2:]), words[-1]) if words and len(words) <= _MOST_WORDS else ():
+            whole = word.lower()
+            bare = re.sub("ies$", "y", whole).removesuffix("s")
+            for one in (bare, whole):
+                near = difflib.get_close_matches(one, known, 1, _NEAR)
+                if near and near[0] not in whole and word.isalpha() and bare not in _LIKE_KINDS:
+                    return word, known[near[0]] if one == whole else _plural(known[near[0]])
+    return None
+
+
+_PARTS = (Kind.IMAGE, Kind.CHART, Kind.VALUES, Kind.NETWORK, Kind.SECURITY)
+_MOST_WORDS = 5
+_LIKE_KINDS = ("employment",)
+"""Words that are no misspelt kinds, and nearly look like one."""
+
+
+def _plural(kind: str) -> str:
+    return kind[:-1] + "ies" if kind.endswith("y") else f"{kind}es" if kind.endswith("s") else f"{kind}s"
 
 
 def read_label(text: str, section: str | None = None) -> Label:

@@ -11,7 +11,7 @@ from todo_lint.model.reading.bullets import lines_of, read_item, refuse
 from todo_lint.model.reading.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
-from todo_lint.model.reading.kinds import may_be_name, read_label, slug
+from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
 from todo_lint.model.reading.outline import LONGEST, Block, outline
 from todo_lint.model.reading.overlooked import tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
@@ -24,6 +24,7 @@ from todo_lint.records import replace
 
 _ROLES = ("backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db")
 """Headings above ``Deployment`` or ``Service`` that say whose it is."""
+_UNREAD = "which is not understood"
 _LABELS = 7
 """The level of bold labels between paragraphs: below any heading."""
 
@@ -46,6 +47,8 @@ class Walker:
         """Read blocks in their order."""
         for number, block in enumerate(blocks):
             self._note_scope(block)
+            if self.scope.silent.endswith(_UNREAD) and self.scope.kind == Kind.SECRET and block.type != "heading":
+                self._conceal(block)
             if block.length > LONGEST:
                 self._too_long(block)
             elif block.type == "heading":
@@ -62,6 +65,12 @@ class Walker:
                 self.page.prose(block.line, block.end_line, "mark-up")
             if block.type != "paragraph":
                 self.caption = ""
+
+    def _conceal(self, block: Block) -> None:
+        """Below a heading that may speak of Secrets, nobody sees the lines that are not read."""
+        self.page.conceal(block.line, block.end_line)
+        for child in block.children:
+            self._conceal(child)
 
     def _note_scope(self, block: Block) -> None:
         """Keep what stands above the lines of a block, and of what is nested in it."""
@@ -101,6 +110,12 @@ class Walker:
             self.page.state(entity, remarked(label), place)
         elif found := self._container(text):
             scope = replace(scope, entity=found, kind=found.kind)
+        elif not label.kind and level > 1 and not scope.silent and (near := misspelt_kind(text)):
+            place = Place(block.line, block.text, section=scope.section)
+            self.page.unclear(NO_ENTITY, place, f"'{near[0]}' is not a kind; nearest: {near[1]}")
+            below_it = f"below line {block.line}, {_UNREAD}"
+            kind = Kind.SECRET if near[1].startswith(Kind.SECRET) else ""
+            scope = replace(scope, entity=None, kind=kind, silent=below_it)
         self.stack.append((level, scope))
 
     def _declare(self, block: Block, following: tuple[Block, ...]) -> None:

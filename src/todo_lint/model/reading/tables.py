@@ -233,7 +233,7 @@ class _Table:
         wanted = self._wanted(said)
         if known := self.page.find(wanted, bare):
             return known
-        if not bare or is_nothing(bare) or said not in wanted:
+        if not said or not bare or is_nothing(bare) or said not in wanted:
             return None
         label = read_label(name, said)
         named = bare if may_be_name(bare) else label.name
