@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -514,3 +515,54 @@ def test_a_finding_that_is_accepted_takes_no_error_with_it(
     assert muted not in {rule for rule, *_ in told(report)}
     assert still in {rule for rule, *_ in told(report)}
     assert report.exit_code == 1
+
+
+# However many values differ, few renderings tell them apart.
+
+
+class Counting(Renderer):
+    """Counts what is rendered."""
+
+    count = 0
+
+    def render(self, *arguments: Any, **options: Any) -> Any:
+        self.count += 1
+        return super().render(*arguments, **options)
+
+    def attempt(self, *arguments: Any, **options: Any) -> Any:
+        self.count += 1
+        return super().attempt(*arguments, **options)
+
+
+DIFFERENT = (
+    ("repository: todo-frontend", "repository: todo-web", [6, 23, 73]),
+    ("type: NodePort", "type: LoadBalancer", [37, 75, 85]),
+    ("    port: 80\n", "    port: 8080\n", [38, 76]),
+    ("repository: todo-backend", "repository: todo-api", [13, 30, 77]),
+    ("    port: 8000\n", "    port: 8080\n", [44, 50, 79, 84]),
+    ("memory: 1Gi", "memory: 2Gi", [32, 80]),
+    ('cpu: "0.7"', 'cpu: "0.8"', [32, 81]),
+)
+"""Edits of values.yaml, and the lines of the document that each violates."""
+
+
+def _renderings(number: int, folder: Path) -> int:
+    """How many renderings it takes to report so many of the edits, each as one finding."""
+    shutil.copytree(ROOT / "chart", folder / "chart")
+    shutil.copytree(ROOT / "policies", folder / "policies")
+    values = folder / "chart/values.yaml"
+    for old, new, _ in DIFFERENT[:number]:
+        values.write_text(values.read_text().replace(old, new, 1))
+    counting = Counting()
+    with counting as renderer:
+        report = run(Request((str(folder / "chart"),)), renderer)
+    told = [[ref.line for ref in finding.statements] for finding in report.findings if finding.statements]
+    assert sorted(told) == sorted(lines for *_, lines in DIFFERENT[:number])
+    return counting.count
+
+
+def test_many_values_that_differ_cost_few_renderings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODO_LINT_CACHE_DIR", "off")
+    two, all_of_them = (_renderings(number, tmp_path / str(number)) for number in (2, len(DIFFERENT)))
+
+    assert all_of_them - two <= 2 * (len(DIFFERENT) - 2)

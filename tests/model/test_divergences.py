@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from todo_lint.findings import Layer, ResourceRef, Route, Verdict
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.manifests.resources import Resource, Source
-from todo_lint.model.divergence import Conformance, Outcomes, Rendering, Reruns, compare
+from todo_lint.model.divergence import Conformance, Outcomes, Places, Rendering, Reruns, compare
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Attribute, Kind, Modality, Statement
 
@@ -105,6 +105,54 @@ def test_a_values_key_takes_in_nothing_that_it_does_not_mend(still: Outcomes | N
     base = (_violated(1), _violated(2, route=("a",), kind=Kind.VALUES))
 
     assert _lines(_compare(base, {"": base}, mended=still)) == [(1, [1], ("",)), (2, [2], ("",))]
+
+
+KEYS = (_violated(3, route=("a",), kind=Kind.VALUES), _violated(4, route=("b",), kind=Kind.VALUES))
+FIELDS = (_violated(1, route=("spec", "port")), _violated(2, route=("spec", "type")))
+PORT, TYPE = frozenset({("Service/web", ("spec", "port"))}), frozenset({("Service/web", ("spec", "type"))})
+NOWHERE: Places = frozenset()
+
+
+class _Runs:
+    """Values of keys: ``by_line`` says which fields each key's line puts right; ``places`` where each key is seen."""
+
+    def __init__(self, by_line: Mapping[int, tuple[int, ...]], places: Mapping[int, Places], base: Outcomes) -> None:
+        self.tried: list[tuple[int, ...]] = []
+        self._by_line, self._places, self._base = by_line, places, base
+
+    def mended(self, statements: Sequence[Statement]) -> Outcomes:
+        self.tried.append(tuple(statement.line for statement in statements))
+        right = {line for statement in statements for line in self._by_line[statement.line]}
+        return tuple(_holds(o.statement.line) if o.statement.line in right else o for o in self._base)
+
+    def puts(self, statements: Sequence[Statement]) -> Sequence[Places]:
+        return [self._places[statement.line] for statement in statements]
+
+
+@pytest.mark.parametrize(
+    ("by_line", "places", "expected", "tried"),
+    [
+        ({3: (1,), 4: (2,)}, {3: PORT, 4: TYPE}, [[1, 3], [2, 4]], [(3, 4)]),
+        ({3: (2,), 4: (1,)}, {3: TYPE, 4: PORT}, [[1, 4], [2, 3]], [(3, 4)]),
+        ({3: (1,), 4: (2,)}, {3: PORT, 4: NOWHERE}, [[1, 3], [2, 4]], [(3, 4), (4,)]),
+        ({3: (1,), 4: ()}, {3: PORT, 4: PORT}, [[1, 3], [2], [4]], [(3, 4), (3,)]),
+        ({3: (), 4: ()}, {3: PORT, 4: TYPE}, [[1], [2], [3], [4]], [(3, 4)]),
+    ],
+    ids=["each its own", "crosswise", "one is seen nowhere", "both are seen in one place", "neither puts right"],
+)
+def test_several_values_keys_are_told_apart(
+    by_line: Mapping[int, tuple[int, ...]],
+    places: Mapping[int, Places],
+    expected: list[list[int]],
+    tried: list[tuple[int, ...]],
+) -> None:
+    base = (*FIELDS, *KEYS)
+    runs = _Runs(by_line, places, base)
+
+    found = compare(base, {"": Rendering(base)}, Reruns(lambda _: None, runs.mended, puts=runs.puts))
+
+    assert [lines for _, lines, _ in _lines(found)] == expected
+    assert list(dict.fromkeys(runs.tried)) == tried
 
 
 def test_own_values_of_a_profile_override() -> None:

@@ -153,8 +153,7 @@ class Origins:
         for number, route in enumerate(dict.fromkeys(routes)):
             candidates = self._candidates(route)
             if candidates:
-                first = candidates[0]
-                changes[route] = f"{first}{number}" if isinstance(first, str) and WORD in first else first
+                changes[route] = _numbered(candidates[0], number)
         rendered = self._attempt(self.values.overlay(changes)) if changes else None
         if rendered is None:
             return {}
@@ -356,6 +355,13 @@ class Origins:
         return any(effect.field not in base.volatile for effect in changes)
 
 
+def _numbered(value: Json, number: int) -> Json:
+    """A value that is told apart from those with other numbers, where it is a number or holds a word of a probe."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value + number
+    return f"{value}{number}" if isinstance(value, str) and WORD in value else value
+
+
 def _touches(moved: Field, resource: ResourceRef, route: Route) -> bool:
     """Whether a field is another one, a part of it, or what it is part of."""
     shorter = min(len(moved.route), len(route))
@@ -371,7 +377,10 @@ def _shows(after: Json, value: Json) -> bool:
 
 
 def _is_or_shows(after: Json, value: Json) -> bool:
-    return (type(after) is type(value) and after == value) or _shows(after, value)
+    """Whether a field's new value is that of a probe, as it is or as a text, or holds it."""
+    as_text = str(value).lower() if isinstance(value, bool) else str(value)
+    same = after == as_text if isinstance(after, str) else type(after) is type(value) and after == value
+    return same or _shows(after, value)
 
 
 def decoded(text: str) -> str:

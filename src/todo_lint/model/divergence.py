@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from todo_lint.findings import Verdict
+from todo_lint.findings import Route, Verdict
 from todo_lint.model.contradictions import Contradiction
 from todo_lint.model.environments import is_environment
 from todo_lint.model.outcomes import Outcome, Target
@@ -73,18 +73,25 @@ class Conformance:
         return counted
 
 
+Places = frozenset[tuple[str, Route]]
+"""Fields of a rendering: the resource in words, and the route."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reruns:
     """Further renderings, asked for only where something diverges. Each is None where the chart does not render.
 
-    ``combined(profile)`` judges the base values with the profile's own values on top; ``mended(statement)`` the
-    base values with the documented value of a values key. ``secret(profile, outcome)`` tells whether what a profile
+    ``combined(profile)`` judges the base values with the profile's own values on top; ``mended(statements)`` the
+    base values with the documented values of values keys. ``secret(profile, outcome)`` tells whether what a profile
     has at an outcome's place holds the value of a Secret: no value that is given makes that right.
+    ``puts(statements)`` tells, for statements on values keys, the places in the base rendering that each key puts
+    something into, as far as one rendering shows that.
     """
 
     combined: Callable[[str], Outcomes | None]
-    mended: Callable[[Statement], Outcomes | None]
+    mended: Callable[[Sequence[Statement]], Outcomes | None]
     secret: Callable[[str, Outcome], bool] = lambda profile, outcome: False
+    puts: Callable[[Sequence[Statement]], Sequence[Places]] = lambda statements: [frozenset() for _ in statements]
 
 
 @dataclass(slots=True)
@@ -234,13 +241,57 @@ def _same_cause(entries: Sequence[_Entry], base: Outcomes, reruns: Reruns) -> It
     for position, entry in enumerate(entries):
         for mark in _marks(entry.outcome):
             yield position, first.setdefault(mark, position)
-    for position, entry in enumerate(entries):
-        if entry.outcome.statement.kind is not Kind.VALUES or len(entries) == 1:
+    yield from _by_values(entries, base, reruns)
+
+
+def _by_values(entries: Sequence[_Entry], base: Outcomes, reruns: Reruns) -> Iterator[tuple[int, int]]:
+    """Pairs of a values key and an entry that its documented value puts right.
+
+    However many keys differ, two renderings tell them apart for the most part: one with all documented values, and
+    one that shows what each key is written to. Only for what these leave open each key is tried by itself.
+    """
+    keys = [position for position, entry in enumerate(entries) if entry.outcome.statement.kind is Kind.VALUES]
+    if not keys or len(entries) == 1:
+        return
+    wanted = [entries[position].outcome.statement for position in keys]
+    together = reruns.mended(wanted)
+    left = range(len(entries)) if together is None else _put_right(entries, base, together)
+    if together is not None and len(keys) == 1:
+        yield from ((keys[0], other) for other in left)
+        return
+    placed = dict(zip(keys, reruns.puts(wanted), strict=True)) if left else {}
+    for other in left:
+        shown = [key for key, places in placed.items() if _is_at(entries[other].outcome, places)]
+        if together is not None and len(shown) == 1:
+            yield shown[0], other
             continue
-        mended = reruns.mended(entry.outcome.statement)
-        for other, candidate in enumerate(entries):
-            if mended and base[candidate.index].diverges and not mended[candidate.index].diverges:
-                yield position, other
+        for key in shown or sorted(
+            keys, key=lambda key: bool(placed[key])
+        ):  # what shows nothing may decide something
+            alone = reruns.mended([entries[key].outcome.statement])
+            if alone is not None and other in _put_right(entries, base, alone):
+                yield key, other
+                break
+
+
+def _put_right(entries: Sequence[_Entry], base: Outcomes, mended: Outcomes) -> list[int]:
+    """The entries that a rendering with documented values no longer has."""
+    return [
+        position
+        for position, entry in enumerate(entries)
+        if base[entry.index].diverges and not mended[entry.index].diverges
+    ]
+
+
+def _is_at(outcome: Outcome, places: Places) -> bool:
+    """Whether one of some places is that of an outcome, or in it or around it."""
+    target = outcome.target
+    if target is None or target.resource is None or not target.route:
+        return False
+    return any(
+        resource == str(target.resource.ref) and (route[: len(target.route)] == target.route[: len(route)])
+        for resource, route in places
+    )
 
 
 def _marks(outcome: Outcome) -> Iterator[object]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from todo_lint.findings import Finding
+from todo_lint.findings import Finding, Route
 from todo_lint.helm.profiles import Profile
 from todo_lint.model.evidence import Moves
 from todo_lint.model.statements import DataModel
@@ -18,6 +18,8 @@ from todo_lint.stages.template_lines import TemplateFinder
 
 if TYPE_CHECKING:
     from todo_lint.helm.value_uses import ValueUses
+    from todo_lint.model.divergence import Places
+    from todo_lint.stages.conform import ShownBy
     from todo_lint.stages.explain_findings import FindingExplainer
     from todo_lint.stages.noticing import Noticing
     from todo_lint.stages.value_origins import ChartOrigins
@@ -95,6 +97,19 @@ class ValuesCheck:
             lambda: self.uses,
             lambda: self.origins.of_profile(profile),
         )
+
+    def shown(self, profile: str) -> ShownBy:
+        """What tells in which fields of a profile each of several values is seen; one rendering tells it."""
+
+        def shown_by(routes: Sequence[Route]) -> Mapping[Route, Places]:
+            origins = self.origins.of_profile(profile)
+            found = origins.together(routes) if origins is not None else {}
+            return {
+                route: frozenset((str(effect.field.resource), effect.field.route) for effect in effects)
+                for route, effects in found.items()
+            }
+
+        return shown_by
 
     def moves(self, profile: str) -> Moves:
         """What tells which fields the values of a profile change."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from todo_lint.findings import Route
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import ResourceSet
+from todo_lint.model.checks.chart import route_of
 from todo_lint.model.conformance import judge
 from todo_lint.model.contradictions import contradictions
-from todo_lint.model.divergence import Conformance, Outcomes, Rendering, Reruns, compare
+from todo_lint.model.divergence import Conformance, Outcomes, Places, Rendering, Reruns, compare
 from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.evidence import Evidence, Moves, show
 from todo_lint.model.outcomes import Outcome
@@ -34,6 +36,10 @@ class Comparison:
     bound: bool = False
 
 
+ShownBy = Callable[[Sequence[Route]], Mapping[Route, Places]]
+"""The fields of the base rendering that show each of several values, by the routes to the values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What statements are held against besides a rendering."""
@@ -44,6 +50,7 @@ class Surroundings:
     dockerfiles: Mapping[str, Dockerfile] = field(default_factory=dict)
     moves: Moves | None = None
     neighbours: tuple[str, ...] = ()
+    shown: ShownBy = lambda routes: {}
 
 
 class Conformer:
@@ -93,9 +100,11 @@ class Conformer:
             own = profiles[profile].values
             return judge_values(f"profile {profile}", merge(dict(base_values), dict(own)))
 
-        def mended(statement: Statement) -> Outcomes | None:
-            values = merge(dict(base_values), self._documented(statement))
-            return judge_values(f"value {statement.attribute}={statement.value}", values)
+        def mended(statements: Sequence[Statement]) -> Outcomes | None:
+            values = dict(base_values)
+            for statement in statements:
+                values = merge(values, self._documented(statement))
+            return judge_values(" ".join(f"value {s.attribute}={s.value}" for s in statements), values)
 
         stated = self.outcomes(base, self._around.moves)
 
@@ -115,7 +124,12 @@ class Conformer:
             resources = profiles[profile].resources.resources
             return any(text in outcome.actual for text in secret_texts(resources))
 
-        reruns = Reruns(combined, mended, secret)
+        def puts(statements: Sequence[Statement]) -> Sequence[Places]:
+            routes = [route_of(statement.attribute, dict(self._defaults or {})) for statement in statements]
+            shown = self._around.shown(routes)
+            return [shown.get(route, frozenset()) for route in routes]
+
+        reruns = Reruns(combined, mended, secret, puts)
         return compare(stated, compared, reruns, contradictions(self._model))
 
     def undocumented(

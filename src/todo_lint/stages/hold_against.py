@@ -20,7 +20,7 @@ from todo_lint.model.evidence import Moves
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
 from todo_lint.records import replace
-from todo_lint.stages.conform import Comparison, Conformer, Surroundings
+from todo_lint.stages.conform import Comparison, Conformer, ShownBy, Surroundings
 from todo_lint.stages.held import Further, Held
 from todo_lint.stages.plan_chart import Plan
 from todo_lint.stages.profile_run import ProfileRun
@@ -44,10 +44,13 @@ class ChartAgainstDocument:
         self._renderer = renderer
         self._read = read
 
-    def hold(self, runs: Mapping[str, ProfileRun], moves: Callable[[str], Moves]) -> Held:
+    def hold(
+        self, runs: Mapping[str, ProfileRun], moves: Callable[[str], Moves], shown: Callable[[str], ShownBy]
+    ) -> Held:
         """Hold the renderings against the document; without a document or a rendering, say so.
 
-        ``moves`` gives what tells which fields of a profile the values change.
+        ``moves`` gives what tells which fields of a profile the values change, ``shown`` what tells in which of its
+        fields each of several values is seen.
 
         Raises:
             UserError: when the document, or a Dockerfile of the configuration, cannot be read.
@@ -68,6 +71,7 @@ class ChartAgainstDocument:
             dockerfiles,
             moves(profile.name) if profile.name in runs else None,
             _neighbours(self._path),
+            shown(profile.name) if profile.name in runs else lambda routes: {},
         )
         conformer = Conformer(model, around)
         further = tuple(self._of_environments(model, profile))

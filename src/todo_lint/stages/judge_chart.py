@@ -207,7 +207,7 @@ class ChartCheck:
         against = ChartAgainstDocument(
             self._path, self._plan, self._settings, self._config, self._renderer, self._resources
         )
-        held = against.hold(runs, self._values.moves)
+        held = against.hold(runs, self._values.moves, self._values.shown)
         self._remarks += held.remarks
         self._further = held.further
         self._model = held.model
