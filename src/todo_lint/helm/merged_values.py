@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from todo_lint.helm.subcharts import ChartPart
 
 VALUES_FILE = "values.yaml"
+EACH = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,22 @@ def value_at(value: Json | Mapping[str, Json], route: Route, *, default: Json = 
             return default
         found = found[step]  # type: ignore[index]
     return found  # type: ignore[return-value]
+
+
+def routes_at(value: Json | Mapping[str, Json], route: Route, done: Route = ()) -> Iterator[Route]:
+    """The routes that one with items ``[]`` stands for: each item of a list, each key of a mapping."""
+    if not route:
+        yield done
+    elif route[0] == EACH and isinstance(value, Mapping | list):
+        for step in value if isinstance(value, Mapping) else range(len(value)):
+            yield from routes_at(value[step], route[1:], (*done, step))  # type: ignore[index]
+    elif (inner := value_at(value, route[:1], default=_MISSING)) is not _MISSING:
+        yield from routes_at(inner, route[1:], (*done, route[0]))
+
+
+def values_at(value: Json | Mapping[str, Json], route: Route) -> Iterator[Json]:
+    """The values that a route with items ``[]`` leads to."""
+    return (value_at(value, one) for one in routes_at(value, route))
 
 
 def leaves_of(value: Json, route: Route = ()) -> Iterator[Leaf]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from todo_lint.findings import ResourceRef, Route
-from todo_lint.helm.merged_values import Leaf, MergedValues, leaves_of, value_at
+from todo_lint.helm.merged_values import Leaf, MergedValues, leaves_of, routes_at, value_at
 from todo_lint.helm.probe_values import WORD, probe_values
 from todo_lint.helm.render import Rendered
 from todo_lint.helm.rendered_fields import Change, Effect, Field, FieldReader
@@ -218,7 +218,7 @@ class Origins:
 
         Of a mapping those are taken whose last keys are the last keys of the field; where there are none, all.
         """
-        routes = list(_expanded(self.values.values, hint))
+        routes = list(routes_at(self.values.values, hint))
         found: list[Route] = []
         for route in routes or [hint]:
             value = value_at(self.values.values, route)
@@ -389,19 +389,3 @@ def decoded(text: str) -> str:
         return base64.b64decode(text, validate=True).decode()
     except (binascii.Error, ValueError):
         return ""
-
-
-def _expanded(values: Json, hint: Route, done: Route = ()) -> Iterator[Route]:
-    """The routes that a path with items ``[]`` stands for; nothing where the values do not have it."""
-    if not hint:
-        yield done
-        return
-    step, rest = hint[0], hint[1:]
-    found = value_at(values, done)
-    if step == "[]":
-        count = len(found) if isinstance(found, list) else 0
-        keys: list[str | int] = [*found] if isinstance(found, dict) else [*range(count)]
-        for key in keys:
-            yield from _expanded(values, rest, (*done, key))
-    elif isinstance(found, dict) and step in found:
-        yield from _expanded(values, rest, (*done, step))

@@ -1,6 +1,6 @@
 """What the dot and the variables of a Go template stand for at a place, as far as its text tells.
 
-Needed for one thing: a template says ``.port`` inside ``{{ with .Values.service }}``, and a person wants to read
+Needed because a template says ``.port`` inside ``{{ with .Values.service }}``, and a person wants to read
 ``.Values.service.port``. It is a reading of the text, no evaluation: where it does not suffice, the answer is None.
 """
 
@@ -17,9 +17,25 @@ ACTION = pattern(r'\{\{-?((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^}"`]|\}(?!\}))*)\}\}', 
 PATH = r"(?:\$\w*)?(?:\.\w+)+|\.|\$\w*"
 WHOLE_PATH = pattern(PATH)
 ASSIGNED = pattern(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
-RANGE = pattern(rf"(?:(?:\$\w+\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
+RANGE = pattern(rf"(?:(?:(?P<key>\$\w+)\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
 OPENING = frozenset({"if", "with", "range", "define", "block"})
 ITEM = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping that a template makes with ``dict``: what each of its keys stands for."""
+
+    entries: tuple[tuple[str, Meaning], ...]
+
+    def get(self, key: str) -> Meaning:
+        """What a key stands for; None where that is not known, or there is no such key."""
+        return dict(self.entries).get(key)
+
+
+Meaning = tuple[str, ...] | Fields | None
+"""What an expression stands for: the steps of a path from the root, or a mapping; None: it is not known."""
+ROOT: Meaning = ()
 
 
 @dataclass(slots=True)
@@ -27,10 +43,9 @@ class _Block:
     """What holds inside a block. ``dot`` is None where it is not known."""
 
     keyword: str
-    dot: str | None
-    outer_dot: str | None
-    name: str = ""
-    variables: dict[str, str | None] = field(default_factory=dict)
+    dot: Meaning
+    outer_dot: Meaning
+    variables: dict[str, Meaning] = field(default_factory=dict)
 
 
 def full_path(expression: str, source: bytes, line: int | None, column: int | None) -> str | None:
@@ -43,41 +58,92 @@ def full_path(expression: str, source: bytes, line: int | None, column: int | No
     text = source.decode(errors="replace")
     if expression.startswith((".Values.", "$.Values.")) and not _dot_is_known(text, line):
         return expression.removeprefix("$")
-    blocks = [_Block("", "", "")]
+    scope = Scope()
     for action in _actions_before(text, line, column):
-        _enter(blocks, action)
-    return _resolve(expression, blocks)
+        scope.enter(action)
+    found = scope.meaning(expression)
+    return "".join(step if step == ITEM else f".{step}" for step in found) if isinstance(found, tuple) else None
 
 
-class ScopeReader:
-    """Follows the actions of one template, and tells what a path in the latest of them means."""
+class Scope:
+    """Follows the actions of a template, or of a named one, and tells what a path in the latest of them means.
 
-    def __init__(self) -> None:
-        self._blocks = [_Block("", "", "")]
+    ``dot`` is what the template is given. Variables in ``unsteady`` are set more than once: what they stand for is
+    not known.
+    """
 
-    def actions(self, text: str) -> Iterator[tuple[int, str]]:
-        """The contents of each action with their place in the text; what it opens or sets counts from the next on."""
-        for match in ACTION.finditer(text):
-            content = match[1].removesuffix("-")
-            yield match.start(1), content
-            _enter(self._blocks, content.strip())
+    def __init__(self, dot: Meaning = ROOT, unsteady: frozenset[str] = frozenset()) -> None:
+        self._blocks = [_Block("", dot, dot)]
+        self._unsteady = unsteady
 
-    @property
-    def define(self) -> str:
-        """The name of the named template that the latest action stands in; empty where it stands in none."""
-        return next((block.name for block in reversed(self._blocks) if block.name), "")
+    def enter(self, action: str) -> None:
+        """Take account of one action: a block that opens, turns or closes, or a variable that is set."""
+        blocks = self._blocks
+        keyword, _, rest = action.partition(" ")
+        rest = rest.strip()
+        if keyword in OPENING:
+            blocks.append(self._opened(keyword, rest))
+        elif keyword == "else":
+            blocks[-1].dot = blocks[-1].outer_dot
+            inner, _, condition = rest.partition(" ")
+            if inner == "with":
+                blocks[-1].dot = self.meaning(condition.strip())
+        elif keyword == "end":
+            if len(blocks) > 1:
+                blocks.pop()
+        else:
+            assigned = ASSIGNED.match(action)
+            name = re.match(r"(\$\w+)\s*:?=", action)
+            if name:
+                self._set(name[1], self.meaning(assigned["path"]) if assigned else None)
 
-    def values_route(self, path: str) -> tuple[str, ...] | None:
-        """The route in the values that a path means; None where it leads elsewhere or is not known.
-
-        ``.root.Values.a``, where a named template is given a mapping that holds the root, is taken for ``.Values.a``.
-        """
-        resolved = _resolve(path, self._blocks)
-        whole = path if resolved is None and ".Values" in path else resolved
-        if whole is None or not (f"{whole}.".count(".Values.") and whole.strip(".")):
+    def meaning(self, expression: str) -> Meaning:
+        """What a path stands for, given the blocks around it."""
+        if not WHOLE_PATH.fullmatch(expression):
             return None
-        steps = f"{whole}.".replace(ITEM, f".{ITEM}").partition(".Values.")[2].split(".")
-        return tuple(step for step in steps if step)
+        start, dot, fields = expression.partition(".")
+        base = self._variable(start) if start else self._blocks[-1].dot
+        if base is None and not start and fields.startswith("Values."):
+            base = ROOT  # a named template is nearly always given the root
+        return below(base, [step for step in fields.split(".") if step]) if dot else base
+
+    def _opened(self, keyword: str, rest: str) -> _Block:
+        outer = self._blocks[-1].dot
+        block = _Block(keyword, outer, outer)
+        if keyword in ("define", "block"):
+            block.dot = None
+        elif keyword in ("with", "range"):
+            match = RANGE.match(rest)
+            meaning = self.meaning(match["path"]) if match else None
+            if keyword == "range":
+                meaning = (*meaning, ITEM) if isinstance(meaning, tuple) else None
+            block.dot = meaning
+            self._blocks.append(block)
+            if match and match["name"]:
+                self._set(match["name"], meaning)
+            self._blocks.pop()
+        return block
+
+    def _set(self, name: str, meaning: Meaning) -> None:
+        self._blocks[-1].variables[name] = None if name in self._unsteady else meaning
+
+    def _variable(self, name: str) -> Meaning:
+        if name == "$":
+            return ROOT if self._blocks[0].dot is None else self._blocks[0].dot
+        for block in reversed(self._blocks):
+            if name in block.variables:
+                return block.variables[name]
+        return None
+
+
+def below(meaning: Meaning, steps: list[str]) -> Meaning:
+    """What stands at the end of some steps."""
+    for step in steps:
+        if isinstance(meaning, Fields):
+            meaning = meaning.get(step)
+        elif meaning is not None:
+            meaning = (*meaning, step)
+    return meaning
 
 
 def _dot_is_known(text: str, line: int | None) -> bool:
@@ -92,66 +158,3 @@ def _actions_before(text: str, line: int | None, column: int | None) -> Iterator
         if match.end() > end:
             return
         yield match[1].removesuffix("-").strip()
-
-
-def _enter(blocks: list[_Block], action: str) -> None:
-    """Take account of one action: a block that opens, turns or closes, or a variable that is set."""
-    keyword, _, rest = action.partition(" ")
-    rest = rest.strip()
-    if keyword in OPENING:
-        blocks.append(_opened(keyword, rest, blocks))
-    elif keyword == "else":
-        blocks[-1].dot = blocks[-1].outer_dot
-        inner, _, condition = rest.partition(" ")
-        if inner == "with":
-            blocks[-1].dot = _resolve(condition.strip(), blocks)
-    elif keyword == "end":
-        if len(blocks) > 1:
-            blocks.pop()
-    else:
-        assigned = ASSIGNED.match(action)
-        name = re.match(r"(\$\w+)\s*:?=", action)
-        if name:
-            blocks[-1].variables[name[1]] = _resolve(assigned["path"], blocks) if assigned else None
-
-
-def _opened(keyword: str, rest: str, blocks: list[_Block]) -> _Block:
-    outer = blocks[-1].dot
-    block = _Block(keyword, outer, outer)
-    if keyword in ("define", "block"):
-        block.dot = None
-        block.name = rest.partition(" ")[0].strip('"`')
-    elif keyword in ("with", "range"):
-        match = RANGE.match(rest)
-        path = _resolve(match["path"], blocks) if match else None
-        if keyword == "range" and path is not None:
-            path += ITEM
-        block.dot = path
-        if match and match["name"]:
-            block.variables[match["name"]] = path
-    return block
-
-
-def _resolve(expression: str, blocks: list[_Block]) -> str | None:
-    """The whole path of an expression, given the blocks around it; the root is the empty path."""
-    if not WHOLE_PATH.fullmatch(expression):
-        return None
-    start, dot, fields = expression.partition(".")
-    if start:
-        base = _variable(start, blocks)
-    else:
-        base = blocks[-1].dot
-        if base is None and fields.startswith("Values."):
-            base = ""  # a named template is nearly always given the root
-    if base is None:
-        return None
-    return base + (dot + fields if fields else "")
-
-
-def _variable(name: str, blocks: list[_Block]) -> str | None:
-    if name == "$":
-        return ""
-    for block in reversed(blocks):
-        if name in block.variables:
-            return block.variables[name]
-    return None

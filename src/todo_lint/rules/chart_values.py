@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from todo_lint.findings import Layer, Location, Route
-from todo_lint.helm.merged_values import Leaf, MergedValues, ValuesFile, leaves_of, value_at
+from todo_lint.helm.merged_values import Leaf, MergedValues, ValuesFile, leaves_of, routes_at, values_at
 from todo_lint.helm.origins import Origins, decoded
 from todo_lint.helm.rendered_fields import Field
 from todo_lint.helm.subcharts import WholeChart
+from todo_lint.helm.template_uses import TEMPLATES
 from todo_lint.helm.value_uses import ITEM, Use, ValueUses
-from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.kubernetes.words import nearest
 from todo_lint.manifests.resources import Resource, ResourceSet, mapping_at
 from todo_lint.model.statements import LATER, DataModel, Kind, Statement
 from todo_lint.patterns import pattern
@@ -110,32 +111,57 @@ class ChartValues:
         }
 
     def has(self, route: Route) -> bool:
-        """Whether any profile's values have something at a route."""
-        return any(value_at(one.values.values, route, default=_NOTHING) != _NOTHING for one in self.origins.values())
+        """Whether any profile's values have something at a route; an item ``[]`` is any that there is."""
+        return any(True for one in self.origins.values() for _ in values_at(one.values.values, route))
 
     def missing_uses(self) -> Iterator[tuple[Route, Use]]:
         """The values that the chart's own templates name and nothing gives, with the first place that names each.
 
-        What is named inside of one that is missing is missing with it, and is not told again.
+        What is named inside of one that is missing is missing with it, and is not told again. What a named template
+        reads has to be missing in whatever it is given.
         """
-        met: set[Route] = set()
+        by_place: dict[tuple[str, int, int], list[Use]] = {}
         for use in self.uses.all:
-            route = None if use.scope or ITEM in use.route else self._first_missing(use.route)
-            if route is not None and route not in met:
-                met.add(route)
-                yield route, use
+            if use.file.startswith(TEMPLATES) and not self.uses.is_doubtful(use):
+                by_place.setdefault((use.file, use.line, use.column), []).append(use)
+        met: set[Route] = set()
+        for _, uses in sorted(by_place.items()):
+            missing = [route for use in uses if (route := self._first_missing(use)) is not None]
+            if len(missing) == len(uses) and not met.intersection(missing):
+                met.update(missing)
+                yield missing[0], uses[0]
 
-    def _first_missing(self, route: Route) -> Route | None:
+    def _first_missing(self, use: Use) -> Route | None:
         """The shortest part of a route that the values lack. A mapping that is empty is the user's to fill."""
-        for end in range(1, len(route) + 1):
-            if self.has(route[:end]):
-                continue
-            around: Json = value_at(self.defaults.values, route[: end - 1])
-            lacks = isinstance(around, dict) and bool(around) and route[0] != GLOBAL
-            open_to_all = end > 1 and self.uses.takes_whole(route[: end - 1])
-            told = lacks and not open_to_all and not self.of_subchart(route[:end]) and route[0] not in CONVENTIONAL
-            return route[:end] if told else None
+        for end in range(1, len(use.route) + 1):
+            if not self.has(use.route[:end]):
+                around, key = use.route[: end - 1], use.route[end - 1]
+                return None if use.scope else self._lacking(around, str(key))
         return None
+
+    def _lacking(self, around: Route, key: str) -> Route | None:
+        """The route of a key that the mapping at a route lacks, unless that is not worth telling.
+
+        What an item of a list lacks may well be optional; so there it is told only of a key that is misspelt.
+        """
+        route = (*around, key)
+        if route[0] == GLOBAL or route[0] in CONVENTIONAL or self.of_subchart(route) or key == ITEM:
+            return None
+        if around and self.uses.takes_whole(around):
+            return None
+        holders = list(values_at(self.defaults.values, around))
+        if not holders or not all(isinstance(holder, dict) and holder for holder in holders):
+            return None
+        if ITEM in around and self.nearest_unread(route) is None:
+            return None
+        return (*next(routes_at(self.defaults.values, around)), key)
+
+    def nearest_unread(self, route: Route) -> str | None:
+        """The key beside a missing one that is written nearly like it, and that no template names."""
+        around, key = route[:-1], str(route[-1])
+        holders = [holder for holder in values_at(self.defaults.values, around) if isinstance(holder, dict)]
+        keys = dict.fromkeys(name for holder in holders for name in holder)
+        return nearest(key, [name for name in keys if not self.uses.names((*around, name))])
 
     def secrets(self, profile: str) -> tuple[SecretValue, ...]:
         """The leaves that are the whole value of a sensitive key of a Secret.
@@ -176,6 +202,3 @@ def _contents(resource: Resource) -> Iterator[tuple[str, str]]:
         yield key, value if isinstance(value, str) else ""
     for key, value in mapping_at(dict(resource.value), ("data",)).items():
         yield key, decoded(value) if isinstance(value, str) else ""
-
-
-_NOTHING = "\ue002nothing"

@@ -2,8 +2,10 @@
 
 What it finds
     A value that one of the chart's own templates names and that neither values.yaml nor any profile gives, while the
-    mapping around it has other keys. A key that values.yaml has commented out, or that values.schema.json describes,
-    is known to the reader, and is no finding.
+    mapping around it has other keys. It is found through variables, ``with``, ``range``, and what a named template is
+    given, too; a named template that is given several mappings reads a key that all of them lack. Of items of a list
+    only a key is told that is nearly one which they have. A key that values.yaml has commented out, that
+    values.schema.json describes, or that is looked at in order to refuse it, is known to the reader and no finding.
 
 Why it matters
     Nobody can know of the key without reading the templates; and where it is a misspelling, what the template writes
@@ -70,7 +72,9 @@ def check(values: ChartValues, context: Context) -> Iterator[Defect]:
             continue
         place = Location(values.whole.shown(use.file), use.line, use.column, Layer.TEMPLATE)
         message = f"the template reads the values key {format_route(route)}, which values.yaml does not have"
-        yield Defect(message, place, "add the key with its default, or correct its name")
+        near = values.nearest_unread(route)
+        meant = f"did you mean {format_route((*route[:-1], near))}? Else " if near else ""
+        yield Defect(message, place, f"{meant}add the key with its default, or correct its name")
 
 
 def _is_commented_out(route: Route, text: str) -> bool:
