@@ -182,9 +182,11 @@ def wrong_service_name(name: str, minor: int) -> str | None:
     return wrong_dns_label(name) if wrong and minor >= RELAXED_SERVICE_NAMES else wrong
 
 
-@functools.lru_cache(maxsize=256)
 def name_form(group: str, kind: str, minor: int) -> Callable[[str], str | None]:
-    """Return the function that says what is wrong with the name of an object of this kind."""
+    """Return the function that says what is wrong with the name of an object of this kind.
+
+    ``minor`` takes down what it is compared with, so that this may not be remembered from one object to the next.
+    """
     if (group, kind) == ("", "Service"):
         return functools.partial(wrong_service_name, minor=minor)
     return _FORMS.get((group, kind), wrong_dns_subdomain)
