@@ -94,7 +94,9 @@ def _settings(request: Request, config: Config) -> Settings:
         values=request.values,
         release_name=request.release_name or config.release_name or "",
         namespace=request.namespace or config.namespace or "default",
-        kubernetes_version=request.kubernetes_version or config.kubernetes_version,
+        kubernetes_version=config.kubernetes_version
+        if request.kubernetes_version is None
+        else request.kubernetes_version,
         api_versions=(*request.api_versions, *config.api_versions),
         data_model=request.data_model or config.data_model,
         strict_kinds=request.strict_kinds or config.strict_kinds,

@@ -98,6 +98,47 @@ def test_a_folder_of_manifests(tmp_path: Path, write_chart: WriteChart, run_insi
     assert [skip["resource"] for skip in summary["skipped"]] == ["all/other.yaml:1"]
 
 
+def test_what_of_a_folder_is_passed_over_is_told(tmp_path: Path, run_inside: TodoLint) -> None:
+    text = json.dumps(GOOD)
+    for name in ("a.yaml", "X.YAML", ".hidden.yml", ".github/flow.yml", ".git/x.yaml", "below/b.txt"):
+        (tmp_path / "f" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "f" / name).write_text(text)
+    for name, nothing in {"empty.yaml": "", "bom.yaml": "\ufeff", "comment.yml": "---\n# later\n"}.items():
+        (tmp_path / "f" / name).write_text(nothing)
+    (tmp_path / "f/linked").symlink_to("below")
+    (tmp_path / "f/.todo-lint.yaml").write_text("")
+
+    run = run_inside("f", "--format", "json")
+
+    assert run.code == 0
+    assert run.report["summary"]["documents"] == 1
+    assert run.report["summary"]["remarks"][1:] == [
+        "f: passed over (hidden): f/.github, f/.hidden.yml",
+        "f: passed over (kubectl as well reads .yaml, .yml and .json in small letters only): f/X.YAML",
+        "f: passed over (links to folders): f/linked",
+        "f: passed over (empty): f/bom.yaml, f/comment.yml, f/empty.yaml",
+    ]
+
+
+def test_a_folder_with_nothing_to_check_says_what_is_in_it(tmp_path: Path, run_inside: TodoLint) -> None:
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f/X.YAML").write_text(json.dumps(GOOD))
+    run = run_inside("f")
+    assert run.code == 2
+    assert run.out.endswith("small letters only): f/X.YAML\nnothing was checked\n")
+
+
+def test_many_empty_files_are_told_in_a_line(tmp_path: Path, run_inside: TodoLint) -> None:
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f/a.yaml").write_text(json.dumps(GOOD))
+    for number in range(1010):
+        (tmp_path / f"f/x{number:04}.yaml").write_text("")
+    run = run_inside("f", "--only", "kubernetes", "--format", "json")
+    assert run.report["summary"]["remarks"][-1] == (
+        "f: passed over (empty): f/x0000.yaml, f/x0001.yaml, f/x0002.yaml, f/x0003.yaml, f/x0004.yaml and 1005 more"
+    )
+
+
 def test_standard_input(todo_lint: TodoLint) -> None:
     run = todo_lint("-", "--format", "json", stdin=json.dumps(GOOD) + "\n---\n" + json.dumps(WRONG))
     assert run.code == 1

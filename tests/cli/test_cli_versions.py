@@ -147,12 +147,25 @@ def test_what_only_an_old_version_renders_and_no_schema_knows_is_listed(
     assert summary["documents"] == summary["checked"] + len(summary["skipped"]) == 2
 
 
-@pytest.mark.parametrize("asked", ["1.37-1.28", "2.0", "1.28-1.99", "-1.30", "1.28-", ">2", "=>"])
+@pytest.mark.parametrize("asked", ["", " ", "<=1.24", "1.37-1.28", "2.0", "1.28-1.99", "-1.30", "1.28-", ">2", "=>"])
 def test_versions_that_there_are_not(write_chart: WriteChart, run_inside: Runs, asked: str) -> None:
     write_chart("app", {"templates/a.yaml": SERVICE})
     run = run_inside("app", "--kubernetes-version", asked)
     assert run.code == 2
     assert len(run.failed) == 1
+
+
+@pytest.mark.parametrize("command", ["check", "graph"])
+def test_an_empty_version_is_no_version(tmp_path: Path, run_inside: Runs, command: str) -> None:
+    (tmp_path / "a.yaml").write_text(SERVICE)
+    run = run_inside(command, "a.yaml", "--kubernetes-version", "")
+    assert run.code == 2
+
+
+def test_what_can_be_asked_for_is_told(tmp_path: Path, run_inside: Runs) -> None:
+    (tmp_path / "a.yaml").write_text(SERVICE)
+    run = run_inside("a.yaml", "--kubernetes-version", "<=1.24")
+    assert run.failed[0].endswith("name one of 1.25 to 1.37, or a range of these, such as 1.25-1.37 or >=1.25")
 
 
 DEPLOYMENT = """\

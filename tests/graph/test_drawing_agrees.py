@@ -115,6 +115,19 @@ def _agree(path: str, renderer: Renderer) -> int:
     return len(edges)
 
 
+def test_of_manifests_others_may_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer
+) -> None:
+    """Where no resource of a kind is given, those may stand in other files: neither says a word."""
+    monkeypatch.chdir(tmp_path)
+    Path("web.yaml").write_text(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
+        "    - name: web\n      image: web:1\n      envFrom: [{configMapRef: {name: web}}]\n"
+    )
+
+    assert _agree("web.yaml", renderer) == 0
+
+
 def test_every_graph_rule_is_sorted() -> None:
     assert {rule.id for rule in all_rules() if rule.family == "graph"} == DANGLING | OTHERWISE
 

@@ -141,6 +141,23 @@ def test_a_defect_is_found_where_it_is(
         assert found == [(rule, severity, file, line)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("key: password", "key: passwort", ("the key password stands here", CONFIG, 14)),
+        ("key: log_level", "key: level", ("the key log_level stands here", CONFIG, 7)),
+        ("key: password", "key: port", ("the keys that are there", CONFIG, 13)),
+    ],
+)
+def test_a_key_that_is_missing_is_told_with_the_one_that_is_meant(
+    check: Check, old: str, new: str, told: tuple[str, str, int]
+) -> None:
+    (finding,) = [f for f in check({API: (old, new)}).findings if f.rule.endswith("-key-missing")]
+
+    related = [(one.message, one.location.file.removeprefix("shop/"), one.location.line) for one in finding.related]
+    assert told in related
+
+
 NEAR_MISSES = [
     (API, "key: log_level", "key: log-level\n                  optional: true"),
     (API, "targetPort: http", "targetPort: 8000"),

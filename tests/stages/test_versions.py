@@ -140,6 +140,19 @@ def test_a_gap_of_which_nothing_is_known_does_not() -> None:
     assert merged("1.29") == [VersionRange(None, "1.28"), VersionRange("1.31", None)]
 
 
+def test_what_the_server_says_otherwise_since_a_version_is_one() -> None:
+    old = replace(finding("1.28", "1.29"), message="until then")
+    new = replace(finding("1.30", "1.31"), message="since then")
+    (merged,) = merge((old, new), ASKED)
+    assert (merged.message, merged.kubernetes) == ("since then", VersionRange())
+
+    apart = replace(finding("1.31", "1.31"), message="since then")
+    overlapping = replace(finding("1.29", "1.31"), message="since then")
+    other_field = replace(new, path="spec")
+    for second in (apart, overlapping, other_field):
+        assert len(list(merge((old, second), ASKED))) == 2
+
+
 def test_profiles_with_equal_bounds_share_a_finding() -> None:
     found = _merged(finding("1.28", "1.29"), finding("1.28", "1.29", "prod"), finding("1.28", "1.31", "more"))
     assert found == [(None, "1.29", ("default", "prod")), (None, None, ("more",))]

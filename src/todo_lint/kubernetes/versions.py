@@ -68,7 +68,8 @@ def _meeting(constraint: str) -> tuple[str, ...]:
     found = tuple(version for version in SUPPORTED if satisfies(f"{version}.0", constraint))
     if not found:
         raise UserError(
-            f'"{constraint}" is met by no supported Kubernetes version: they reach from {SUPPORTED[0]} to {LATEST}'
+            f'"{constraint}" is met by no supported Kubernetes version: name one of {SUPPORTED[0]} to {LATEST}, '
+            f"or a range of these, such as {SUPPORTED[0]}-{LATEST} or >={SUPPORTED[0]}"
         )
     return found
 

@@ -8,7 +8,7 @@ from todo_lint.manifests.dangling import lacks_key
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.reference import Reference, Use
 from todo_lint.manifests.references import keys_of
-from todo_lint.manifests.resources import Resource
+from todo_lint.manifests.resources import Resource, mapping_at
 from todo_lint.manifests.similar import SimilarNames
 from todo_lint.model.outcomes import Target
 from todo_lint.rules.api import Defect
@@ -40,9 +40,14 @@ def _defect(reference: Reference, target: Resource) -> Defect:
         f"{reference.source.ref} {what} the key {reference.key} of {target.ref}, which has {shown}",
         Target(reference.key_route, reference.source),
         f"{effect}; was {like} meant?" if like else f"{effect}: add the key, or name one that is there",
-        related=(("the keys that are there", Target(_place_of_keys(target), target)),),
+        related=(_related(target, like),),
     )
 
 
-def _place_of_keys(target: Resource) -> tuple[str, ...]:
-    return next(((place,) for place in ("data", "stringData", "binaryData") if target.get(place)), ())
+def _related(target: Resource, like: str | None) -> tuple[str, Target]:
+    """The key that is probably meant, or all that are there."""
+    places = [place for place in ("data", "stringData", "binaryData") if target.get(place)]
+    for place in places:
+        if like is not None and like in mapping_at(dict(target.value), (place,)):
+            return f"the key {like} stands here", Target((place, like), target, on_key=True)
+    return "the keys that are there", Target(tuple(places[:1]), target)

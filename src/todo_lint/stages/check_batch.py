@@ -43,7 +43,7 @@ class BatchResult:
     """What checking some files gave, without the resources themselves.
 
     ``definitions`` are the CustomResourceDefinitions among them, ``unknown`` the kinds, by apiVersion and name, that
-    there was no schema for.
+    there was no schema for. ``blank`` are the files that hold nothing.
     """
 
     findings: tuple[Finding, ...]
@@ -55,25 +55,31 @@ class BatchResult:
     secrets: frozenset[str] = field(repr=False)
     definitions: tuple[dict[str, Any], ...] = ()
     unknown: frozenset[tuple[str, str]] = frozenset()
+    blank: tuple[str, ...] = ()
 
 
 def check_files(files: Sequence[str], orders: Orders) -> BatchResult:
     """Check files; one that cannot be read, or is no YAML, becomes a failure, and the others are still checked."""
     failures: list[Failure] = []
-    run = read_files(files, orders, failures)
+    blank: list[str] = []
+    run = read_files(files, orders, failures, blank)
     rules = RuleRunner(Locator(), orders.severities)
     apply_rules(run, rules, orders)
-    return batch_result(run, rules, failures, orders)
+    return batch_result(run, rules, failures, orders, blank)
 
 
-def read_files(files: Sequence[str], orders: Orders, failures: list[Failure]) -> ProfileRun:
-    """Read files and hold their objects against Kubernetes' schemas; what cannot be read is added to ``failures``."""
+def read_files(files: Sequence[str], orders: Orders, failures: list[Failure], blank: list[str]) -> ProfileRun:
+    """Read files and hold their objects against Kubernetes' schemas.
+
+    What cannot be read is added to ``failures``, and the files that hold nothing to ``blank``.
+    """
     sources = []
     for file in files:
         try:
             sources.append(Source(STDIN_NAME if file == STDIN else file, Layer.MANIFEST, read_manifest(file)))
         except TodoLintError as error:
             failures.append(failure_of(error))
+    blank += [source.file for source in sources if _is_blank(source.text)]
     run = DocumentReader(orders.versions, orders.definitions).run("", sources)
     failures += [_unreadable(run, number) for number, found in enumerate(run.documents) if found.document is None]
     return run
@@ -90,7 +96,15 @@ def apply_rules(run: ProfileRun, rules: RuleRunner, orders: Orders) -> None:
     check_pod_security(rules, context, orders.pod_security, orders.namespace)
 
 
-def batch_result(run: ProfileRun, rules: RuleRunner, failures: list[Failure], orders: Orders) -> BatchResult:
+def _is_blank(text: str) -> bool:
+    """Whether a text holds nothing but comments and the marks between documents; mostly its first line tells."""
+    lines = (line.strip("\ufeff \t\r") for line in text.split("\n"))
+    return all(not line or line.startswith(("#", "---", "...")) for line in lines)
+
+
+def batch_result(
+    run: ProfileRun, rules: RuleRunner, failures: list[Failure], orders: Orders, blank: Sequence[str] = ()
+) -> BatchResult:
     """Sum up a run."""
     resources = run.resources.resources
     foreign = () if orders.named else tuple(_foreign(run))
@@ -104,6 +118,7 @@ def batch_result(run: ProfileRun, rules: RuleRunner, failures: list[Failure], or
         secrets=frozenset(secret_texts(resources)),
         definitions=tuple(dict(found.value) for found in run.resources.of_kind("CustomResourceDefinition")),
         unknown=run.unknown_kinds,
+        blank=tuple(blank),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from todo_lint.config import Config
 from todo_lint.kubernetes.versions import LATEST, parse_versions
+from todo_lint.records import replace
 from todo_lint.stages.check_batch import Orders
-from todo_lint.stages.inputs import ManifestUnit
+from todo_lint.stages.inputs import ManifestUnit, remark_on
 from todo_lint.stages.request import Settings
 from todo_lint.stages.unit_result import UnitResult
 
@@ -21,7 +22,8 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
         UserError: when there is no document in any of them, or the data model or a definition that the
             configuration names cannot be read.
     """
-    versions = parse_versions(settings.kubernetes_version or LATEST)
+    asked = settings.kubernetes_version
+    versions = parse_versions(LATEST if asked is None else asked)
     orders = Orders(
         versions,
         unit.named,
@@ -34,10 +36,17 @@ def check_manifests(unit: ManifestUnit, settings: Settings, config: Config) -> U
         from todo_lint.stages.check_many import MANY, MANY_ALONE, check_many
 
         if len(unit.files) >= (MANY_ALONE if settings.only_kubernetes else MANY):
-            return check_many(unit, orders)
+            return _with_remarks(check_many(unit, orders), unit)
     from todo_lint.stages.check_together import check_together
 
-    return check_together(unit, settings, orders, config)
+    return _with_remarks(check_together(unit, settings, orders, config), unit)
+
+
+def _with_remarks(result: UnitResult, unit: ManifestUnit) -> UnitResult:
+    """The result, with what of a folder was passed over."""
+    blank = remark_on("empty", result.blank) if not unit.named else ()
+    remarks = [f"{unit.path}: {remark}" for remark in (*unit.remarks, *blank)]
+    return replace(result, remarks=(*result.remarks, *remarks)) if remarks else result
 
 
 def _definitions(config: Config) -> tuple[dict[str, Any], ...]:

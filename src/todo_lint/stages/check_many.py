@@ -83,12 +83,14 @@ class _Total:
         self._failures: list[Failure] = []
         self._skipped: list[Skip] = []
         self._secrets: list[bytes] = []
+        self._blank: list[str] = []
         self._documents = self._resources = self._checked = 0
 
     def add(self, result: BatchResult) -> None:
         self._findings += result.findings
         self._failures += result.failures
         self._skipped += result.skipped
+        self._blank += result.blank
         if result.secrets:
             self._secrets.append(zlib.compress(marshal.dumps(list(result.secrets)), 1))
         self._documents += result.documents
@@ -108,6 +110,7 @@ class _Total:
             failures=tuple(dict.fromkeys(self._failures)),
             skipped=(*unit.skipped, *self._skipped),
             remarks=(remark,),
+            blank=tuple(self._blank),
             documents=self._documents,
             resources=self._resources,
             checked=self._checked,

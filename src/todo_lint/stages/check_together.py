@@ -34,7 +34,8 @@ def check_together(unit: ManifestUnit, settings: Settings, orders: Orders, confi
         UserError: when there is no document in any of them, or the data model cannot be read.
     """
     failures: list[Failure] = []
-    run = read_files(unit.files, orders, failures)
+    blank: list[str] = []
+    run = read_files(unit.files, orders, failures, blank)
     if not run.documents_met and not failures:
         before = "; did the command before the pipe fail?" if unit.files == (STDIN,) else ""
         raise UserError(f"0 documents: there is no manifest in it{before}", file=unit.path)
@@ -70,6 +71,7 @@ def check_together(unit: ManifestUnit, settings: Settings, orders: Orders, confi
         resources=result.resources,
         checked=result.checked,
         versions=Versions(orders.versions),
+        blank=tuple(blank),
         secrets=result.secrets | frozenset(stated_secrets(held.model)),
     )
 

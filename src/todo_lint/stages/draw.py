@@ -8,7 +8,7 @@ from todo_lint.errors import UserError
 from todo_lint.findings import Layer
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered, Renderer
-from todo_lint.kubernetes.versions import LATEST
+from todo_lint.kubernetes.versions import LATEST, parse_versions
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.resources import ResourceSet, Source
@@ -40,8 +40,10 @@ def draw_unit(unit: Unit, settings: Settings, config: Config, renderer: Renderer
     outside = Outside(config.outside)
     if isinstance(unit, ChartUnit):
         return _chart(unit.path, settings, config, renderer, profile)
+    if settings.kubernetes_version is not None:
+        parse_versions(settings.kubernetes_version)  # which refuses what is none
     resources = _manifests(unit)
-    drawing = draw(Graph(resources.resources, settings.namespace, outside), unit.path)
+    drawing = draw(Graph(resources.resources, settings.namespace, outside, complete=False), unit.path)
     return _clean(drawing, resources)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from todo_lint.config import FILE_NAME
 from todo_lint.errors import TodoLintError, UserError
 from todo_lint.findings import Skip
 from todo_lint.helm.chart import is_chart
@@ -15,6 +16,10 @@ from todo_lint.stages.paths import Paths
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 MANIFEST_SUFFIXES = (".yaml", ".yml", ".json")
+MOST_NAMED = 5
+_NO_MANIFESTS = frozenset((".git", FILE_NAME))
+_SILENT = "no manifest"
+_CAPITALS = "kubectl as well reads .yaml, .yml and .json in small letters only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,15 @@ class ChartUnit:
 class ManifestUnit:
     """Manifest files. ``named`` is False for files found in a folder, which may hold other YAML as well.
 
-    ``skipped`` lists what in the folder was passed over.
+    ``skipped`` lists what in the folder was passed over; ``remarks`` tell of what may have been meant as a manifest
+    and is none by its name.
     """
 
     path: str
     files: Sequence[str]
     named: bool
     skipped: tuple[Skip, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,8 @@ def _folder(path: str) -> Iterator[Unit]:
     files = Paths()
     charts: list[str] = []
     skipped: list[Skip] = []
-    for found, is_folder in _walk(path, os.path.realpath(path), skipped):
+    passed: dict[str, list[str]] = {}
+    for found, is_folder in _walk(path, os.path.realpath(path), skipped, passed):
         if is_folder:
             charts.append(found)
         else:
@@ -84,17 +92,41 @@ def _folder(path: str) -> Iterator[Unit]:
         return
     yield from (ChartUnit(chart, named=False) for chart in charts)
     if files:
-        yield ManifestUnit(path, files, named=False, skipped=tuple(skipped))
+        remarks = [remark for why, names in passed.items() for remark in remark_on(why, names)]
+        yield ManifestUnit(path, files, named=False, skipped=tuple(skipped), remarks=tuple(remarks))
     elif not charts:
         empty = not any(Path(path).iterdir())
         what = "the folder is empty" if empty else "the folder holds no Chart.yaml and no .yaml, .yml or .json file"
-        yield WrongUnit(path, UserError(f"{what}: name a chart or manifests", file=path))
+        told = "".join(f"; {remark}" for why, names in passed.items() for remark in remark_on(why, names))
+        yield WrongUnit(path, UserError(f"{what}: name a chart or manifests{told}", file=path))
 
 
-def _walk(path: str, root: str, skipped: list[Skip]) -> Iterator[tuple[str, bool]]:
+def remark_on(why: str, names: Sequence[str]) -> tuple[str, ...]:
+    """What to say of files or folders that were passed over for one reason; nothing where there are none."""
+    if not names:
+        return ()
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return (f"passed over ({why}): {', '.join(names[:MOST_NAMED])}{more}",)
+
+
+def _why_passed(entry: os.DirEntry[str], *, is_folder: bool) -> str:
+    """Why an entry of a folder is no manifest file, and no folder to look into, by its name; empty: it may be one."""
+    if entry.name in _NO_MANIFESTS:
+        return _SILENT
+    if entry.name.startswith("."):
+        return "hidden" if is_folder or entry.name.lower().endswith(MANIFEST_SUFFIXES) else _SILENT
+    if is_folder:
+        return "links to folders" if entry.is_symlink() else ""
+    if entry.name.endswith(MANIFEST_SUFFIXES):
+        return ""
+    return _CAPITALS if entry.name.lower().endswith(MANIFEST_SUFFIXES) else _SILENT
+
+
+def _walk(path: str, root: str, skipped: list[Skip], passed: dict[str, list[str]]) -> Iterator[tuple[str, bool]]:
     """The manifest files below a folder, and the folders below it that are charts (True), in order of names.
 
-    ``root`` is the real path of the folder that was named. There can be 100,000 files: what the folder's listing
+    ``root`` is the real path of the folder that was named. What is passed over is added to ``skipped``, or by the
+    reason to ``passed``. There can be 100,000 files: what the folder's listing
     says of an entry is not asked for again.
     """
     with os.scandir(path) as found:
@@ -102,18 +134,20 @@ def _walk(path: str, root: str, skipped: list[Skip]) -> Iterator[tuple[str, bool
     below: list[str] = []
     files: list[os.DirEntry[str]] = []
     for entry in entries:
-        if not entry.is_dir():
-            files.append(entry)
-        elif is_chart(entry.path):
+        is_folder = entry.is_dir()
+        if is_folder and is_chart(entry.path):
             yield entry.path, True
-        elif not entry.name.startswith(".") and not entry.is_symlink():
+        elif why := _why_passed(entry, is_folder=is_folder):
+            if why is not _SILENT:
+                passed.setdefault(why, []).append(entry.path)
+        elif is_folder:
             below.append(entry.path)
+        else:
+            files.append(entry)
     for entry in files:
-        if entry.name.startswith(".") or not entry.name.endswith(MANIFEST_SUFFIXES):
-            continue
         if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
             skipped.append(Skip(entry.path, "a link that leads out of the folder"))
         else:
             yield entry.path, False
     for folder in below:
-        yield from _walk(folder, root, skipped)
+        yield from _walk(folder, root, skipped, passed)

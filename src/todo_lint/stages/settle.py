@@ -56,6 +56,7 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
 
     A finding says since or until when it holds where that is not for all versions that are checked; one that holds,
     does not hold and holds again stays two. Where it matters more in some versions than in others, the most counts.
+    What is wrong in all of them, only by another rule of the server, is said as in the newest.
     """
     groups: dict[Finding, list[Finding]] = {}
     for finding in findings:
@@ -63,8 +64,29 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
     order = tuple(dict.fromkeys((*versions.refused, *versions.checked)))
     ordered = sorted(order, key=_minor)
     unknown = frozenset(number for number, version in enumerate(ordered) if version in versions.unrendered)
-    for group in groups.values():
-        yield from _merge_group(group, ordered, unknown)
+    merged = [finding for group in groups.values() for finding in _merge_group(group, ordered, unknown)]
+    yield from _without_rewordings(merged, ordered)
+
+
+def _without_rewordings(findings: list[Finding], order: list[str]) -> Iterator[Finding]:
+    """The findings, those of one rule and field in neighbouring versions made one, in the words of the newest."""
+    by_place: dict[object, list[Finding]] = {}
+    for finding in findings:
+        span = finding.kubernetes
+        dated = span.since is not None or span.until is not None
+        place = (finding.rule, finding.shared.location, finding.shared.resource, finding.path, finding.profiles)
+        by_place.setdefault(place if dated else id(finding), []).append(finding)
+    for group in by_place.values():
+        yield from _reworded(group, order) if len(group) == 2 else group
+
+
+def _reworded(group: list[Finding], order: list[str]) -> Iterator[Finding]:
+    old, new = sorted(group, key=lambda one: _covered(one.kubernetes, order).start)
+    if _covered(old.kubernetes, order).stop != _covered(new.kubernetes, order).start:
+        yield from group
+        return
+    span = VersionRange(old.kubernetes.since, new.kubernetes.until)
+    yield replace(new, severity=max(old.severity, new.severity), kubernetes=span)
 
 
 def _severity(finding: Finding) -> Severity:

@@ -19,6 +19,7 @@ class UnitResult:
     """Findings, failures and counts of one input.
 
     ``secrets`` are texts that no output may hold. ``versions`` are the Kubernetes versions it was checked for.
+    ``blank`` are the manifest files that hold nothing.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -33,6 +34,7 @@ class UnitResult:
     checked: int = 0
     suppressed: int = 0
     versions: Versions = Versions(())
+    blank: tuple[str, ...] = ()
     traces: tuple[Trace, ...] = ()
     secrets: frozenset[str] = field(default_factory=frozenset, repr=False)
 

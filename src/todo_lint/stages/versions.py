@@ -45,7 +45,7 @@ def versions_for(chart: Chart, asked: str | None) -> Versions:
     Raises:
         UserError: when what was asked is no version or range that is bundled.
     """
-    wanted = parse_versions(asked) if asked else SUPPORTED
+    wanted = SUPPORTED if asked is None else parse_versions(asked)
     constraint = chart.metadata.kube_version
     if not constraint:
         return Versions(wanted, stated=asked is not None)
