@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from todo_lint import cli
 from todo_lint.findings import (
     Failure,
     FailureKind,
@@ -95,6 +96,14 @@ def test_json_fits_its_schema_and_is_ascii() -> None:
     assert report["findings"][0]["location"] == {
         "file": "chart/templates/x.yaml", "line": 7, "column": 9, "layer": "template",
     }  # fmt: skip
+
+
+def test_the_docs_of_a_finding_can_be_opened_where_todo_lint_is_installed(capsys: pytest.CaptureFixture[str]) -> None:
+    (first, *_) = json.loads(write_json(REPORT))["findings"]
+    program, *arguments = first["docs"].split()
+    assert program == "todo-lint"
+    assert cli.run(arguments) == 0
+    assert first["rule"] in capsys.readouterr().out
 
 
 def test_the_schema_refuses_what_is_no_report() -> None:

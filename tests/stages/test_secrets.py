@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from todo_lint import cli
 from todo_lint.findings import Layer
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.metadata import read_metadata
@@ -30,6 +33,38 @@ def test_values_are_kept_out_and_keys_are_not() -> None:
 def test_what_cannot_be_a_key_is_a_value_in_the_wrong_place() -> None:
     assert texts('"postgresql://user:pass@db/shop": x') == {"postgresql://user:pass@db/shop"}
     assert texts("tls.crt: x") == set()
+
+
+SHOWN_AS_KEY = """\
+apiVersion: v1
+kind: Secret
+metadata: {name: web}
+stringData:
+  password: hunter-2-hunter
+  hunter-2-hunter: x
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: web
+      image: web:1.0
+      env:
+        - {name: A, valueFrom: {secretKeyRef: {name: web, key: pass}}}
+"""
+
+
+@pytest.mark.parametrize("arguments", [["a.yaml"], ["a.yaml", "--format", "json"], ["graph", "a.yaml"]])
+def test_a_key_that_is_the_value_of_another_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(SHOWN_AS_KEY)
+    cli.run(arguments)
+    out = capsys.readouterr().out
+    assert "hunter" not in out
+    assert "password" in out
 
 
 def test_a_word_of_the_charts_name_tells_nothing() -> None:

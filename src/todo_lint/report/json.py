@@ -21,7 +21,8 @@ from todo_lint.findings import (
 )
 
 VERSION = 1
-DOCS = "docs/rules.md"
+DOCS = "todo-lint explain"
+"""The command that prints the page of a rule, wherever todo-lint is installed."""
 
 
 def write(report: Report, *, colour: bool = False) -> str:
@@ -50,7 +51,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.label,
         "message": finding.message,
         "hint": finding.hint,
-        "docs": f"{DOCS}#{finding.rule}",
+        "docs": f"{DOCS} {finding.rule}",
         "resource": _resource(finding.resource),
         "path": finding.path,
         "location": _location(finding.location),
