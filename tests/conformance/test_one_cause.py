@@ -566,3 +566,57 @@ def test_many_values_that_differ_cost_few_renderings(tmp_path: Path, monkeypatch
     two, all_of_them = (_renderings(number, tmp_path / str(number)) for number in (2, len(DIFFERENT)))
 
     assert all_of_them - two <= 2 * (len(DIFFERENT) - 2)
+
+
+# A block that is indented wrongly.
+
+
+def _misplaced(report: Report) -> list[tuple[str, str, int | None, int | None, str]]:
+    return [
+        (f.rule, f.location.file.removeprefix("chart/"), f.location.line, f.location.column, f.message)
+        for f in report.findings
+        if f.rule != "default-values-stop"
+    ]
+
+
+def test_labels_in_the_wrong_place_are_one_finding(check: Check) -> None:
+    report = check((CONFIG, "| nindent 4", "| nindent 2"))
+
+    assert _misplaced(report) == [
+        (
+            "unknown-field", CONFIG, 7, 3,
+            'metadata has no field "helm.sh/chart" (6 more fields of this block are in the wrong place)',
+        )
+    ]  # fmt: skip
+    assert 'metadata has no field "app.kubernetes.io/component"' in _sees(report, "unknown-field")
+
+
+def test_probes_in_the_wrong_place_are_one_finding(check: Check) -> None:
+    report = check((BACKEND, "| nindent 10", "| nindent 12"))
+
+    assert [entry[:4] for entry in _misplaced(report)] == [("unknown-field", BACKEND, 68, 11)]
+
+
+def test_two_blocks_in_the_wrong_place_are_two_findings(check: Check) -> None:
+    report = check((BACKEND, "| nindent 10", "| nindent 12"), (CONFIG, "| nindent 4", "| nindent 2"))
+
+    assert [entry[:3] for entry in _misplaced(report)] == [
+        ("unknown-field", CONFIG, 7),
+        ("unknown-field", BACKEND, 68),
+    ]
+
+
+def test_two_misspelt_fields_of_one_block_are_two_findings(check: Check) -> None:
+    report = check(
+        (HELPERS, "  timeoutSeconds: {{", "  timoutSeconds: {{"), (HELPERS, "  periodSeconds: 2", "  priodSeconds: 2")
+    )
+
+    assert len([entry for entry in _misplaced(report) if entry[0] == "unknown-field"]) >= 2
+
+
+def test_what_is_stated_of_a_container_that_is_not_there_is_one_finding(check: Check) -> None:
+    report = check((BACKEND, "      containers:", "      containers: []\n      zzz:"))
+
+    found = [(rule, lines) for rule, *_, lines in told(report) if lines]
+    assert found == [("documented-image-differs", [13, 17, 30, 31, 32, 33])]
+    assert any(f.message.startswith("Deployment/backend-deployment runs no image") for f in report.findings)

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from todo_lint.findings import Route, Verdict
+from todo_lint.manifests.pods import containers
+from todo_lint.manifests.resources import Resource
 from todo_lint.model.contradictions import Contradiction
 from todo_lint.model.environments import is_environment
 from todo_lint.model.outcomes import Outcome, Target
@@ -301,6 +303,13 @@ def _marks(outcome: Outcome) -> Iterator[object]:
         yield (outcome.target.identity, _what(outcome.statement)) if missing else outcome.target.identity
     if outcome.entity:
         yield outcome.entity
+    if outcome.target is not None and outcome.target.resource is not None and _lacks_pods(outcome.target.resource):
+        yield "no container", str(outcome.target.resource.ref)
+
+
+def _lacks_pods(resource: Resource) -> bool:
+    """Whether a workload has no container at all: then all that is stated of one is wrong for that reason."""
+    return resource.ref.kind in WORKLOADS and not any(containers(resource))
 
 
 def _what(statement: Statement) -> str:

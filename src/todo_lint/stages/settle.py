@@ -41,8 +41,9 @@ def _gathered(findings: list[Finding]) -> list[Finding]:
     if len({finding.rule for finding in findings}) == len(findings):
         return findings
     from todo_lint.stages.gather import gather
+    from todo_lint.stages.misplaced import join_misplaced
 
-    return gather(findings)
+    return gather(join_misplaced(findings))
 
 
 def _softened(finding: Finding, severities: Mapping[str, Severity | None]) -> Finding:

@@ -17,7 +17,7 @@ from todo_lint.model.statements import Modality, Prefix, Statement
 
 def image(statement: Statement, evidence: Evidence) -> Outcome:
     """The container's image; a tag that the document leaves out may be any."""
-    wanted = Field(("image",), "runs the image {}", "runs no image", "", _same_image)
+    wanted = Field(("image",), "runs the image {}", "runs no image", None, _same_image)
     if statement.modality is Modality.PLACEHOLDER:
         wanted = Field(("image",), "runs the image {}", "runs no image", "")
     return check_field(statement, evidence, container_of(statement, evidence), wanted)
@@ -29,7 +29,7 @@ def _same_image(stated: str, found: Json) -> bool:
 
 def image_repository(statement: Statement, evidence: Evidence) -> Outcome:
     """The image's repository, whatever its tag."""
-    wanted = Field(("image",), "runs the image {}", "runs no image", "", _same_repository)
+    wanted = Field(("image",), "runs the image {}", "runs no image", None, _same_repository)
     return check_field(statement, evidence, container_of(statement, evidence), wanted)
 
 
@@ -39,7 +39,7 @@ def _same_repository(stated: str, found: Json) -> bool:
 
 def image_tag(statement: Statement, evidence: Evidence) -> Outcome:
     """The image's tag, ``latest`` where none is written."""
-    wanted = Field(("image",), "runs the image {}", "runs no image", "", _same_tag)
+    wanted = Field(("image",), "runs the image {}", "runs no image", None, _same_tag)
     return check_field(statement, evidence, container_of(statement, evidence), wanted)
 
 

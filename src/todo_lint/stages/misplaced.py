@@ -1,0 +1,59 @@
+"""Fields that one line of a template writes where none of them belongs: its block is indented wrongly, one finding.
+
+``{{- include "app.labels" . | nindent 2 }}`` puts each label into ``metadata`` itself. A field that nearly has the
+name of one that belongs there is misspelt, and is a finding of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from todo_lint.findings import Finding, Layer, Location, Related
+from todo_lint.patterns import pattern
+from todo_lint.records import replace
+from todo_lint.stages.locate import AS_RENDERED, WRITTEN_BY
+
+_RULES = frozenset({"unknown-field", "invalid-quantity"})
+"""What Kubernetes says of a block in the wrong place: the field is not known, or stands among amounts."""
+_MISSPELT = "did you mean"
+_LAST = pattern(r"^(?P<parent>.*?)(?:\.?[^.\[\]]+|\[[^\]]*\])$")
+"""The last step of a path, as ``format_route`` writes it."""
+MOST_LISTED = 8
+HINT = "nothing that this line writes belongs there: check its indentation (nindent)"
+
+
+def join_misplaced(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those about fields of one block made one; the first of them says where, and lists the others."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_block(finding) or number, []).append(finding)
+    return [_one(group) for group in groups.values()]
+
+
+def _block(finding: Finding) -> tuple[object, ...] | None:
+    """The block that a field is part of: the line that writes it, and the field that it is put into."""
+    place = finding.location
+    plain = finding.rule in _RULES and not finding.fix and not finding.statements
+    if not plain or place.layer is not Layer.TEMPLATE or place.line is None or _MISSPELT in finding.hint:
+        return None
+    parent = _LAST.match(finding.path or "")
+    if parent is None:
+        return None
+    return (finding.rule, finding.severity, finding.kubernetes, finding.resource, place, finding.profiles, parent[1])
+
+
+def _one(group: list[Finding]) -> Finding:
+    first, *others = group
+    if not others:
+        return first
+    listed = tuple(Related(other.message, _as_rendered(other)) for other in others[:MOST_LISTED])
+    kept = tuple(related for related in first.related if related.message != WRITTEN_BY)
+    more = f"{len(others)} more field{'' if len(others) == 1 else 's'}"
+    are = "is" if len(others) == 1 else "are"
+    message = f"{first.message} ({more} of this block {are} in the wrong place)"
+    return replace(first, message=message, hint=HINT, related=(*kept, *listed))
+
+
+def _as_rendered(finding: Finding) -> Location:
+    """The line as rendered, since all are written by one line of the template."""
+    return next((r.location for r in finding.related if r.message.startswith(AS_RENDERED)), finding.location)
