@@ -94,3 +94,17 @@ def test_a_config_map_that_no_values_key_changes(check: Check, data: str, checks
     found = [one for one in brief(check(changes).findings) if one[0] == UNNOTICED[0]]
 
     assert [line for *_, line in found] == lines
+
+
+def test_one_rendering_does_for_many(check: Check) -> None:
+    """However many have a checksum of something else, no template moves any of them."""
+    fixed = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: fixed-{0}}}\ndata: {{mode: fast}}\n---\n"
+    changes: dict[str, tuple[str, str] | str] = {
+        f"templates/many-{number}.yaml": fixed.format(number)
+        + OTHER.replace("CHECKSUM", "abcd").replace("other", f"other-{number}").replace("fixed", f"fixed-{number}")
+        for number in range(40)
+    }
+
+    found = [one for one in brief(check(changes).findings) if one[0] == UNNOTICED[0]]
+
+    assert len(found) == 40

@@ -32,6 +32,7 @@ class ValuesCheck:
         self._renderer = renderer
         self._templates = templates
         self._profiles = {profile.name: profile for profile in profiles}
+        self._noticing: dict[str, Noticing] = {}
 
     def add(self, *profiles: Profile) -> None:
         """Make further profiles known, which findings can be about."""
@@ -90,13 +91,15 @@ class ValuesCheck:
         """What tells whether the pods of a profile notice that a ConfigMap changed."""
         from todo_lint.stages.noticing import Noticing
 
-        return Noticing(
-            self._profiles[profile],
-            self._renderer,
-            self._templates,
-            lambda: self.uses,
-            lambda: self.origins.of_profile(profile),
-        )
+        if profile not in self._noticing:
+            self._noticing[profile] = Noticing(
+                self._profiles[profile],
+                self._renderer,
+                self._templates,
+                lambda: self.uses,
+                lambda: self.origins.of_profile(profile),
+            )
+        return self._noticing[profile]
 
     def shown(self, profile: str) -> ShownBy:
         """What tells in which fields of a profile each of several values is seen; one rendering tells it."""

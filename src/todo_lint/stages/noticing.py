@@ -6,6 +6,7 @@ template, the chart is rendered with that template changed, and with other value
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,12 @@ from todo_lint.helm.archive import pack_files
 from todo_lint.helm.origins import Moved, Origins
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.helm.rendered_fields import FieldReader
+from todo_lint.helm.rendered_fields import Field, FieldReader
 from todo_lint.manifests.pod_templates import pod_template
 from todo_lint.manifests.reference import Reference
 from todo_lint.manifests.resources import Resource
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, field
 from todo_lint.stages.render_chart import ChartRenderer
 from todo_lint.stages.template_lines import TemplateFinder
 
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 MOST_LEAVES = 12
 """How many values keys of a ConfigMap are tried."""
-MOST_SECONDS = 2.0
-"""How long a rendering with a changed template may take."""
+MOST_SECONDS = 3.0
+"""How long the renderings with changed templates may take together, for one profile."""
+_EVERY = ""
+"""In place of a template: all of them."""
+_RENDERED = pattern(r"(?:^|/)templates/(?:.*/)?[^_/][^/]*\.ya?ml$")
 _CHANGE = b"\n# changed\n"
 _TEMPLATES = "templates/"
 _INCLUDES = pattern(r"\b(?:include|template|tpl|Files)\b[^}]*")
@@ -37,22 +41,28 @@ _FOR_NAMES = pattern(r"(?i)name|label|annotation")
 _DATA = ("data", "binaryData")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Noticing:
-    """Answers for one profile of a chart. ``origins`` are those of its values; None where they cannot be had."""
+    """Answers for one profile of a chart. ``origins`` are those of its values; None where they cannot be had.
+
+    What a changed template moves is worked out once for each, as long as there is time.
+    """
 
     profile: Profile
     renderer: ChartRenderer
     templates: TemplateFinder
     uses: Callable[[], ValueUses]
     origins: Callable[[], Origins | None]
+    _spent: float = 0.0
+    _by_file: dict[str, tuple[Field, ...] | None] = field(default_factory=dict)
 
     def notices(self, reference: Reference, target: Resource) -> bool | None:
         """Whether the pods that refer to a ConfigMap, ``target``, change with what they read of it; None: unknown."""
         workload = reference.source
-        if self._is_named(workload, target) or self._follows_file(workload, target):
+        if self._is_named(workload, target):
             return True
-        return self._follows_values(reference, workload, target)
+        follows = self._follows_file(workload, target)
+        return self._follows_values(reference, workload, target) if follows is False else follows
 
     def _is_named(self, workload: Resource, target: Resource) -> bool:
         """Whether the workload's template names that of the ConfigMap: mostly it takes a checksum of it."""
@@ -67,19 +77,38 @@ class Noticing:
     def _file_of(self, resource: Resource) -> str:
         return self.templates.template_of(resource.source.file)
 
-    def _follows_file(self, workload: Resource, target: Resource) -> bool:
-        """Whether the pods change when a comment is added to the template of the ConfigMap."""
-        name, plain = self._file_of(target), self.templates.plain.get(self.profile.key)
-        if name not in self._files or plain is None:
+    def _follows_file(self, workload: Resource, target: Resource) -> bool | None:
+        """Whether the pods change when a comment is added to the template of the ConfigMap; None: unknown."""
+        name = self._file_of(target)
+        if name not in self._files:
+            return None
+        if self._moves(_EVERY, workload) is False:  # one rendering for all that have no checksum of a template
             return False
-        files = {**self._files, name: self._files[name] + _CHANGE}
+        return self._moves(name, workload)
+
+    def _moves(self, name: str, workload: Resource) -> bool | None:
+        """Whether the pods of a workload change with a template; None: unknown."""
+        if name not in self._by_file:
+            self._by_file[name] = self._moved_by(name)
+        moved, pods = self._by_file[name], _pods_of(workload)
+        if moved is None:
+            return None
+        return any(one.resource == workload.ref and _is_in(one.route, pods) for one in moved)
+
+    def _moved_by(self, name: str) -> tuple[Field, ...] | None:
+        """The fields that change with a template; None where it cannot be had, or there is no time."""
+        plain, left = self.templates.plain.get(self.profile.key), MOST_SECONDS - self._spent
+        if plain is None or left <= 0:
+            return None
+        started = time.monotonic()
+        names = [file for file in self._files if _RENDERED.search(file)] if name == _EVERY else [name]
+        files = {**self._files, **{file: self._files[file] + _CHANGE for file in names}}
         archive = pack_files(self.templates.whole.chart.metadata.name, files)
-        changed = self.renderer.attempt(self.profile, self.profile.values, archive, MOST_SECONDS)
-        if not isinstance(changed, Rendered):
-            return False
-        pods = _pods_of(workload)
-        effects = FieldReader().changes(plain, changed)
-        return any(one.field.resource == workload.ref and _is_in(one.field.route, pods) for one in effects)
+        changed = self.renderer.attempt(self.profile, self.profile.values, archive, left)
+        found = FieldReader().changes(plain, changed) if isinstance(changed, Rendered) else None
+        moved = None if found is None else tuple(effect.field for effect in found)
+        self._spent += time.monotonic() - started
+        return moved
 
     def _follows_values(self, reference: Reference, workload: Resource, target: Resource) -> bool | None:
         """Whether each key of the values that moves what is read of the ConfigMap moves the pods as well."""
