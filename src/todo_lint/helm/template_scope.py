@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from todo_lint.helm.built_in_objects import OBJECTS
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
 
@@ -20,6 +21,7 @@ ASSIGNED = pattern(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
 RANGE = pattern(rf"(?:(?:(?P<key>\$\w+)\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
 OPENING = frozenset({"if", "with", "range", "define", "block"})
 ITEM = "[]"
+_OF_ROOT = frozenset({"Values", *OBJECTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Scope:
             return None
         start, dot, fields = expression.partition(".")
         base = self._variable(start) if start else self._blocks[-1].dot
-        if base is None and not start and fields.startswith("Values."):
+        if base is None and not start and fields.partition(".")[0] in _OF_ROOT:
             base = ROOT  # a named template is nearly always given the root
         return below(base, [step for step in fields.split(".") if step]) if dot else base
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from todo_lint.findings import Route
+from todo_lint.helm.built_in_objects import OBJECTS
 from todo_lint.helm.subcharts import ChartPart, WholeChart
 from todo_lint.helm.template_calls import calls_in, calls_in_text
 from todo_lint.helm.template_scope import ASSIGNED, ITEM, ROOT, Fields, Meaning, Scope, below
@@ -30,6 +31,7 @@ _BEHIND_BRACKET = pattern(r"\s*\)((?:\.\w+)+)")
 _LOOKS_AT = pattern(r"\s*-?\s*(?:else\s+)?(?:if|with)\b")
 _RANGE = pattern(r"\s*range\s+(?P<key>\$\w+\s*,)?")
 _VALUES, _SUBCHARTS, _AS_MAP = "Values", "Subcharts", "AsMap"
+_PUT = pattern(r"\bset\s+\S*\.([A-Z]\w+)\s+[\"`](\w+)[\"`]")
 _FAILS = pattern(r"\s*fail\b")
 
 
@@ -81,13 +83,16 @@ class Reading:
 
     ``doubtful`` are the places (file, line, column) of paths that are not known in some context, or that are looked
     at in order to refuse them: whoever gave the value of old is told where it belongs now. ``ranged`` are the routes
-    of what ``range`` goes through, and whether it has a variable for keys there.
+    of what ``range`` goes through, and whether it has a variable for keys there. ``built_in`` are the paths into
+    Helm's own objects, by place; what templates themselves put there is in ``put``.
     """
 
     uses: tuple[Use, ...] = ()
     calls: dict[tuple[str, int], dict[tuple[str, Context], None]] = field(default_factory=dict)
     doubtful: set[tuple[str, int, int]] = field(default_factory=set)
     ranged: dict[Route, bool] = field(default_factory=dict)
+    built_in: dict[tuple[str, int, int], set[tuple[str, ...]]] = field(default_factory=dict)
+    put: set[tuple[str, str]] = field(default_factory=set)
 
 
 def read_uses(whole: WholeChart) -> Reading:
@@ -196,12 +201,15 @@ class _Reader:
         *,
         refused: bool,
     ) -> None:
+        self._reading.put.update(_PUT.findall(action.text))
         looks = _LOOKS_AT.match(action.text) is not None or _is_plain_assignment(action, body)
         ranges = _RANGE.match(action.text)
         for offset, meaning in _meanings(action.text, scope):
             if meaning == ROOT:
                 continue
             line, column = action.place(offset)
+            if isinstance(meaning, tuple) and meaning[0] in OBJECTS:
+                self._reading.built_in.setdefault((file, line, column), set()).add(meaning)
             if meaning is None or refused:
                 self._reading.doubtful.add((file, line, column))
             for route in _routes(meaning, context.scope):
@@ -245,6 +253,8 @@ def _meanings(text: str, scope: Scope) -> Iterator[tuple[int, Meaning]]:
             meaning = tuple(token[token.index(".Values") + 1 :].split("."))
         steps = [*_steps_behind(text, offset + len(token))]
         before = tokens[number - 1][1] if number else ""
+        if before == "hasKey" and isinstance(meaning, tuple) and meaning[:1] != (_VALUES,):
+            continue  # whoever asks whether it is there knows that it may not be
         if before in _LOOKS_UP:
             steps += _keys_after(tokens[number + 1 :], single=before != "index")
         elif number > 1 and tokens[number - 2][1] in _LOOKS_UP and before[0] in '"`':

@@ -44,6 +44,17 @@ class ValueUses:
         """Whether it is not known in all contexts what is read at the place of a use, or it is read to refuse it."""
         return (use.file, use.line, use.column) in self._reading.doubtful
 
+    def of_built_in_objects(self) -> Iterator[tuple[tuple[str, int, int], tuple[str, ...]]]:
+        """The places (file, line, column) in the chart's own templates that read Helm's objects, with the paths.
+
+        A place that stands for something else in another context is left out, and so is what a template puts there.
+        """
+        for place, paths in sorted(self._reading.built_in.items()):
+            known = len(paths) == 1 and place not in self._reading.doubtful
+            path = next(iter(paths))
+            if known and place[0].startswith(TEMPLATES) and path[:2] not in self._reading.put:
+                yield place, path
+
     def names(self, route: Route) -> bool:
         """Whether a template may read the value at a route: it names it, what is in it, or all of what it is in."""
         paths: list[Route] = [()]

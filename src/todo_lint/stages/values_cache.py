@@ -20,7 +20,8 @@ from todo_lint.version import VERSION
 
 SUFFIX = ".values"
 MOST_ENTRIES = 256
-_DECIDING = ("helm", "rules", os.path.join("rules", "values"), "stages", "kubernetes_yaml")  # noqa: PTH118
+_FAMILIES = (os.path.join("rules", "values"), os.path.join("rules", "rendering"))  # noqa: PTH118
+_DECIDING = ("helm", "rules", *_FAMILIES, "stages", "kubernetes_yaml")
 
 
 def entry_of(
