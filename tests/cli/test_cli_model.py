@@ -237,8 +237,31 @@ SECRETS = f"""\
   - db_password: {CANARY}
   - API_KEY: "{CANARY}"
   - frontend_api_url: http://user:{CANARY}@backend-service:8000
+  - auth_header: Bearer {CANARY}
+  - smtp_pass: {CANARY}
+  - passphrase: three words {CANARY}
+  - signingKey: "two {CANARY}"
 - **app-secrets Secret**
   - jwt_secret: {CANARY}
+  - **second** - {CANARY}
+  - `third` = {CANARY}
+
+  Of these `{CANARY}` is the first.
+
+### Other Secret (key: {CANARY})
+
+| Key | Value | Prt |
+|---|---|---|
+| fourth | {CANARY} | {CANARY} |
+
+```
+fifth={CANARY}
+```
+
+| Secret | Key | Value |
+|---|---|---|
+| further-secret | sixth | {CANARY} |
+
 ## Deployments
 - **backend-deployment**
   - Env: DB_PASSWORD={CANARY}
@@ -258,8 +281,21 @@ spec:
             - name: APP_TOKEN
               value: {CANARY}
 ```
+## web (Deployment)
+
+| Variable | Value | Source |
+|---|---|---|
+| SMTP_PASS | {CANARY} | literal |
+
 ## values.yaml
 - smtp.password: {CANARY}
+- secrets.jwt: {CANARY}
+
+## Notes
+- the api key: {CANARY}
+- auth_header: Bearer {CANARY}
+- password: "with {CANARY}"
+- `smtp_pass` = {CANARY}
 """
 
 

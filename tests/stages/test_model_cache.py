@@ -166,6 +166,8 @@ def test_no_value_of_a_secret_and_no_prose_is_written(folder: Path) -> None:
     "line",
     [
         f"## ConfigMaps\n\n- **app-config**\n  - api_token: {CANARY}\n",
+        f"## ConfigMaps\n\n- **app-config**\n  - smtp_pass: {CANARY}\n",
+        f"## values.yaml\n\n- secrets.signing: {CANARY}\n",
         f"## ConfigMaps\n\n- **app-config**\n  - address: postgres://me:{CANARY}@db/x\n",
     ],
 )
@@ -179,6 +181,7 @@ def test_a_document_that_seems_to_state_a_secret_is_not_kept(folder: Path, line:
     "line",
     [
         f"## Other\n\n- Password: {CANARY}\n",
+        f"## ConfigMaps\n\n- **app-config**\n  - header: Bearer {CANARY}\n",
         f"## Secrets\n\n- **more-secrets**\n  - key\n    - Value: {CANARY}\n",
     ],
 )

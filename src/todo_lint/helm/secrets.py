@@ -18,13 +18,19 @@ from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 SECRET_KEY = pattern(
-    r"secret|passw|pwd|token|credential|api_?-?key|private_?-?key|access_?-?key|auth|cert|dsn|(database|db|redis|mongo)_?-?ur[il]",
+    r"secret|passw|passphrase|(?<![a-z])pass(?![a-z])|pwd|token|credential|bearer|dsn|(database|db|redis|mongo)_?-?ur[il]"
+    r"|(?:api|private|access|signing|encryption|master)_?-?key|auth|cert",
     re.IGNORECASE,
 )
 SENSITIVE_WORDS = (
-    r"(?:passw(?:or)?d|passwd|pwd|token|credentials?|api[_-]?key|private[_-]?key|secret[_-]?key|access[_-]?key"
-    r"|encryption[_-]?key|(?:jwt|client|auth|app|session)[_-]?secret)"
+    r"(?:passw(?:or)?d|passwd|passphrase|passcode|(?<![a-z])pass|(?-i:(?<=[a-z0-9])(?<!\bby)(?<!\bcom)Pass)|pwd|token"
+    r"|credentials?|(?<![a-z])creds"
+    r"|(?:api|private|secret|access|encryption|signing|master|account|auth|service[ _-]?role|ssh)[ _-]?key"
+    r"|(?:jwt|client|auth|app|session|cookie|csrf|signing|webhook|hmac|shared|consumer|oauth2?)[ _-]?secret"
+    r"|auth(?:orization)?[ _-]?header|(?<![a-z])authorization|(?<![a-z])bearer)"
 )
+"""Words for what is secret beyond doubt. *Pass* is one alone or behind a word (``smtp_pass``, ``smtpPass``), and
+none in *passthrough*, *compass* and *bypass*."""
 SECRET_NAME = pattern(rf"{SENSITIVE_WORDS}$", re.IGNORECASE)
 """How the names of keys end whose values are secrets beyond doubt."""
 CREDENTIALS = pattern(r"(://[^/\s:@]*:)([^/\s@]+)(?=@)")

@@ -80,12 +80,21 @@ def _may_hold_secret(model: DataModel, text: str) -> bool:
     places = _Places(text)
     return any(
         (statement.kind is Kind.SECRET and not statement.understood)
-        or (statement.value and SECRET_KEY.search(statement.attribute))
+        or (statement.value and _is_secret(statement))
         or (isinstance(places.of(statement), str) and _SAYS_SECRET.search(statement.text))
         or (not statement.understood and SECRET_KEY.search(statement.text))
         or ("://" in statement.value and "@" in statement.value)
         for statement in model.statements
     )
+
+
+def _is_secret(statement: Statement) -> bool:
+    """Whether a statement names something secret, or has a value that looks like it."""
+    from todo_lint.helm.secrets import SECRET_KEY
+    from todo_lint.model.secrecy import names_secret, redacted
+
+    named = SECRET_KEY.search(statement.attribute) or names_secret(statement.kind, statement.attribute)
+    return bool(named) or redacted(statement.value) != statement.value
 
 
 class _Places:

@@ -179,6 +179,8 @@ class _Items:
 
     def children(self, item: Block, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
         for child in item.children:
+            if entity.kind == Kind.SECRET:
+                self.page.conceal(child.line, child.end_line)
             if child.type == "item":
                 self.attribute(child, entity, scope, path)
             elif child.type == "paragraph":

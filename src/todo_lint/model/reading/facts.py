@@ -243,6 +243,8 @@ def unknown_key(kind: str, key: str, value: str) -> Reading:
     if kind == Kind.SERVICE and (facts := address(value)):
         return Reading(tuple(Fact(attribute, said) for attribute, said in facts))
     hint = nearest_key(kind, key)
+    if kind == Kind.SECRET and (is_nothing(value) or is_description(value)):
+        return Reading(prose="it is no key of a Secret")  # its words may be a value, and are not shown
     if kind in (Kind.IMAGE, Kind.CHART) and not hint.startswith("did you mean"):
         return Reading(prose=f"'{plain(key)}' is no key that states a fact of a {kind}")
     if is_nothing(value) or is_description(value) or has_placeholder(value) or len(words_of(key).split()) > 4:

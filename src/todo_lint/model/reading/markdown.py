@@ -47,7 +47,7 @@ class Walker:
         """Read blocks in their order."""
         for number, block in enumerate(blocks):
             self._note_scope(block)
-            if self.scope.silent.endswith(_UNREAD) and self.scope.kind == Kind.SECRET and block.type != "heading":
+            if self._is_about_secrets(block):
                 self._conceal(block)
             if block.length > LONGEST:
                 self._too_long(block)
@@ -65,6 +65,17 @@ class Walker:
                 self.page.prose(block.line, block.end_line, "mark-up")
             if block.type != "paragraph":
                 self.caption = ""
+
+    def _is_about_secrets(self, block: Block) -> bool:
+        """Whether a block may hold a value of a Secret: of a paragraph, what is quoted, code or looks made up."""
+        about = Kind.SECRET in (self.scope.kind, self.scope.entity.kind if self.scope.entity else "")
+        if block.type == "heading":
+            return re.search(r"secret.*\(.*[:=]", block.text, re.IGNORECASE) is not None
+        if not about:
+            return False
+        if block.type == "paragraph":
+            return re.search(r"[\"'`=]|:\s*\S|\w{3}\d|\d\w{3}", block.marked) is not None
+        return block.type == "fence" or self.scope.silent.endswith(_UNREAD)
 
     def _conceal(self, block: Block) -> None:
         """Below a heading that may speak of Secrets, nobody sees the lines that are not read."""

@@ -82,12 +82,14 @@ class Page:
         modality = later_of(entity.modality, place.modality)
         statement = Statement(
             entity.kind, "", Attribute.UNKNOWN, "", modality, place.line, self._text(entity, place), understood=False,
-            hint=hint, section=place.section or entity.section,
+            hint=redacted(hint), section=place.section or entity.section,
         )  # fmt: skip
         self.drafts.append((entity, statement))
 
     def _text(self, entity: Entity, place: Place, attribute: str = "") -> str:
         """The text of a line as messages may show it: never the value of a secret."""
+        if entity.kind == Kind.SECRET and place.text.startswith("|"):
+            return place.text  # the reader of tables shows the names and keys alone
         if entity.kind == Kind.SECRET or names_secret(entity.kind, attribute):
             return masked(place.text)
         return redacted(place.text)
@@ -110,6 +112,7 @@ class Page:
         statements = [
             self._placed(replace(statement, name=_name(entity, statement, chart))) for entity, statement in drafts
         ]
+        statements = _without_secrets(statements)
         statements = _once(sorted(statements, key=lambda s: (s.line, s.attribute != Attribute.NAME)))
         stated = {statement.line for statement in statements}
         prose = [
@@ -213,6 +216,21 @@ def _name(entity: Entity, statement: Statement, chart: str) -> str:
     if entity.kind == Kind.VALUES:
         return entity.name or "values.yaml"
     return entity.known_as
+
+
+def _without_secrets(statements: list[Statement]) -> list[Statement]:
+    """The statements without the values, in their words, of what is named like a secret on the same line."""
+    secret: dict[int, list[str]] = {}
+    for s in statements:
+        if s.value and names_secret(s.kind, s.attribute):
+            secret.setdefault(s.line, []).append(s.value)
+    return [replace(s, text=_blotted(s.text, secret[s.line])) if s.line in secret else s for s in statements]
+
+
+def _blotted(text: str, values: list[str]) -> str:
+    for value in values:
+        text = text.replace(value, HIDDEN)
+    return text
 
 
 def _once(statements: list[Statement]) -> list[Statement]:

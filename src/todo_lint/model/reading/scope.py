@@ -8,6 +8,7 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.firmness import environment_of, later_of, modality_of
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.text import last_remark, words_of
+from todo_lint.model.secrecy import redacted
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
@@ -110,6 +111,10 @@ def _bare(text: str) -> str:
 
 
 def _section(text: str) -> str:
+    found = last_remark(text)
+    if found and re.search(r"[:=]", found[1]) and re.search("secret", text, re.IGNORECASE):
+        text = found[0]  # what it says of a key may be its value
+    text = redacted(text)
     return " ".join(text.replace("`", "").replace("*", "").split()).removesuffix(":")
 
 

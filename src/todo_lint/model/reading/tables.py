@@ -240,7 +240,7 @@ class _Table:
         role = "" if named else label.role or "-".join(words_of(bare).split())
         modality = later_of(self.scope.modality, modality_at_start(_remark(name)) or Modality.REQUIRED)
         entity = Entity(
-            *(said, named, role, row.line, self.page.lines[row.line - 1].strip()),
+            *(said, named, role, row.line, self._place(row, Entity(said)).text),
             *(modality, self.scope.environment, self.scope.section),
         )
         return self.page.add(entity)
