@@ -276,7 +276,7 @@ def amount(attribute: str) -> Phrase:
 
 
 def both_amounts(request: Attribute, limit: Attribute) -> Phrase:
-    """``100m request / 500m limit``, ``requests: 100m, limits: 500m``: what of one resource is which, each named."""
+    """``100m requested / 500m limit``, ``requests: 100m, limits: 500m``: of one resource, each named."""
 
     def parse(text: str) -> Facts:
         facts: list[tuple[str, str]] = []
@@ -292,7 +292,8 @@ def both_amounts(request: Attribute, limit: Attribute) -> Phrase:
 
 
 _ONE_AMOUNT = pattern(
-    rf"(?:(?P<before>requests?|limits?)\s*[:=]?\s*)?(?P<quantity>{_QUANTITY})(?:\s+(?P<after>requests?|limits?))?",
+    rf"(?:(?P<before>requests?|limits?)\s*[:=]?\s*)?(?P<quantity>{_QUANTITY})"
+    r"(?:\s+(?P<after>request(?:s|ed)?|limits?))?",
     re.IGNORECASE,
 )
 
