@@ -408,3 +408,21 @@ def test_a_configuration_key_that_is_set_twice_is_told(run_inside: Callable[...,
     done = run_inside("chart")
 
     assert (done.code, done.failed) == (2, ["failed: .todo-lint.yaml:2: fail-on is set twice"])
+
+
+def test_what_stands_below_secrets_in_the_values_is_not_shown_where_it_differs(
+    run_inside: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "chart/templates").mkdir(parents=True)
+    (tmp_path / "chart/Chart.yaml").write_text("apiVersion: v2\nname: shop\nversion: 0.1.0\n")
+    (tmp_path / "chart/values.yaml").write_text("secrets:\n  jwt: another-one\n")
+    (tmp_path / "chart/templates/a.yaml").write_text(
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  jwt: {{ .Values.secrets.jwt }}\n"
+    )
+    (tmp_path / "data-model.md").write_text(f"## Chart.yaml\n- Name: shop\n## values.yaml\n- secrets.jwt: {CANARY}\n")
+
+    for command in ("check", "trace"):
+        done = run_inside(command, "chart")
+        assert "secrets.jwt" in done.out
+        assert CANARY not in done.out
+        assert "another-one" not in done.out

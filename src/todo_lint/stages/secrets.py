@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from todo_lint.findings import Failure, Finding, Fix, ResourceRef, Skip
-from todo_lint.helm.secrets import CREDENTIALS, SECRET_NAME
+from todo_lint.helm.secrets import CREDENTIALS
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -153,11 +153,10 @@ def blot_failure(failure: Failure, secrets: frozenset[str]) -> Failure:
 
 def stated_secrets(model: DataModel | None) -> Iterator[str]:
     """What a document gives away: the values of keys that name a secret, and the passwords in addresses."""
-    from todo_lint.model.statements import Kind, Prefix
+    from todo_lint.model.secrecy import names_secret
 
     for statement in model.statements if model else ():
-        told = statement.attribute.startswith((Prefix.DATA, Prefix.ENV)) or statement.kind == Kind.VALUES
-        key = statement.attribute.rpartition(".")[2]
-        if told and SECRET_NAME.search(key) and len(statement.value) >= SHORTEST:
+        said = len(statement.value) >= SHORTEST and statement.value not in ("true", "false")
+        if said and names_secret(statement.kind, statement.attribute):
             yield statement.value
         yield from (password for _, password in CREDENTIALS.findall(statement.value))
