@@ -13,7 +13,7 @@ from todo_lint.model.reading.firmness import (
     read_firmness,
 )
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import Phrase, address, backend, cluster_ip, requests
+from todo_lint.model.reading.phrases import Phrase, address, backend, cluster_ip, name, requests
 from todo_lint.model.reading.text import (
     EMPTY,
     is_nothing,
@@ -185,7 +185,7 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     if phrase is None:
         return unknown_key(kind, key, value)
     reading = read_value(phrase, value)
-    if not reading.facts and (named or kind == Kind.CHART) and (facts := _described(phrase, value)):
+    if not reading.facts and (named or kind == Kind.CHART or phrase is name) and (facts := _described(phrase, value)):
         return Reading(facts)
     if reading.hint and kind in WORKLOADS and (words_of(key) in _AMOUNTS or requests(value)):
         return Reading(hint=_AMOUNTS.get(words_of(key), reading.hint))
@@ -200,13 +200,24 @@ _AMOUNTS = {
 """What to write instead of keys that leave open whether requests or limits are meant."""
 
 
-_PRECISE = pattern(r"\S*\d\S*")
+_PRECISE = pattern(r"\S*\d\S*|[a-z][\w./:-]*\w[-./:]\w[\w./:-]*|[A-Z][a-z]+[A-Z]\w*")
+"""A word that is a value: with a digit, joined as names are, or spelled as Kubernetes spells its words."""
+_JOINED = pattern(
+    r".*-(?:case|only|defined|generated|separated|based|assigned|specific|wide|level|value|sensitive|insensitive|readable|"
+    r"friendly|less|free|time|in|out|off|on|up|encoded|like|style)",
+    re.IGNORECASE,
+)
+"""Words of English that are joined by a hyphen: ``kebab-case``."""
 
 
 def _described(phrase: Phrase, text: str) -> tuple[Fact, ...]:
-    """``Application port (3000)``: a description with the value behind it, where that is one word with a digit."""
+    """``Application port (3000)``, ``Chart name (todo-app)``: a description with the value behind it."""
     found = last_remark(text)
-    if found is None or not is_description(found[0]) or is_type(text) or not _PRECISE.fullmatch(plain(found[1])):
+    if found is None or not is_description(found[0]) or is_type(text):
+        return ()
+    inside = plain(found[1])
+    marked = found[1] == f"`{inside}`" and " " not in inside
+    if not marked and (not _PRECISE.fullmatch(inside) or _JOINED.fullmatch(inside)):
         return ()
     return tuple(_filled(Fact(attribute, value)) for attribute, value in phrase(found[1]))
 
