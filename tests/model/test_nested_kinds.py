@@ -26,3 +26,88 @@ def test_what_is_requested_and_what_is_the_limit_stand_in_one_line() -> None:
     ]
     assert told(model) == []
     assert prose(model) == []
+
+
+def test_kinds_below_a_component_are_its_resources() -> None:
+    model = read(
+        "- **Frontend** (Next.js)",
+        "  - Deployment",
+        "    - Name: `web-app`",
+        "    - Container",
+        "      - Name: `next`",
+        "      - Port: 3000",
+        "      - Resources",
+        "        - Requests",
+        "          - CPU: 300m",
+        "      - Probes",
+        "        - Liveness: `GET /`",
+        "        - Period: 10s",
+        "    - Grace period: 30s",
+        "  - Service",
+        "    - Port: 80",
+    )
+    assert stated(model) == [
+        (3, "Deployment", "web-app", "name", "web-app"),
+        (6, "Deployment", "web-app", "containerPort", "3000"),
+        (9, "Deployment", "web-app", "resources.requests.cpu", "300m"),
+        (11, "Deployment", "web-app", "livenessProbe.path", "/"),
+        (12, "Deployment", "web-app", "livenessProbe.periodSeconds", "10"),
+        (13, "Deployment", "web-app", "spec.template.spec.terminationGracePeriodSeconds", "30"),
+        (15, "Service", "frontend", "port", "80"),
+    ]
+    assert told(model) == []
+
+
+def test_a_kind_and_a_name_in_code_marks_are_an_entity_at_any_depth() -> None:
+    model = read(
+        "- Configuration",
+        "  - ConfigMap `shop-config`",
+        '    - `debug`: `"false"`',
+        "  - Secret `shop-secrets`",
+        "    - `token`",
+    )
+    assert stated(model) == [
+        (2, "ConfigMap", "shop-config", "name", "shop-config"),
+        (3, "ConfigMap", "shop-config", "data.debug", "false"),
+        (4, "Secret", "shop-secrets", "name", "shop-secrets"),
+        (5, "Secret", "shop-secrets", "data.token", ""),
+    ]
+
+
+def test_a_service_below_a_deployment_has_ports_of_its_own() -> None:
+    model = read("- **shop-api** (Deployment)", "  - Port: 3000", "  - Service", "    - Port: 80")
+    assert stated(model)[1:] == [
+        (2, "Deployment", "shop-api", "containerPort", "3000"),
+        (4, "Service", "api", "port", "80"),
+    ]
+
+
+def test_a_label_that_is_put_off_states_nothing_and_puts_off_what_stands_below_it() -> None:
+    model = read(
+        "- **Storage** (optional, off by default)",
+        "  - PVC: `uploads-data`",
+        "  - Size: 1Gi",
+        "- **Not yet**",
+        "  - Ingress",
+        "    - Host: `shop.example.com`",
+    )
+    assert [(s.line, s.kind, s.attribute, s.modality) for s in model.statements] == [
+        (2, "PersistentVolumeClaim", "name", "optional"),
+        (3, "PersistentVolumeClaim", "size", "optional"),
+        (6, "Ingress", "host", "future"),
+    ]
+
+
+def test_the_word_for_how_something_is_deployed_is_no_deployment() -> None:
+    model = read("- Deployment", "  - Name: vercel", "  - Run `npm run deploy`", "  - Platform: Vercel")
+    assert stated(model) == []
+    assert told(model) == []
+
+
+def test_a_fact_below_a_component_without_a_kind_is_told_with_a_form_that_is_read() -> None:
+    ((line, hint),) = told(read("- **Frontend** (Next.js)", "  - Replicas: 2"))
+    assert line == 2
+    assert hint.startswith("'Frontend' above it names no kind of resource; ")
+    assert hint.endswith("put it below an item such as 'Deployment `frontend`'")
+    followed = read("- **Frontend** (Next.js)", "  - Deployment `frontend`", "    - Replicas: 2")
+    assert (3, "Deployment", "frontend", "replicas", "2") in stated(followed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Callable
 
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading import networking, phrases, volumes
+from todo_lint.model.reading import nesting, networking, phrases, volumes
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import (
     Fact,
@@ -22,7 +24,7 @@ from todo_lint.model.reading.firmness import later_of, modality_of, read_firmnes
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, may_be_name, read_label
 from todo_lint.model.reading.manifests import read_fields
-from todo_lint.model.reading.outline import LONGEST, Block, Inline
+from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
@@ -40,6 +42,7 @@ from todo_lint.model.reading.text import (
 from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
 from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
+from todo_lint.records import replace
 
 
 def place_of(item: Block, scope: Scope) -> Place:
@@ -91,7 +94,7 @@ class _Items:
         entity = self._entity(item, label, value, scope)
         if entity is not None:
             self._below(item, entity, scope)
-        elif self._summary(item, label, value, scope) or self._bare_name(item, scope):
+        elif any(read() for read in self._ways(item, label, value, scope)):
             return
         elif scope.entity is not None:
             path = (scope.topic,) if scope.topic else ()
@@ -117,11 +120,40 @@ class _Items:
         self.page.state(entity, remarked(named), place_of(item, scope))
         return entity
 
+    def _ways(self, item: Block, label: str, value: str, scope: Scope) -> tuple[Callable[[], bool], ...]:
+        """The ways to read an item that is no label in bold or code, the first that fits."""
+        return (
+            lambda: self._opened(item, label, value, scope),
+            lambda: self._summary(item, label, value, scope),
+            lambda: self._bare_name(item, scope),
+        )
+
+    def _opened(self, item: Block, label: str, value: str, scope: Scope) -> bool:
+        """Read what is nested in an item without a value that names a resource; False for any other item."""
+        if value or scope.entity is not None or not nesting.has_items(item):
+            return False
+        inner = nesting.within(scope, item, label)
+        named = nesting.resource_of(item, label)
+        if inner.silent:
+            self.silence(item, inner.silent)
+            return True
+        if named.is_entity:
+            entity = self._add(item, label, named, inner)
+            self.page.state(entity, remarked(named), place_of(item, inner))
+            self._below(item, entity, inner)
+            return True
+        if kind := nesting.declared(item):
+            entity = self._add(item, label, Label(kind, role=inner.component), inner)
+            self._below(item, entity, inner)
+            return True
+        return False
+
     def _add(self, item: Block, label: str, named: Label, scope: Scope) -> Entity:
         """The entity that the label of an item names."""
         put_off = later_of(scope.modality, modality_of(item.text))
+        role = named.role or ("" if named.name else scope.component)
         entity = Entity(
-            *(named.kind, named.name, named.role, item.line, f"- {item.text}"),
+            *(named.kind, named.name, role, item.line, f"- {item.text}"),
             *(put_off, _environment(label, scope), scope.section),
         )
         return self.page.add(entity)
@@ -199,7 +231,7 @@ class _Items:
         place = place_of(item, scope)
         if entity.kind == Kind.SECRET:
             self.page.conceal(item.line, item.end_line)
-        if not value and any(child.type == "item" for child in item.children) and not _is_data_key(entity, key):
+        if not value and nesting.has_items(item) and not _is_data_key(entity, key):
             self._group(item, key, entity, scope, path)
             return
         if value and not path and (related := read_related(entity, key, value, self.page.names)):
@@ -212,11 +244,21 @@ class _Items:
             reading = read_line(entity, key, value, path)
         else:
             reading = _value_of_group(entity, path, item.marked)
-        self._note(entity, reading, place)
+        each = self._each_probe(entity, key, value, path)
+        self._note(entity, Reading(each) if each else reading, place)
         if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) and reading.facts:
             self.silence_below(item, "it explains the key above it")
         else:
             self.children(item, entity, scope, (*path, key))
+
+    def _each_probe(self, entity: Entity, key: str, value: str, path: tuple[str, ...]) -> tuple[Fact, ...]:
+        """What a line below *Probes* says of all of them: of each that the lines above it state."""
+        if not path or words_of(path[-1]) not in _PROBES:
+            return ()
+        stated = itertools.takewhile(lambda draft: draft[0] is entity, reversed(self.page.drafts))
+        words = {s.attribute.partition("Probe.")[0] for _, s in stated if "Probe." in s.attribute}
+        read = [read_pair(entity.kind, f"{word} {key}", value).facts for word in sorted(words)]
+        return tuple(fact for facts in read for fact in facts) if all(read) else ()
 
     def _note(self, entity: Entity, reading: Reading, place: Place) -> None:
         if reading.facts:
@@ -227,7 +269,21 @@ class _Items:
         else:
             self.page.unclear(entity, place, reading.hint)
 
+    def _other(self, item: Block, key: str, entity: Entity, scope: Scope, path: tuple[str, ...]) -> bool:
+        """Read what is nested below a workload in an item that names another resource; False for any other item."""
+        named = nesting.resource_of(item, key) if not path and entity.kind in WORKLOAD_KINDS else Label()
+        if not named.is_entity or named.kind in WORKLOAD_KINDS or not (named.name or named.kind in _OF_ITS_OWN):
+            return False
+        parts = [part for part in entity.known_as.split("-") if part in nesting.ROLES]
+        role = named.role or entity.role or scope.component or next(iter(parts), "")
+        other = self._add(item, key, replace(named, role="" if named.name else role), scope)
+        self.page.state(other, remarked(named), place_of(item, scope))
+        self._below(item, other, scope)
+        return True
+
     def _group(self, item: Block, key: str, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
+        if self._other(item, key, entity, scope, path):
+            return
         inner, _ = below(scope, key, item.line, item.text)
         if inner.silent or is_prose_key(entity.kind, without_remarks(key)):
             self.silence(item, inner.silent or f"below '{plain(key)}'")
@@ -242,7 +298,7 @@ class _Items:
         strong = bool(item.strong)
         put_off = later_of(scope.modality, modality_of(item.text))
         if put_off in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
-            self._put_off(label, scope, place, put_off)
+            self._put_off(item, label, scope, place, put_off)
         elif words_of(label) == "namespace" and may_be_name(plain(without_remarks(value))):
             name = plain(without_remarks(value))
             self.page.state(self.page.add(Entity(Kind.NAMESPACE, name, announced=False)), [named(name)], place)
@@ -257,15 +313,22 @@ class _Items:
                 self.page.unclear(Entity(scope.kind), place, hint)
             else:
                 self.page.prose(item.line, item.line, "prose: no entity is named above it")
+        if not value and nesting.has_items(item):
+            kind = nesting.announced(item, label)
+            scope = replace(nesting.within(scope, item, label), kind=kind or scope.kind)
         for child in item.children:
             if child.type == "item":
                 self.top(child, scope)
             else:
                 self.others.append(child)
 
-    def _put_off(self, label: str, scope: Scope, place: Place, modality: Modality) -> None:
+    def _put_off(self, item: Block, label: str, scope: Scope, place: Place, modality: Modality) -> None:
+        """State that something need not be there; nothing of a label whose lines say what that is."""
         named = read_label(label)
         known = describes_resource(named.kind)
+        if not known and nesting.has_items(item):
+            self.page.prose(item.line, item.line, "a label of the lines below it")
+            return
         entity = Entity(named.kind, named.name) if known else Entity(scope.kind, plain(label))
         self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)
 
@@ -290,6 +353,8 @@ def _is_data_key(entity: Entity, key: str) -> bool:
     return " " not in bare and (bare.isupper() or not bare[:1].isupper())
 
 
+_OF_ITS_OWN = (Kind.SERVICE, Kind.INGRESS, Kind.HORIZONTAL_POD_AUTOSCALER, Kind.POD_DISRUPTION_BUDGET)
+"""What a workload has beside it, with keys that a workload has as well: ``Port`` of a Service is no container's."""
 _METADATA = ("metadata", "labels", "annotations", "spec")
 _DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
 _DATA_GROUPS = ("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys")
@@ -325,7 +390,7 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
                 and words_of(label) not in ("name", "namespace", "environment", "type")
                 and _firm(read_value(phrase, value))
             ):
-                return "no entity is named above it; put it below a bold name"
+                return nesting.unnamed(scope, kind)
     if scope.topic in _ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
         explains = is_type(value) or is_description(value) or is_nothing(value)
         return (
@@ -359,6 +424,10 @@ def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Re
         return Reading(facts, prose="" if facts else "it states nothing that is compared")
     if path and plain(key) == "name" and "[" in route:
         return Reading(prose="it names an item of a list")
+    if path and words_of(path[-1]) in _CONTAINERS and words_of(key) == "name" and kind in WORKLOAD_KINDS:
+        return Reading(prose="it names a container")
+    if not path and nesting.names_kind(key, value) == kind and not entity.name:
+        return read_value(phrases.name, value)
     if path and kind not in _DATA_KINDS:
         reading = read_pair(kind, " ".join((*path, key)), value, named=named)
         if reading.facts or phrase_for(kind, " ".join((*path, key))):
@@ -368,6 +437,8 @@ def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Re
     return read_pair(kind, key, value, named=named)
 
 
+_PROBES = ("probes", "health checks", "health probes", "probe")
+_CONTAINERS = ("container", "containers", "main container", "app container", "pod", "pods")
 _ENV_WORDS = ("environment variables", "environment", "env", "env vars", "env variables", "variables")
 
 
@@ -435,18 +506,4 @@ def _steps(route: str) -> list[str | int]:
     return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+", s) for s in steps) else []
 
 
-def lines_of(paragraph: Block) -> list[Block]:
-    """The lines of a paragraph as items: ``**Key**: value`` on each."""
-    items: list[Block] = []
-    run: list[Inline] = []
-    for inline in (*paragraph.inlines, Inline("\n", "")):
-        if inline.text == "\n" and not inline.style:
-            number = paragraph.line + len(items)
-            items.append(Block("item", number, number, tuple(run)))
-            run = []
-        else:
-            run.append(inline)
-    return items
-
-
-__all__ = ["NO_ENTITY", "lines_of", "nearest_key", "read_item", "read_line", "refuse"]
+__all__ = ["NO_ENTITY", "nearest_key", "read_item", "read_line", "refuse"]

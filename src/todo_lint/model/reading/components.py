@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from todo_lint.model.reading.bullets import lines_of
 from todo_lint.model.reading.facts import read_value
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words
-from todo_lint.model.reading.outline import Block
+from todo_lint.model.reading.outline import Block, lines_of
 from todo_lint.model.reading.scope import TOPICS, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.titles import split

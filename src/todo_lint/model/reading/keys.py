@@ -131,6 +131,7 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "run as non root": p.truth(_P.SECURITY_CONTEXT + "runAsNonRoot"),
     "read only root filesystem": p.truth(_P.SECURITY_CONTEXT + "readOnlyRootFilesystem"),
     "allow privilege escalation": p.truth(_P.SECURITY_CONTEXT + "allowPrivilegeEscalation"),
+    "privilege escalation": p.truth(_P.SECURITY_CONTEXT + "allowPrivilegeEscalation"),
     "privileged": p.truth(_P.SECURITY_CONTEXT + "privileged"),
     "mount path": p.single(_P.MOUNT, r"/\S*"),
     **dict.fromkeys(("volume", "volumes"), volumes),
@@ -138,6 +139,14 @@ _WORKLOAD: Mapping[str, Phrase] = {
     **dict(_probes()),
 }
 
+_STAYING: Mapping[str, Phrase] = {
+    **_WORKLOAD,
+    **dict.fromkeys(
+        ("grace period", "termination grace period", "termination grace period seconds", "shutdown grace period"),
+        p.seconds(f"{_P.SPEC}template.spec.terminationGracePeriodSeconds"),
+    ),
+}
+"""The keys of workloads with a template of their pods right below ``spec``."""
 _SCHEDULE: Mapping[str, Phrase] = {"schedule": p.single(_A.SCHEDULE, r"@\w+|\S+( \S+){4}")}
 _SERVICE_NAME: Mapping[str, Phrase] = {"service name": p.single(_A.SERVICE_NAME, p.TEMPLATED)}
 _DATA: Mapping[str, Phrase] = {
@@ -165,7 +174,8 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "tag": p.single(_A.IMAGE_TAG, r"[\w][\w.-]*"),
     },
     **dict.fromkeys(WORKLOADS, _WORKLOAD),
-    Kind.STATEFUL_SET: {**_WORKLOAD, **_SERVICE_NAME},
+    **dict.fromkeys((Kind.DEPLOYMENT, Kind.DAEMON_SET), _STAYING),
+    Kind.STATEFUL_SET: {**_STAYING, **_SERVICE_NAME},
     Kind.CRON_JOB: {**_WORKLOAD, **_SCHEDULE},
     Kind.SERVICE: {
         **_COMMON,
@@ -348,6 +358,8 @@ def nearest_key(kind: str, key: str) -> str:
 
     if kind in WORKLOADS and re.match(r"health|probes?$", words_of(key)):
         return "say which it is: 'Liveness Probe' or 'Readiness Probe'"
+    if kind == Kind.PERSISTENT_VOLUME_CLAIM and words_of(key).startswith("mount"):
+        return "it is read below the workload that mounts it, as 'Mount Path: /data'"
     known = list(KEYS.get(kind, _COMMON))
     near = difflib.get_close_matches(words_of(key), known, n=1)
     if near:

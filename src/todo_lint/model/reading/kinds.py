@@ -199,8 +199,8 @@ def _named(text: str, inside: str | None, section: str | None) -> Label | None:
     bare = plain(text)
     if _is_own_name(bare) and (inside or section):
         return Label(inside or section or "", bare)
-    if _is_own_name(bare) and "`" in text and (of := _described(bare)).is_entity and of.kind not in _PARTS:
-        return Label(of.kind, bare)  # ``web-deployment`` in code marks: the name of one, and no description
+    if "-" in bare and _is_own_name(bare) and (of := _described(bare)).is_entity and of.kind not in _PARTS:
+        return Label(of.kind, bare)  # ``web-deployment``: the name of one, and no description
     parts = re.split(r"\s*(?::|\s[-\u2013\u2014]\s)\s*|\s+(?=`)|(?<=`)\s+", text.strip())
     if len(parts) == 2:
         for kind_part, name_part in (parts, parts[::-1]):

@@ -7,12 +7,12 @@ import re
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import paragraphs
-from todo_lint.model.reading.bullets import lines_of, read_item, refuse
+from todo_lint.model.reading.bullets import read_item, refuse
 from todo_lint.model.reading.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
-from todo_lint.model.reading.outline import LONGEST, Block, outline
+from todo_lint.model.reading.outline import LONGEST, Block, lines_of, outline
 from todo_lint.model.reading.overlooked import tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource

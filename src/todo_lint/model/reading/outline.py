@@ -92,6 +92,20 @@ def outline(markdown: str) -> tuple[Block, ...]:
     return tuple(_blocks(_Cursor(tokens)))
 
 
+def lines_of(paragraph: Block) -> list[Block]:
+    """The lines of a paragraph as items: ``**Key**: value`` on each."""
+    items: list[Block] = []
+    run: list[Inline] = []
+    for inline in (*paragraph.inlines, Inline("\n", "")):
+        if inline.text == "\n" and not inline.style:
+            number = paragraph.line + len(items)
+            items.append(Block("item", number, number, tuple(run)))
+            run = []
+        else:
+            run.append(inline)
+    return items
+
+
 class _Cursor:
     """A position in the parser's flat list of tokens."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from todo_lint.model.reading.bullets import lines_of
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import read_label
-from todo_lint.model.reading.outline import Block
+from todo_lint.model.reading.outline import Block, lines_of
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import without_remarks

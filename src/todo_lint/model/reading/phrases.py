@@ -436,11 +436,12 @@ def truth(attribute: str) -> Phrase:
 def address(text: str) -> Facts:
     """``http://api:8000``, ``api.shop.svc.cluster.local:8000``: the port, and the namespace, of a Service."""
     match = re.fullmatch(
-        r"(?:https?://)?[a-z][-a-z0-9]*(?:\.([a-z][-a-z0-9]*)\.svc(?:\.[a-z.]+)?)?:(\d{1,5})/?", _bare(text)
+        r"(?:https?://)?[a-z][-a-z0-9]*(?:\.([a-z][-a-z0-9]*)\.svc(?:\.[a-z.]+)?)?(?::(\d{1,5}))?/?", _bare(text)
     )
-    if not match:
+    if not match or not (match[1] or match[2]):
         return ()
-    return ((Attribute.PORT, match[2]), *(((Attribute.NAMESPACE, match[1]),) if match[1] else ()))
+    port = ((Attribute.PORT, match[2]),) if match[2] else ()
+    return (*port, *(((Attribute.NAMESPACE, match[1]),) if match[1] else ()))
 
 
 def backend(text: str) -> Facts:

@@ -20,7 +20,8 @@ class Scope:
 
     ``kind`` is what the headings announce (empty: nothing), ``entity`` what they describe, ``topic`` the words of a
     heading below it that its keys need (``environment variables``), ``about`` those of any other
-    heading. ``silent`` is set where lines are prose, and says why.
+    heading. ``silent`` is set where lines are prose, and says why. ``label`` is that of the item in which a line is
+    nested, where it names no resource, and ``component`` the part of the system that such labels speak of.
     """
 
     kind: str = ""
@@ -31,6 +32,8 @@ class Scope:
     environment: str = ""
     silent: str = ""
     section: str = ""
+    label: str = ""
+    component: str = ""
 
     def with_entity(self, entity: Entity) -> Scope:
         """The scope of what stands below the label of an entity."""
@@ -53,7 +56,7 @@ _SILENT = pattern(
     r"best practices|considerations|checklist|glossary|naming conventions?|deployment order|rollback.*)",
     re.IGNORECASE,
 )
-_FUTURE = pattern(r"\b(?:future|planned|later|roadmap|out of scope|post-mvp)\b", re.IGNORECASE)
+_FUTURE = pattern(r"\b(?:future|not yet|planned|later|roadmap|out of scope|post-mvp)\b", re.IGNORECASE)
 _EXAMPLE = pattern(r"(?:\W*\d*\W*)?examples?(?:\W.*)?", re.IGNORECASE)
 
 
