@@ -49,6 +49,14 @@ DEFECTS = [
         "warning",
         69,
     ),
+    (
+        WEB,
+        '    {{- include "shop.labels" . | nindent 4 }}\n    app.kubernetes.io/component: web\n  ports',
+        "    app: web\n  ports",
+        "service-selects-no-pods",
+        "error",
+        37,
+    ),
     (WEB, "component: web\n  ports", "component: front\n  ports", "service-selects-no-pods", "error", 38),
     (
         WEB,

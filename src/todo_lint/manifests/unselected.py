@@ -113,7 +113,8 @@ def _near(graph: Graph, resource: Resource, selector: Selector, pods: PodTemplat
     wanted = mapping_at(dict(selector), ("matchLabels",))
     labels = pods.labels
     shared = [key for key in wanted if key in labels]
-    if not shared and not items_at(dict(selector), ("matchExpressions",)):
+    namesake = pods.resource.ref.name == resource.ref.name and not taken
+    if not shared and not namesake and not items_at(dict(selector), ("matchExpressions",)):
         return None
     differing = tuple(key for key, value in wanted.items() if labels.get(key) != value)
     like = SimilarNames((pods.resource.ref.name,), graph.releases)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity
 from todo_lint.helm.chart import Chart
+from todo_lint.kubernetes.report import label
 from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.resources import Resource
 from todo_lint.manifests.strings import all_strings, secret_texts
@@ -64,7 +65,7 @@ def _in_texts(
             found = expression.search(text, found.end())
         if found is None:
             continue
-        name = route[-1] if len(route) > 1 else resource.ref.name
+        name = label(route) if len(route) > 1 else resource.ref.name
         secret = resource.ref.kind == "Secret"
         shown = "a text that is not shown" if secret else repr(text[found.start() : found.start() + SHOWN].split()[0])
         message = f"{name} of {resource.ref} holds {shown}, {what}"
