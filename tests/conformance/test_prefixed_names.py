@@ -39,7 +39,7 @@ def _rename(chart: Path, form: str) -> None:
         text = template.read_text()
         for name in NAMES:
             made = FORMS[form][0].format(name)
-            text = re.sub(rf"name: {name}$", f"name: {{{{ {made} }}}}", text, flags=re.MULTILINE)
+            text = re.sub(rf"\bname: {name}$", f"name: {{{{ {made} }}}}", text, flags=re.MULTILINE)
             text = text.replace(f'default "{name}"', f"default ({made})")
             text = text.replace(f'printf "http://{name}:%d%s" (', f'printf "http://%s:%d%s" ({made}) (')
             text = text.replace(f"//{name}:", f"//{{{{ {made} }}}}:")
