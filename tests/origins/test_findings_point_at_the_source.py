@@ -167,6 +167,79 @@ def test_an_include_is_the_line_and_the_named_template_is_related(check: Check) 
     ]
 
 
+WROTE = "this line of a named template wrote it"
+MAY_HAVE_WRITTEN = "this line of a named template, which is included there, may have written it"
+
+
+@pytest.mark.parametrize(
+    ("helper", "line"),
+    [
+        pytest.param('{{- define "x" -}}{{ .Values.port }}{{- end -}}\n', 1, id="one line"),
+        pytest.param('{{/* c */}}\n{{ define "x" }}{{ .Values.port }}{{ end }}\n', 2, id="one line, nothing trimmed"),
+        pytest.param('{{- define "x" -}}\n{{- .Values.port -}}\n{{- end -}}\n', 2, id="all lines trimmed"),
+        pytest.param(
+            '{{- define "x" -}}\n{{- $p := .Values.port -}}\n{{- if $p -}}\n{{- $p -}}\n{{- end -}}\n{{- end -}}\n',
+            *(4,),
+            id="one line that writes",
+        ),
+        pytest.param(
+            '{{- define "x" -}}\n{{- if .Release.IsUpgrade -}}\n{{- 1 -}}\n{{- else -}}\n{{- .Values.port -}}\n'
+            "{{- end -}}\n{{- end -}}\n",
+            *(1,),
+            id="several lines that write: where it begins",
+        ),
+        pytest.param(
+            '{{- define "x" -}}{{ include "y" . }}{{- end -}}\n{{- define "y" -}}{{ .Values.port }}{{- end -}}\n',
+            *(2,),
+            id="one that only includes another",
+        ),
+    ],
+)
+def test_a_named_template_without_marks_is_related_too(check: Check, helper: str, line: int) -> None:
+    files = {
+        "values.yaml": "port: 99999\n",
+        "templates/_helpers.tpl": helper,
+        "templates/a.yaml": service('include "x" .'),
+    }
+
+    finding = only(check(files), "out-of-range")
+
+    assert (finding.location.file, finding.location.line, finding.location.column) == (
+        "chart/templates/a.yaml",
+        9,
+        13,
+    )
+    assert list(places(finding)) == [
+        ("chart/values.yaml", 1, 7, "the value comes from the values key port"),
+        ("chart/templates/_helpers.tpl", line, 1, WROTE),
+    ]
+
+
+def test_two_named_templates_on_one_line_may_both_have_written_it(check: Check) -> None:
+    helper = '{{- define "x" -}}{{ .Values.port }}{{- end -}}\n{{- define "y" -}}9{{- end -}}\n'
+    template = service("1").replace("{{ 1 }}", '{{ include "x" . }}{{ include "y" . }}')
+    files = {"values.yaml": "port: 99999\n", "templates/_helpers.tpl": helper, "templates/a.yaml": template}
+
+    found = list(places(only(check(files), "out-of-range")))
+
+    assert [place for place in found if place[3] == MAY_HAVE_WRITTEN] == [
+        ("chart/templates/_helpers.tpl", 1, 1, MAY_HAVE_WRITTEN),
+        ("chart/templates/_helpers.tpl", 2, 1, MAY_HAVE_WRITTEN),
+    ]
+
+
+def test_a_line_that_includes_nothing_has_no_named_template(check: Check) -> None:
+    files = {
+        "values.yaml": "port: 99999\n",
+        "templates/_helpers.tpl": '{{- define "x" -}}{{ .Values.port }}{{- end -}}\n',
+        "templates/a.yaml": service(".Values.port").replace("app: x", 'app: {{ include "x" . | quote }}'),
+    }
+
+    assert [message for *_, message in places(only(check(files), "out-of-range"))] == [
+        "the value comes from the values key port"
+    ]
+
+
 def test_inside_range_and_with_the_element_is_named(check: Check) -> None:
     template = service("1").replace(
         "    - port: {{ 1 }}\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,11 @@ class Placed:
     location: Location
     excerpt: str | None = None
     rendered: Location | None = None
-    define: Related | None = None
+    defines: tuple[Related, ...] = ()
 
 
 WRITTEN_BY = "this line of a named template wrote it"
+PARTLY_WRITTEN_BY = "this line of a named template, which is included there, may have written it"
 AS_RENDERED = "the line as rendered"
 _RENDERED_WORDS = {
     None: AS_RENDERED,
@@ -60,8 +62,7 @@ class Locator:
         placed = self._place(defect.place, profile)
         resource = defect.place.resource if isinstance(defect.place, Target) else None
         related = [Related(message, self._place(place, profile).location) for message, place in defect.related]
-        if placed.define:
-            related.append(replace(placed.define, excerpt=placed.define.excerpt and masked(placed.define.excerpt)))
+        related += [replace(one, excerpt=one.excerpt and masked(one.excerpt)) for one in placed.defines]
         if placed.rendered:
             related.append(Related(_RENDERED_WORDS[placed.location.exactness], placed.rendered))
         path = defect.place.route if isinstance(defect.place, Target) and resource else ()
@@ -139,16 +140,16 @@ class Locator:
         written = self._template_line_text(found.file, found.line)
         column = _template_column(found.text, excerpt, rendered.column)
         location = Location(found.file, found.line, column, Layer.TEMPLATE, found.exactness)
-        return Placed(location, written, rendered, self._define(profile, rendered))
+        return Placed(location, written, rendered, tuple(self._defines(profile, rendered)))
 
-    def _define(self, profile: str, rendered: Location) -> Related | None:
-        """The line of a named template, where an ``include`` wrote the place."""
-        found = self._templates.find_in_define(profile, rendered) if self._templates else None
-        if found is None:
-            return None
-        indent = len(found.text or "") - len((found.text or "").lstrip()) + 1
-        place = Location(found.file, found.line, indent, Layer.TEMPLATE, found.exactness)
-        return Related(WRITTEN_BY, place, self._template_line_text(found.file, found.line))
+    def _defines(self, profile: str, rendered: Location) -> Iterator[Related]:
+        """The lines of named templates, where an ``include`` wrote the place."""
+        found = self._templates.find_in_define(profile, rendered) if self._templates else ()
+        for place in found:
+            indent = len(place.text or "") - len((place.text or "").lstrip()) + 1
+            location = Location(place.file, place.line, indent, Layer.TEMPLATE, place.exactness)
+            words = WRITTEN_BY if len(found) == 1 else PARTLY_WRITTEN_BY
+            yield Related(words, location, self._template_line_text(place.file, place.line))
 
     def _chart_file_place(self, target: Target) -> Placed:
         name = target.chart_file or ""

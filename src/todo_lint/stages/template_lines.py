@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from todo_lint.findings import Exactness, Location
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
-from todo_lint.helm.source_map import MarkedChart, TemplateMap, mark_chart, read_map, without_marks
+from todo_lint.helm.source_map import MarkedChart, TemplateLine, TemplateMap, mark_chart, read_map, without_marks
 from todo_lint.helm.subcharts import WholeChart, whole_chart
 from todo_lint.records import dataclass
 from todo_lint.stages.render_chart import ChartRenderer, place_of
+
+if TYPE_CHECKING:
+    from todo_lint.helm.named_templates import NamedTemplates
+
+_INCLUDING = ("include", "template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,27 @@ class TemplateFinder:
         """The template that wrote a rendered place, and its line as far as it is known."""
         return self._find(profile, rendered, defines=False)
 
-    def find_in_define(self, profile: str, rendered: Location) -> TemplatePlace | None:
-        """The line of a named template that wrote a rendered place, where one was included there."""
+    def find_in_define(self, profile: str, rendered: Location) -> tuple[TemplatePlace, ...]:
+        """The lines of named templates that wrote a rendered place, where some were included there.
+
+        It is one where a mark tells it. Else it is that of each named template which the including line names.
+        """
         place = self.find(profile, rendered)
-        if "include" not in (place.text or "") and "template" not in (place.text or ""):
-            return None
+        if place.line is None or not any(word in (place.text or "") for word in _INCLUDING):
+            return ()
         found = self._find(profile, rendered, defines=True)
-        return found if found.line is not None and (found.name, found.line) != (place.name, place.line) else None
+        if found.line is not None and (found.name, found.line) != (place.name, place.line):
+            return (found,)
+        lines = dict.fromkeys(self._named.included_on(place.name, place.line))
+        return tuple(
+            self._place(one, place.exactness) for one in lines if one.line != place.line or one.file != place.name
+        )
+
+    @cached_property
+    def _named(self) -> NamedTemplates:
+        from todo_lint.helm.named_templates import NamedTemplates
+
+        return NamedTemplates(self.whole)
 
     def file_text(self, file: str) -> str | None:
         """The text of a template by how messages name it."""
@@ -83,8 +103,10 @@ class TemplateFinder:
         if known is None or found is None:
             name = self.whole.source_of(self._inner(rendered.file))
             return TemplatePlace(name, self.whole.shown(name), None, Exactness.FILE)
+        return self._place(found, known.exactness_at(rendered.line or 1))
+
+    def _place(self, found: TemplateLine, exactness: Exactness) -> TemplatePlace:
         lines = self.whole.files[found.file].decode("utf-8", "replace").split("\n")
-        exactness = known.exactness_at(rendered.line or 1)
         text = lines[found.line - 1].rstrip("\r") if found.line <= len(lines) else None
         return TemplatePlace(found.file, self.whole.shown(found.file), found.line, exactness, text)
 
