@@ -422,3 +422,11 @@ def test_what_drifted_and_what_was_mended_since(folder: Path) -> None:
     shown = _todo_lint("trace", "chart", "--diff", "before.json").stdout
     assert "drifted" in shown
     assert "mended" in shown
+
+
+def test_the_page_stacks_its_cells_where_there_is_no_room_and_still_filters() -> None:
+    page = html.write(_some(), colour=False)
+
+    narrow = page.index("@media (max-width: 46rem)")
+    assert "table, tbody, tr, td { display: block; width: auto; }" in page[narrow:]
+    assert "[hidden] { display: none !important; }" in page  # a row that is filtered out is no block either

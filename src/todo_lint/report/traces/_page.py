@@ -55,7 +55,22 @@ td p { margin: 0 0 .2rem; }
 .holds { color: var(--good); } .violated, .missing, .failure { color: var(--bad); }
 .renamed, .not_understood { color: var(--warn); } .overridden { color: var(--calm); }
 .later, .not_checkable { color: var(--dull); }
-[hidden] { display: none; }
+[hidden] { display: none !important; }
+@media (max-width: 46rem) {
+  main { padding: 1rem .5rem 3rem; }
+  section { padding: .75rem; }
+  .summary { position: static; }
+  .filters input[type=search] { width: 100%; }
+  thead { display: none; }
+  table, tbody, tr, td { display: block; width: auto; }
+  tr + tr { border-top: 1px solid var(--edge); }
+  tr { padding: .5rem 0; }
+  td, .differences td:not(.statement) { border: 0; padding: .1rem 0; white-space: normal; }
+  td.line { text-align: left; }
+  td.line::before { content: "line "; }
+  .differences td:nth-child(n + 4) { display: inline-block; margin-right: .35rem; }
+  .differences td:nth-child(5)::before { content: "\\2192  "; }
+}
 @media print { .filters { display: none; } .summary { position: static; } }
 """
 
