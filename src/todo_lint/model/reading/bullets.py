@@ -357,7 +357,10 @@ _OF_ITS_OWN = (Kind.SERVICE, Kind.INGRESS, Kind.HORIZONTAL_POD_AUTOSCALER, Kind.
 """What a workload has beside it, with keys that a workload has as well: ``Port`` of a Service is no container's."""
 _METADATA = ("metadata", "labels", "annotations", "spec")
 _DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
-_DATA_GROUPS = ("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys")
+_DATA_GROUPS = (
+    *("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys"),
+    *("attributes", "properties", "fields", "entries", "variables"),
+)
 
 
 def without_code(text: str) -> str:
@@ -414,7 +417,8 @@ _MANIFEST = ("metadata", "spec", "template", "data", "stringData")
 
 def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
     """Read a key and a value below an entity; ``path`` are the keys of the bullets in which it is nested."""
-    kind, named = entity.kind, bool(entity.name or entity.stated)
+    kind = entity.kind
+    named = bool(entity.name or entity.stated or (entity.role and kind not in _DATA_KINDS))
     if path and (environment := _variable(kind, path, key, value)):
         return environment
     if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:

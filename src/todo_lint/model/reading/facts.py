@@ -7,6 +7,7 @@ import re
 from todo_lint.model.reading.firmness import (
     alternatives,
     bounds,
+    environment_of,
     firmest,
     has_placeholder,
     marked_alternatives,
@@ -185,8 +186,10 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     if phrase is None:
         return unknown_key(kind, key, value)
     reading = read_value(phrase, value)
-    if not reading.facts and (named or kind == Kind.CHART or phrase is name) and (facts := _described(phrase, value)):
-        return Reading(facts)
+    behind = () if reading.facts else _typed(phrase, value) or _described(phrase, value)
+    known = named or kind == Kind.CHART or phrase is name
+    if behind and (known or behind[0].modality is Modality.DEFAULT):
+        return Reading(behind)
     if reading.hint and kind in WORKLOADS and (words_of(key) in _AMOUNTS or requests(value)):
         return Reading(hint=_AMOUNTS.get(words_of(key), reading.hint))
     return reading
@@ -204,22 +207,53 @@ _PRECISE = pattern(r"\S*\d\S*|[a-z][\w./:-]*\w[-./:]\w[\w./:-]*|[A-Z][a-z]+[A-Z]
 """A word that is a value: with a digit, joined as names are, or spelled as Kubernetes spells its words."""
 _JOINED = pattern(
     r".*-(?:case|only|defined|generated|separated|based|assigned|specific|wide|level|value|sensitive|insensitive|readable|"
-    r"friendly|less|free|time|in|out|off|on|up|encoded|like|style)",
+    r"friendly|less|free|time|in|out|off|on|up|encoded|like|style)|(?:name|image|repo\w*|registry|host)[:/].*",
     re.IGNORECASE,
 )
 """Words of English that are joined by a hyphen: ``kebab-case``."""
 
 
+_OF_TYPE = pattern(rf"{_TYPE}(?:\[\])*\s*(?:\((?P<inside>.+)\)|[,;\u2013-]\s*(?P<after>default.+))", re.IGNORECASE)
+_STATED = pattern(r"(?P<quote>[\"'`])(?P<quoted>[^\"'`]+)(?P=quote)|(?P<number>\d[\w.]*)(?: for [\w. -]+)?")
+_DEFAULT = pattern(r"defaults?(?: to)?\s*[:=]?\s*(?P<value>[\"'`]?[^\s,;()\"'`]+[\"'`]?)(?:[,; ].*)?", re.IGNORECASE)
+
+
+def _typed(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+    """``integer (8000)``, ``string ("ClusterIP")``, ``integer (default: 2)``: a type with a value, or a default."""
+    match = _OF_TYPE.fullmatch(plain(text))
+    inside = (match["inside"] or match["after"]).strip() if match else ""
+    if default := _DEFAULT.fullmatch(inside):
+        return _facts(phrase, strip_marks(default["value"]), Modality.DEFAULT)
+    stated = _STATED.fullmatch(inside)
+    return _facts(phrase, stated["quoted"] or stated["number"]) if stated else ()
+
+
+def _facts(phrase: Phrase, text: str, modality: Modality = Modality.REQUIRED) -> tuple[Fact, ...]:
+    return tuple(_filled(Fact(attribute, value, modality)) for attribute, value in phrase(text))
+
+
 def _described(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     """``Application port (3000)``, ``Chart name (todo-app)``: a description with the value behind it."""
     found = last_remark(text)
-    if found is None or not is_description(found[0]) or is_type(text):
+    if found is None or not is_description(found[0]):
         return ()
     inside = plain(found[1])
-    marked = found[1] == f"`{inside}`" and " " not in inside
-    if not marked and (not _PRECISE.fullmatch(inside) or _JOINED.fullmatch(inside)):
+    if default := _DEFAULT.fullmatch(inside):
+        return _facts(phrase, strip_marks(default["value"]), Modality.DEFAULT)
+    if found[1] == f"`{inside}`" and " " not in inside:
+        return _facts(phrase, inside)
+    said = re.sub(r" for [\w. -]+$", "", inside)
+    if said != inside and environment_of(inside.rpartition(" for ")[2]):
         return ()
-    return tuple(_filled(Fact(attribute, value)) for attribute, value in phrase(found[1]))
+    precise = _PRECISE.fullmatch(said) and not _JOINED.fullmatch(said)
+    if precise or (" " not in said and _is_choice(phrase) and phrase(said)):
+        return _facts(phrase, said)
+    return _range(phrase, said, Fact("", "")) if bounds(said) else ()
+
+
+def _is_choice(phrase: Phrase) -> bool:
+    """Whether a value is one of few words: then such a word behind a description is one."""
+    return not phrase("qwzx") and not phrase("Qwzx")
 
 
 _RULE = pattern(r"(?:rules?|paths?)?:?\s*(/\S*)", re.IGNORECASE)
@@ -268,7 +302,7 @@ _DATA_KEY = pattern(r"[A-Za-z0-9][\w.-]*")
 
 def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     bare = plain(key)
-    if bare in ("apiVersion", "kind", "metadata", "immutable") and "`" not in key:
+    if bare in ("apiVersion", "kind", "metadata", "immutable", "entity") and "`" not in key:
         return Reading(prose=f"'{bare}' states no fact")
     spoken = (bare == "type" and "`" not in key) or (bare[:1].isupper() and not bare.isupper() and "`" not in key)
     if bare.startswith(("data.", "stringData.")):

@@ -131,6 +131,7 @@ class _Reader:
             self._fragment(value)
 
     def _manifest(self, kind: str, value: dict[str, Json]) -> None:
+        value = self._without_types(value)
         if kind == "List" and isinstance(value.get("items"), list):
             self._unclear("a List is not read; write its items as documents of their own, with --- between")
             return
@@ -141,6 +142,13 @@ class _Reader:
         if above is not None and above.kind == entity.kind and above.stated in ("", _own_name(value)):
             entity = above
         self._fields(entity, read_fields(entity.kind, value))
+
+    def _without_types(self, value: dict[str, Json]) -> dict[str, Json]:
+        """The manifest without what only names a type; defaults are noted as such."""
+        if not typed.names_types(value):
+            return value
+        kept = typed.without_types(value, self._comment)
+        return kept if isinstance(kept, dict) else value
 
     def _is_chart(self, value: Mapping[str, Json]) -> bool:
         named = self.said.kind == Kind.CHART or self._kind() == Kind.CHART
@@ -227,10 +235,13 @@ class _Reader:
 
     def _fact(self, attribute: str, value: str, route: Route, part: str = "") -> Fact:
         attribute, value = self.templated.restore(attribute), self.templated.restore(value)
-        if entity_type := typed.typed_value(value, ""):
-            value = entity_type
+        written = _at(self.document.value, route)
         comment = self._comment(route)
         modality = modality_at_start(comment.lstrip("#( ")) or Modality.REQUIRED
+        if isinstance(written, str) and typed.typed_value(written, comment):
+            modality = Modality.DEFAULT
+        if entity_type := typed.typed_value(value, ""):
+            value = entity_type
         options = alternatives(value) if re.fullmatch(r"[\w.-]+(?:\|[\w.-]+)+", value) else ()
         if options:
             modality = firmest(modality, Modality.ONE_OF)
@@ -264,6 +275,16 @@ class _Reader:
     def _unclear(self, hint: str) -> None:
         place = _place(self.page, self.document.line, self.scope)
         self.page.unclear(self.scope.entity or NO_ENTITY, place, hint)
+
+
+def _at(value: Json, route: Route) -> Json:
+    """What stands at a route."""
+    for step in route:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        else:
+            value = value[step] if isinstance(value, list) and isinstance(step, int) else None
+    return value
 
 
 _PLURAL_SAYS = (Kind.VALUES,)

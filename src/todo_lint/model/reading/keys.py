@@ -279,7 +279,7 @@ _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
         "referenced by", "definition", "details", "kind", "api version", "status", "depends on", "managed by",
         "targeted by", "created by", "scope", "responsibility", "lifecycle", "source", "validation", "example",
         "examples", "access", "external", "external access", "documentation", "owner", "immutable",
-        "comment", "reason", "why",
+        "comment", "reason", "why", "entity", "entity name", "entity type",
     }),
     Kind.IMAGE: frozenset({
         "type", "dockerfile", "context", "build context", "build output", "entry command", "entrypoint", "size",

@@ -69,6 +69,12 @@ _FILLER = {
     "todo",
     "default",
 }
+_PARTS_OF = frozenset((
+    "attributes", "properties", "fields", "parameters", "settings", "details", "relationships", "validation",
+    "constraints", "examples", "example", "description", "purpose", "notes", "overview", "entity", "entities",
+    "metadata", "spec", "specification", "configuration", "definition", "usage", "lifecycle", "options",
+))  # fmt: skip
+"""Words that divide a description, and are the names of nothing."""
 _NUMBERING = pattern(r"^(?:\W*(?:entity|section|step)?\s*\d+(?:\.\d+)*\s*[.:)\u2013-]\s*|entity:\s+)", re.IGNORECASE)
 _PREPOSITION = pattern(
     r"(?:from|for|via|with|using|per|how|about|in|on|by|to|what|why|when|where)(?![-\w])", re.IGNORECASE
@@ -218,7 +224,9 @@ def _named(text: str, inside: str | None, section: str | None) -> Label | None:
 
 def _is_own_name(text: str, *, alone: bool = True) -> bool:
     """Whether a text is written as the name of a resource is: lower case, without spaces."""
-    return alone and may_be_name(text) and kind_of_words(text) is None and not text.isdecimal()
+    return (
+        alone and may_be_name(text) and kind_of_words(text) is None and not text.isdecimal() and text not in _PARTS_OF
+    )
 
 
 def may_be_name(text: str) -> bool:

@@ -133,7 +133,8 @@ def _as(attribute: str) -> _Reader:
     def read(spot: _Spot) -> Iterator[Field]:
         if isinstance(spot.value, list):
             for number, value in enumerate(spot.value):
-                yield Field(attribute, show(value), (*spot.written, number), spot.part)
+                if value is not None:
+                    yield Field(attribute, show(value), (*spot.written, number), spot.part)
         elif spot.value is not None:
             yield Field(attribute, show(spot.value), spot.written, spot.part)
 

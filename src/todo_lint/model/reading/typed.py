@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading.text import strip_marks
@@ -35,6 +37,32 @@ def is_typed(value: Json) -> bool:
     leaves = list(_leaves(value))
     typed = [leaf for leaf in leaves if isinstance(leaf, str) and _TYPE.fullmatch(leaf.strip())]
     return bool(leaves) and len(typed) * 2 > len(leaves)
+
+
+_FEWEST = 2
+"""So many leaves of a manifest that name types make it one of types: a single one may be a value."""
+
+
+def names_types(value: Json) -> bool:
+    """Whether several leaves of a manifest are types: these are no values."""
+    return (
+        sum(isinstance(leaf, str) and _TYPE.fullmatch(leaf.strip()) is not None for leaf in _leaves(value)) >= _FEWEST
+    )
+
+
+def without_types(value: Json, comment_of: Callable[[Route], str], route: Route = ()) -> Json:
+    """A manifest without the leaves that are types, or with the defaults that their comments say.
+
+    Of data, the keys stay, without values.
+    """
+    if isinstance(value, dict):
+        kept = {key: without_types(inner, comment_of, (*route, key)) for key, inner in value.items()}
+        data = route[-1:] in (("data",), ("stringData",))
+        return {key: inner for key, inner in kept.items() if inner not in (None, {}) or inner == value[key] or data}
+    if isinstance(value, list):
+        return [without_types(inner, comment_of, (*route, number)) for number, inner in enumerate(value)]
+    default = typed_value(value, comment_of(route)) if isinstance(value, str) else None
+    return value if default is None else default or None
 
 
 def _leaves(value: Json) -> list[Json]:
