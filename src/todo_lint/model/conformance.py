@@ -45,6 +45,7 @@ _OF_KIND: Mapping[str, Mapping[str, str]] = {
         _A.CONTAINER_PORT: "images.image_port",
         _A.BASE: "images.base",
         _A.IMAGE_TAG: "images.image_tag",
+        _A.IMAGE_PULL_POLICY: "images.pull_policy",
     },
     Kind.SERVICE: {
         _A.TYPE: "services.service_type",
@@ -93,6 +94,7 @@ _OF_KIND: Mapping[str, Mapping[str, str]] = {
         _A.APP_VERSION: "chart.metadata",
         _A.DESCRIPTION: "chart.metadata",
         _A.API_VERSION: "chart.metadata",
+        _A.KUBE_VERSION: "chart.kube_version",
         _A.TYPE: "chart.metadata",
     },
     Kind.NETWORK: {

@@ -151,6 +151,7 @@ class Attribute(enum.StrEnum):
     MAX_UNAVAILABLE = "maxUnavailable"
 
     VERSION = "version"
+    KUBE_VERSION = "kubeVersion"
     APP_VERSION = "appVersion"
     DESCRIPTION = "description"
     API_VERSION = "apiVersion"

@@ -50,7 +50,7 @@ class Undocumented:
     def several(self) -> str:
         """The kind in the plural."""
         if self.kind.startswith(_KEY):
-            return f"keys{self.kind.removeprefix(_KEY.strip())}"
+            return f"keys of {self.kind.removeprefix(_KEY)}"
         return f"{self.kind}es" if self.kind.endswith("s") else f"{self.kind}s"
 
 

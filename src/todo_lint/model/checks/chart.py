@@ -23,6 +23,21 @@ def metadata(statement: Statement, evidence: Evidence) -> Outcome:
     return decide(statement, Found(spots, f"Chart.yaml has the {key} {{}}", f"Chart.yaml has no {key}", place))
 
 
+def kube_version(statement: Statement, evidence: Evidence) -> Outcome:
+    """The constraint of Chart.yaml on the version of Kubernetes, whatever white space it is written with."""
+    if evidence.chart is None:
+        return not_checkable(statement)
+    actual = evidence.chart.get("kubeVersion")
+    place = Target(("kubeVersion",) if actual is not None else (), chart_file="Chart.yaml")
+    spots = () if actual is None else (Spot(actual, place),)
+    found = Found(spots, "Chart.yaml has the kubeVersion {}", "Chart.yaml has no kubeVersion", place)
+    return decide(statement, found, _same_constraint, evidence)
+
+
+def _same_constraint(stated: str, found: Json) -> bool:
+    return "".join(stated.split()).lower() == "".join(show(found).split()).lower()
+
+
 def dependency(statement: Statement, evidence: Evidence) -> Outcome:
     """A dependency in Chart.yaml, with its version where one is stated."""
     if evidence.chart is None:

@@ -58,6 +58,19 @@ def _best(outcomes: Iterable[Outcome]) -> Outcome:
     return min(outcomes, key=lambda outcome: 1 + order.index(outcome.verdict) if outcome.verdict in order else 0)
 
 
+def pull_policy(statement: Statement, evidence: Evidence) -> Outcome:
+    """A container that runs the image is pulled as stated, or as Kubernetes fills in (v1 Container)."""
+    found = _user(statement.name, evidence)
+    if found is None:
+        return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
+    value = found.value if isinstance(found.value, dict) else {}
+    filled = "Always" if tag(show(value.get("image"))) == "latest" else "IfNotPresent"
+    place = field(found.resource, *found.route, "imagePullPolicy")
+    actual = value.get("imagePullPolicy", filled)
+    answer = Found((Spot(actual, place),), f"{found.name} runs {statement.name} with the pull policy {{}}", "", place)
+    return decide(statement, answer)
+
+
 def _user(image: str, evidence: Evidence) -> Inside | None:
     """The first container that runs an image."""
     return next((inside for inside in _run(evidence) if same_repository(image, _image(inside))), None)

@@ -40,6 +40,7 @@ from todo_lint.model.reading.text import (
     words_of,
 )
 from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
+from todo_lint.model.reading.typed_keys import as_firm_as, untyped
 from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -417,6 +418,11 @@ _MANIFEST = ("metadata", "spec", "template", "data", "stringData")
 
 def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
     """Read a key and a value below an entity; ``path`` are the keys of the bullets in which it is nested."""
+    key, modality = untyped(key)
+    return as_firm_as(_read_line(entity, key, value, path), modality)
+
+
+def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
     kind = entity.kind
     named = bool(entity.name or entity.stated or (entity.role and kind not in _DATA_KINDS))
     if path and (environment := _variable(kind, path, key, value)):

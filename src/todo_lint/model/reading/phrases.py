@@ -379,6 +379,9 @@ _PERIOD = pattern(
     rf"(?P<key>{'|'.join(sorted(_PERIODS, key=len, reverse=True))})\s*[:=]?\s*(?P<number>\d+)\s*s?(?:ec(?:onds)?)?",
     re.IGNORECASE,
 )
+_COUNTED = pattern(
+    r"(?P<number>\d+)\s*(?:s(?:ec(?:onds)?)?\s+)?(?P<key>failures?|timeout|period|initial delay|delay)", re.IGNORECASE
+)
 _GET = pattern(
     r"(?:HTTPS?\s+)?(?:GET\s+|path:?\s+)?(?P<path>/[\w./-]*)"
     r"(?:\s*(?:on|at|:)?\s*(?:(?:port\s*)?:?(?P<port>\d{1,5})|(?:port\s+|:)`?(?P<named>[a-z][-a-z0-9]{0,14})`?(?:\s+port)?))?",
@@ -409,6 +412,8 @@ def _probe_fact(part: str) -> list[tuple[str, str]]:
         return [("type", "tcpSocket"), *([("port", match["port"])] if match["port"] else [])]
     if match := _PERIOD.fullmatch(part):
         return [(_PERIODS[match["key"].lower()], match["number"])]
+    if match := _COUNTED.fullmatch(part):
+        return [(_PERIODS.get(match["key"].lower(), "failureThreshold"), match["number"])]
     return []
 
 
@@ -474,8 +479,27 @@ def replica_range(text: str) -> Facts:
     return ((Attribute.MIN_REPLICAS, match[1]), (Attribute.MAX_REPLICAS, match[2])) if match else ()
 
 
+_ROLLING = pattern(r"(max ?surge|max ?unavailable)\s*[:=]?\s*(\d+%?)", re.IGNORECASE)
+
+
+def strategy(text: str) -> Facts:
+    """``RollingUpdate``, ``RollingUpdate (maxSurge 1, maxUnavailable 0)``, ``Recreate``."""
+    found = last_remark(text)
+    kind = _strategy_type(found[0] if found else text)
+    bounds = [_ROLLING.fullmatch(part.strip()) for part in plain(found[1]).split(",")] if found else []
+    if not kind or not all(bounds):
+        return kind if not re.search(r"\d", found[1] if found else "") else ()
+    steps = {"maxsurge": "maxSurge", "maxunavailable": "maxUnavailable"}
+    field = "spec.strategy.rollingUpdate."
+    return (*kind, *((field + steps[m[1].lower().replace(" ", "")], m[2]) for m in bounds if m))
+
+
+_strategy_type = chosen(Attribute.STRATEGY, "RollingUpdate", "Recreate")
+
+
 def access_mode(text: str) -> Facts:
     """``ReadWriteOnce``, ``RWO``."""
     short = {"rwo": "ReadWriteOnce", "rox": "ReadOnlyMany", "rwx": "ReadWriteMany", "rwop": "ReadWriteOncePod"}
-    value = short.get(_bare(text).lower(), _bare(text))
+    bare = plain(_bare(text).removeprefix("[").removesuffix("]"))
+    value = short.get(bare.lower(), bare)
     return ((Attribute.ACCESS_MODE, value),) if value in short.values() else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
@@ -25,6 +25,7 @@ from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.text import is_nothing, plain, without_remarks, words_of
+from todo_lint.model.reading.transposed import columns_of_entities
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -67,7 +68,11 @@ class _Table:
     def read(self) -> None:
         roles = self.columns.roles
         topic = self.scope.topic or self.scope.about
-        if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
+        if self._lists_values():
+            self._values_below_any_heading()
+        elif entities := columns_of_entities(self.page, self.scope, self.columns, self.head.line):
+            self._each(self._row_of(entities))
+        elif roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
             self._each(self._probe)
         elif self._is_variables(topic):
             self._each(self._variable)
@@ -83,6 +88,35 @@ class _Table:
             self._each(self._cells_of(self.scope.entity))
         else:
             self._unknown()
+
+    def _lists_values(self) -> bool:
+        """Whether most rows have a key of the values and its default, whatever the headings speak of."""
+        if self.kind == Kind.VALUES or not self.columns.states_defaults or len(self.rows) < 2:
+            return False
+        keys = [plain(cells[0]) for cells in map(_cells, self.rows) if cells]
+        dotted = [key for key in keys if _DOTTED.fullmatch(key)]
+        fields = [key for key in dotted if self.kind and phrase_for(self.kind, key)]
+        return (
+            len(dotted) * 2 > len(keys)
+            and len(fields) * 2 < len(dotted)
+            and all(_VALUES_KEY.fullmatch(key) for key in keys)
+        )
+
+    def _values_below_any_heading(self) -> None:
+        self.kind = Kind.VALUES
+        self.scope = replace(self.scope, kind=Kind.VALUES, entity=None, topic="")
+        self._attributes()
+
+    def _row_of(self, entities: tuple[Entity, ...]) -> Callable[[Block], None]:
+        """Reads a row that has a key, and its value for each of several entities."""
+
+        def read(row: Block) -> None:
+            key, *values = _cells(row)
+            for entity, value in zip(entities, values, strict=False):
+                if not is_nothing(value):
+                    self._note(entity, read_line(entity, key, value, ()), self._place(row, entity))
+
+        return read
 
     def _has_values(self) -> bool:
         roles = self.columns.roles
@@ -128,7 +162,16 @@ class _Table:
         return bool(sources) and all("/" in source for source in sources)
 
     def _holder(self, row: Block) -> str:
-        return source_of(self.columns.cell(_cells(row), Role.SOURCE))
+        """The ConfigMap or Secret of a row, as ``Kind/name``; its name may stand in a column of its own."""
+        cells = _cells(row)
+        source = source_of(self.columns.cell(cells, Role.SOURCE))
+        for head, cell in zip(self.columns.heads, cells, strict=False):
+            found = kind_of_words(head)
+            kind = found[0] if found else source if words_of(head) in _HOLDERS else ""
+            name = plain(cell)
+            if kind in (Kind.CONFIG_MAP, Kind.SECRET) and may_be_name(name) and not kind_of_words(name):
+                return f"{kind}/{name}"
+        return source
 
     def _sourced(self, row: Block) -> None:
         """A key of data, in the ConfigMap or Secret that its row names: of a Secret without its value."""
@@ -182,7 +225,7 @@ class _Table:
     def _entities(self) -> bool:
         """Read a table of entities; False where it is none."""
         columns = self.columns
-        kind = columns.kind or (self.scope.kind if self.scope.entity is None else "")
+        kind = columns.kind or (self.scope.kind if self.scope.entity is None else "") or self._kind_of_columns()
         if not kind and Role.KIND not in columns.roles:
             return False
         if kind in (Kind.VALUES, Kind.NETWORK, Kind.SECURITY):
@@ -204,6 +247,14 @@ class _Table:
                 continue
             self._row(row, cells, entity)
         return True
+
+    def _kind_of_columns(self) -> str:
+        """The kind of the only entities that have what the heads of columns name; empty where that is not clear."""
+        heads = [head for head in self.columns.attributes if head]
+        if Role.KIND in self.columns.roles or not heads or self.scope.kind or self.scope.entity is not None:
+            return ""
+        fits = [k for k in (Kind.DEPLOYMENT, Kind.SERVICE) if all(phrase_for(k, head) for head in heads)]
+        return str(fits[0]) if len(fits) == 1 else ""
 
     def _unknown_columns(self, kind: str) -> None:
         """Tell of each column that is no attribute of the kind of the table, though its cells look like values."""
@@ -233,7 +284,7 @@ class _Table:
         wanted = self._wanted(said)
         if known := self.page.find(wanted, bare):
             return known
-        if not said or not bare or is_nothing(bare) or said not in wanted:
+        if not said or not bare or is_nothing(bare) or said not in wanted or _SUM.match(bare):
             return None
         label = read_label(name, said)
         named = bare if may_be_name(bare) else label.name
@@ -247,6 +298,8 @@ class _Table:
 
     def _wanted(self, kind: str) -> tuple[str, ...]:
         """The kinds that a row can be about: what its head says, unless only other kinds have its columns."""
+        if kind == Kind.DEPLOYMENT and not self.columns.kind and not self.scope.kind:
+            return tuple(sorted(WORKLOAD_KINDS))  # whatever of these the document calls so
         borrowed = not any(phrase_for(kind, key) for key in self.columns.attributes)
         return tuple(sorted(WORKLOAD_KINDS)) if borrowed and self._known(kind) else (kind,)
 
@@ -392,6 +445,20 @@ class _Table:
 
 
 _SOURCES: dict[str, str] = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
+_DOTTED = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)+")
+_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)*")
+_HOLDERS = (
+    "key in",
+    "in",
+    "object",
+    "object name",
+    "resource",
+    "source name",
+    "configmap secret",
+    "held by",
+    "stored in",
+)
+"""The heads of columns of the names of ConfigMaps and Secrets, where another column says which it is."""
 _INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct")
 """Sources of a variable whose value is written where it is set: then the next cell may tell it."""
 _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE

@@ -15,7 +15,11 @@ from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
 
-_COLON = pattern(r"((?:`[^`\n]+`|[^:`\n]){1,70}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
+_COLON = pattern(
+    r"((?:`[^`\n]+`|\([^()\n]*\)|\((?![^()\n]*\))|[^:`\n(]){1,70}?)\s*:(?:\s+|$)(.*)",
+    re.DOTALL,
+)
+"""A colon within code marks or parentheses parts nothing."""
 _DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
 _KIND_FIRST = pattern(r"((?:[A-Za-z]+ ){1,3}`[^`\n]+`)(?:,| with| -| \u2013| \u2014)\s+(.+)", re.DOTALL)
 _AFTER_STRONG = pattern(r"(?:\s*:|\s+[-\u2013\u2014=](?=\s))?\s*")

@@ -1,0 +1,46 @@
+"""The constraint of a chart on Kubernetes, and how images are pulled: what holds, and what is found instead."""
+
+from __future__ import annotations
+
+from todo_lint.findings import Layer, Verdict
+from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.kubernetes_yaml.reader import read_stream
+from todo_lint.manifests.resources import Source, index
+from todo_lint.model.conformance import judge
+from todo_lint.model.evidence import Evidence
+from todo_lint.model.outcomes import Outcome
+from todo_lint.model.pairing import pair
+from todo_lint.model.reader import read_markdown
+
+IMAGES = "## Images\n| Image | Tag | Pull policy |\n|---|---|---|\n| web | 1.2 | IfNotPresent |\n"
+
+
+def _last(document: str, manifests: str = "", chart: dict[str, Json] | None = None) -> Outcome:
+    model = read_markdown(document, "data-model.md")
+    source = Source("x.yaml", Layer.MANIFEST, manifests)
+    resources = index((source, read) for read in read_stream(manifests))
+    evidence = Evidence(model, resources, pair(model, resources), "default", chart, None)
+    return judge(model.statements[-1], evidence)
+
+
+def _pod(image: str, policy: str = "") -> str:
+    pull = f", imagePullPolicy: {policy}" if policy else ""
+    container = f"{{name: a, image: '{image}'{pull}}}"
+    return f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{containers: [{container}]}}\n"
+
+
+def test_the_kube_version_of_a_chart_is_compared_whatever_its_spaces() -> None:
+    document = "## Helm Chart\n- `kubeVersion`: `>= 1.28.0-0`\n"
+
+    assert _last(document, chart={"kubeVersion": ">=1.28.0-0"}).verdict is Verdict.HOLDS
+    assert _last(document, chart={"kubeVersion": ">=1.27.0-0"}).actual == ">=1.27.0-0"
+    assert _last(document, chart={}).verdict is Verdict.MISSING
+
+
+def test_the_pull_policy_of_an_image_is_that_of_a_container_that_runs_it() -> None:
+    assert _last(IMAGES, _pod("web:1.2")).verdict is Verdict.HOLDS
+    assert _last(IMAGES, _pod("web:1.2", "IfNotPresent")).verdict is Verdict.HOLDS
+    assert (_last(IMAGES, _pod("web:1.2", "Never")).verdict, _last(IMAGES, _pod("web:1.2", "Never")).actual) == (
+        Verdict.VIOLATED, "Never",
+    )  # fmt: skip
+    assert _last(IMAGES, _pod("web:latest")).actual == "Always"
