@@ -156,7 +156,8 @@ class _Table:
 
     def _is_sourced(self) -> bool:
         """Whether a table about nothing that the headings name has a ConfigMap or Secret by its name in each row."""
-        if self.scope.entity is not None or self.columns.roles[0] not in (Role.KEY, Role.NAME, Role.ATTRIBUTE):
+        first = self.columns.roles[0] in (Role.KEY, Role.NAME, Role.ATTRIBUTE) and not self.columns.kind
+        if self.scope.entity is not None or not first:
             return False
         sources = [self._holder(row) for row in self.rows]
         return bool(sources) and all("/" in source for source in sources)
@@ -165,7 +166,7 @@ class _Table:
         """The ConfigMap or Secret of a row, as ``Kind/name``; its name may stand in a column of its own."""
         cells = _cells(row)
         source = source_of(self.columns.cell(cells, Role.SOURCE))
-        for head, cell in zip(self.columns.heads, cells, strict=False):
+        for head, cell in list(zip(self.columns.heads, cells, strict=False))[1:]:
             found = kind_of_words(head)
             kind = found[0] if found else source if words_of(head) in _HOLDERS else ""
             name = plain(cell)
