@@ -166,6 +166,28 @@ def test_a_key_that_is_missing_is_told_with_the_one_that_is_meant(
     assert told in related
 
 
+def test_a_number_beside_a_port_of_the_same_name(check: Check) -> None:
+    """It is wrong, also where another Service leads to that port."""
+    more = (
+        f"apiVersion: v1\nkind: Service\nmetadata:\n  name: {NAME}-pods\nspec:\n  clusterIP: None\n"
+        '  selector:\n    {{- include "shop.labels" . | nindent 4 }}\n    app.kubernetes.io/component: api\n'
+        "  ports: [{port: 8000, name: web}]\n"
+    )
+
+    found = brief(check({API: ("targetPort: http", "targetPort: 8080"), "templates/more.yaml": more}).findings)
+
+    assert found == [("target-port-unknown", "warning", API, 60)]
+
+
+def test_a_clash_is_one_finding(check: Check) -> None:
+    """Nobody knows which of the two Services is there, so that nothing is said of what leads to them."""
+    more = f"apiVersion: v1\nkind: Service\nmetadata:\n  name: {NAME}-api\nspec:\n  ports: [{{port: 9000}}]\n"
+
+    found = brief(check({"templates/aaa.yaml": more}).findings)
+
+    assert [(rule, severity) for rule, severity, *_ in found] == [("duplicate-resource", "error")]
+
+
 NEAR_MISSES = [
     (API, "key: log_level", "key: log-level\n                  optional: true"),
     (API, "targetPort: http", "targetPort: 8000"),

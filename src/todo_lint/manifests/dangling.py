@@ -110,7 +110,9 @@ def lacks_key(reference: Reference, graph: Graph) -> bool:
     if reference.kind not in _WITH_KEYS or reference.key is None or reference.optional:
         return False
     target = graph.target(reference)
-    return target is not None and reference.key not in keys_of(target) and not is_filled_by_others(target)
+    if target is None or reference.key in keys_of(target) or graph.is_twice(target):
+        return False
+    return not is_filled_by_others(target)
 
 
 def is_filled_by_others(target: Resource) -> bool:
@@ -127,7 +129,7 @@ def lacks_port(reference: Reference, graph: Graph) -> bool:
     if reference.kind != "Service" or reference.key is None:
         return False
     service = graph.target(reference)
-    return service is not None and not has_port(service, reference.key)
+    return service is not None and not has_port(service, reference.key) and not graph.is_twice(service)
 
 
 def closed_service(used: UsedAddress, graph: Graph) -> Resource | None:
@@ -138,7 +140,8 @@ def closed_service(used: UsedAddress, graph: Graph) -> Resource | None:
     service, port = graph.find("Service", used.service.name, used.service.namespace), used.address.port
     if service is None or port is None or service.get("spec", "clusterIP") == "None" or not ports_of(service):
         return None
-    return None if has_port(service, str(port)) or not is_meant(used, graph) else service
+    open_ = has_port(service, str(port)) or graph.is_twice(service)
+    return None if open_ or not is_meant(used, graph) else service
 
 
 def _renamed(reference: Reference, graph: Graph) -> str:

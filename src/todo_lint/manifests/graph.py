@@ -111,6 +111,19 @@ class Graph:
         """The resource of a kind and name in a namespace (empty for kinds that have none)."""
         return self._by_name.get((kind, "" if kind in CLUSTER_SCOPED else namespace, name))
 
+    @cached_property
+    def _twice(self) -> frozenset[tuple[str, str, str]]:
+        seen: set[tuple[str, str, str]] = set()
+        twice = set()
+        for resource in self.resources:
+            identity = (resource.ref.kind, self.namespace_of(resource), resource.ref.name)
+            (twice if identity in seen else seen).add(identity)
+        return frozenset(twice)
+
+    def is_twice(self, resource: Resource) -> bool:
+        """Whether another resource has the same identity: which of the two is there nobody knows."""
+        return (resource.ref.kind, self.namespace_of(resource), resource.ref.name) in self._twice
+
     def may_lack(self, kind: str) -> bool:
         """Whether resources of a kind may well be in manifests that were not given: none is among those that were."""
         return not self.complete and kind not in self._by_kind

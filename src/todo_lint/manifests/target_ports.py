@@ -46,8 +46,8 @@ def _severity(
     """How sure it is that the port is wrong; None where it is right.
 
     A name must be there, unless the Service is headless: its name leads to the pods, whatever its ports are. A number
-    is probably wrong where the pods declare another port that no Service leads to, and that has the same name or is
-    the only one to be meant.
+    is probably wrong where the pods declare a port of the same name, or another one that no Service leads to and that
+    is the only one to be meant.
     """
     target = target_of(entry)
     if _has(ports, entry):
@@ -59,8 +59,9 @@ def _severity(
         return Severity.WARNING if others_lead else Severity.ERROR
     if not isinstance(target, int) or not ports:
         return None
-    meant = not others_lead or at(entry, ("name",)) in [port.name for port in _spare(graph, pods, ports)]
-    sure = meant and bool(_spare(graph, pods, ports)) and all(candidate.ports() for candidate in pods)
+    named = at(entry, ("name",)) in [port.name for port in ports if port.name]
+    meant = named or (not others_lead and bool(_spare(graph, pods, ports)))
+    sure = meant and all(candidate.ports() for candidate in pods)
     return Severity.WARNING if sure else Severity.NOTE
 
 
