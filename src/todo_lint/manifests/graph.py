@@ -114,7 +114,7 @@ class Graph:
     @cached_property
     def _twice(self) -> frozenset[tuple[str, str, str]]:
         seen: set[tuple[str, str, str]] = set()
-        twice = set()
+        twice: set[tuple[str, str, str]] = set()
         for resource in self.resources:
             identity = (resource.ref.kind, self.namespace_of(resource), resource.ref.name)
             (twice if identity in seen else seen).add(identity)
