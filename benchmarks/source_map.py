@@ -5,8 +5,9 @@
 Every chart below the folders is rendered in all its profiles. It prints, for each chart that renders, how many files
 and lines are mapped exactly, and the sum. A subchart that is missing in charts/ is taken from a folder of its name
 beside the chart, where there is one, since repositories of charts often hold the library that their charts share.
-A file whose only differences are lines that differ between two renderings without marks, too (generated passwords
-and their checksums), is counted as random: its lines are known, apart from those.
+What differs between two renderings without marks, too (generated passwords and their checksums), is set aside word
+by word. A file whose lines are the same but for lines that differ by themselves is counted as random, where more than
+those words differ there: its lines are known, apart from those.
 
 ``--sample N`` prints N mapped lines, drawn with a fixed seed, beside their template lines, to be checked by eye.
 """
@@ -98,7 +99,7 @@ def score_chart(path: Path, renderer: Renderer) -> Score | None:
         once_more = renderer.render(plain_archive, profile.values, profile.options, DEADLINE, chart)
         others = once_more.files if isinstance(once_more, Rendered) else {}
         for name, text in plain.files.items():
-            found = read_map(text, texts.get(name), marked.marks)
+            found = read_map(text, texts.get(name), marked.marks, others.get(name))
             random_lines = differing(text, others.get(name, ""))
             total.add(score_file(text, found, random_lines, whole))
     return total if total.files else None

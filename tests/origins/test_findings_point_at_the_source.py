@@ -401,6 +401,24 @@ def test_values_that_differ_with_each_rendering_are_said_to(check: Check) -> Non
     assert (finding.location.line, finding.location.exactness) == (9, Exactness.EXACT)
 
 
+def test_a_word_that_differs_with_each_rendering_is_at_its_line(check: Check) -> None:
+    template = service("80").replace("app: x", "app: x{{ randAlphaNum 70 }}") + "  # {{ now | unixEpoch }}\n"
+
+    finding = only(check({"templates/a.yaml": template}), "invalid-label")
+
+    assert (finding.location.line, finding.location.exactness) == (7, Exactness.EXACT)
+
+
+def test_a_line_of_which_words_come_and_go_is_found_by_those_around_it(check: Check) -> None:
+    words = '{{ regexReplaceAll "[a-m0-4]" (randAlphaNum 90) " " }}'
+    template = service("80").replace("app: x", f'app: "{words}"')
+
+    finding = only(check({"templates/a.yaml": template}), "invalid-label")
+
+    assert (finding.location.line, finding.location.exactness) == (7, Exactness.LINES)
+    assert any("differs with each rendering; found by the lines around it" in r.message for r in finding.related)
+
+
 def test_a_file_that_cannot_be_mapped_is_said_to(check: Check) -> None:
     other = service("80", "api")
     lines = '{{- range until (len (include (printf "%s/b.yaml" $.Template.BasePath) .)) }}\n# {{ . }}\n{{- end }}\n'

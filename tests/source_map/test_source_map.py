@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from todo_lint.findings import Exactness
 from todo_lint.helm.archive import pack_files
 from todo_lint.helm.render import Rendered, Renderer, RenderOptions
-from todo_lint.helm.source_map import TemplateMap, mark_chart, read_map
+from todo_lint.helm.source_map import TemplateLine, TemplateMap, mark_chart, read_map
 
 HEAD = "apiVersion: v2\nname: app\nversion: 0.1.0\n"
 OPTIONS = RenderOptions("app", "1.37")
@@ -137,6 +137,37 @@ def test_values_that_differ_leave_the_other_lines_exact(mapped: Mapped) -> None:
     assert found.exactness is Exactness.LINES
     assert [found.exactness_at(line) for line in (1, 2, 3)] == [Exactness.LINES, Exactness.EXACT, Exactness.EXACT]
     assert [place.line for place in map(found.find, (1, 2, 3)) if place] == [1, 2, 3]
+
+
+MARKED = "sum: \ue0000\ue001\nkey: a-{}\ue0001\ue001 # x\nend: 1\ue0002\ue001\n"
+PLAIN = "sum: \nkey: a-{} # x\nend: 1\n"
+MARKS = tuple(TemplateLine("a.yaml", number) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("again", "exactness"),
+    [
+        pytest.param(PLAIN.format("Zy3w"), Exactness.EXACT, id="the word differs by itself"),
+        pytest.param(PLAIN.format("Xq1"), Exactness.LINES, id="the word does not differ by itself"),
+        pytest.param(PLAIN.format("Zy3w").replace("# x", "# y"), Exactness.EXACT, id="another word does, too"),
+        pytest.param(PLAIN.format("Zy 3w"), Exactness.LINES, id="words cannot be told apart"),
+        pytest.param(PLAIN.format("Zy3w") + "more: 1\n", Exactness.LINES, id="lines cannot be told apart"),
+        pytest.param(None, Exactness.LINES, id="there is no second rendering"),
+    ],
+)
+def test_words_that_differ_by_themselves_are_set_aside(again: str | None, exactness: Exactness) -> None:
+    found = read_map(PLAIN.format("Xq1"), MARKED.format("Pa5"), MARKS, again)
+
+    assert found.exactness is exactness
+    assert [place.line for place in map(found.find, (1, 2, 3)) if place] == [1, 2, 3]
+    assert found.exactness_at(2) is exactness
+    assert found.exactness_at(3) is Exactness.EXACT
+
+
+def test_what_differs_beside_such_a_word_is_no_match() -> None:
+    found = read_map(PLAIN.format("Xq1"), MARKED.format("Pa5").replace("# x", "# z"), MARKS, PLAIN.format("Q"))
+
+    assert found.exactness_at(2) is Exactness.LINES
 
 
 def test_a_rendering_that_cannot_be_marked_says_so(mapped: Mapped) -> None:

@@ -2,8 +2,9 @@
 
 Helm tells nobody. It can be had by rendering once more with a mark at the end of each line of template text: the
 marks come out where the text came from. Taking them out again must give the first rendering; then the map is exact.
-Where only values differ (random passwords, checksums) the lines still agree. Text that an action writes, such as an
-``include`` over several lines, belongs to the line of the action.
+Where only values differ (random passwords, checksums) the lines still agree; which values differ by themselves shows
+where they are rendered again. Text that an action writes, such as an ``include`` over several lines, belongs to the
+line of the action.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _TELLING = pattern(r"}}|[\"`']|/\*")
 """What can end an action, or begin something inside it where braces do not count."""
 _WORD = pattern(r"\{\{-?\s*(\w+)?")
 _OPENING = frozenset({"if", "range", "with", "define", "block"})
+_BETWEEN_WORDS = pattern(r"([\s\"']+)")
 _ELSEWHERE = frozenset({"define", "block"})
 
 
@@ -185,19 +187,35 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def read_map(plain: str, marked: str | None, marks: tuple[TemplateLine, ...]) -> TemplateMap:
-    """The map of one rendered file, from its rendering without marks and the one with them (None: there is none)."""
+def read_map(
+    plain: str, marked: str | None, marks: tuple[TemplateLine, ...], again: str | None = None
+) -> TemplateMap:
+    """The map of one rendered file, from its rendering without marks and the one with them (None: there is none).
+
+    ``again`` is the file in a second rendering without marks, where there is one. Words that differ by themselves
+    (generated passwords, checksums of those) are set aside then, and the map is exact where all else is the same.
+    """
     if marked is None:
         return TemplateMap(Exactness.FILE)
     lines = tuple(tuple(_marks_of(line, marks)) for line in marked.split("\n"))
     stripped = without_marks(marked)
     if stripped == plain:
         return TemplateMap(Exactness.EXACT, lines)
-    pairs = list(zip(stripped.split("\n"), plain.split("\n"), strict=False))
     if len(lines) != plain.count("\n") + 1:
         return TemplateMap(Exactness.FILE)
+    pairs = list(zip(plain.split("\n"), stripped.split("\n"), strict=True))
     differing = frozenset(number for number, (one, other) in enumerate(pairs, start=1) if one != other)
+    others = (again or "").split("\n")
+    if len(others) == len(pairs) and all(_differs_alike(*pairs[n - 1], others[n - 1]) for n in differing):
+        return TemplateMap(Exactness.EXACT, lines)
     return TemplateMap(Exactness.LINES, lines, differing)
+
+
+def _differs_alike(line: str, marked: str, again: str) -> bool:
+    """Whether a marked line differs only in words in which the line differs from itself when it is rendered again."""
+    words = [_BETWEEN_WORDS.split(text) for text in (line, marked, again)]
+    same_count = len({len(found) for found in words}) == 1
+    return same_count and all(one == other or one != later for one, other, later in zip(*words, strict=True))
 
 
 def _marks_of(line: str, marks: tuple[TemplateLine, ...]) -> Iterator[tuple[int, TemplateLine]]:

@@ -45,7 +45,8 @@ class TemplateFinder:
         self._profiles = {profile.key: profile for profile in profiles}
         self._marked: dict[bool, tuple[MarkedChart, bytes]] = {}
         self._with_marks: dict[tuple[str, bool], Mapping[str, str]] = {}
-        self._maps: dict[tuple[str, bool, str], TemplateMap] = {}
+        self._second: dict[str, Mapping[str, str]] = {}
+        self._maps: dict[tuple[str, bool, bool, str], TemplateMap] = {}
         self._places: dict[str, dict[str, str]] = {}
 
     def add(self, renderings: Mapping[str, Rendered], *further: Profile) -> None:
@@ -99,6 +100,8 @@ class TemplateFinder:
 
     def _find(self, profile: str, rendered: Location, *, defines: bool) -> TemplatePlace:
         known = self._map(profile, rendered.file, defines=defines)
+        if known and known.exactness_at(rendered.line or 1) is Exactness.LINES:
+            known = self._map(profile, rendered.file, defines=defines, closely=True)
         found = known.find(rendered.line or 1, rendered.column or 1) if known else None
         if known is None or found is None:
             name = self.whole.source_of(self._inner(rendered.file))
@@ -128,17 +131,28 @@ class TemplateFinder:
         same = all(files[name].count("\n") == text.count("\n") for name, text in plain.files.items())
         return Rendered(files, plain.notes, plain.crds) if same else None
 
-    def _map(self, profile: str, file: str, *, defines: bool) -> TemplateMap | None:
-        """The map of a rendered file; where another profile renders the same text, it is that one's."""
+    def _map(self, profile: str, file: str, *, defines: bool, closely: bool = False) -> TemplateMap | None:
+        """The map of a rendered file; where another profile renders the same text, it is that one's.
+
+        ``closely``: with a second rendering, which tells the words that differ by themselves.
+        """
         name = self._names(profile).get(file)
         if name is None:
             return None
         text = self.plain[profile].files[name]
-        key = (name, defines, text)
+        key = (name, defines, closely, text)
         if key not in self._maps:
             marked, texts = self._rendered_with_marks(profile, defines=defines)
-            self._maps[key] = read_map(text, texts.get(name), marked.marks)
+            once_more = self._once_more(profile).get(name) if closely else None
+            self._maps[key] = read_map(text, texts.get(name), marked.marks, once_more)
         return self._maps[key]
+
+    def _once_more(self, profile: str) -> Mapping[str, str]:
+        """The files of a second rendering of a profile."""
+        if profile not in self._second:
+            again = self._renderer.render(self._profiles[profile])
+            self._second[profile] = again.files if isinstance(again, Rendered) else {}
+        return self._second[profile]
 
     def _names(self, profile: str) -> Mapping[str, str]:
         """The files of a profile's rendering, by how messages name them."""
