@@ -32,6 +32,7 @@ def test_the_value_behind_a_description_is_read(heading: str, line: str, fact: t
         ("Chart", "name: Chart name (required)"),
         ("Chart", "name: Chart name (e.g., todo-app)"),
         ("Chart", "name: String (todo-app)"),
+        ("Chart", "version: string - Chart version (SemVer)"),
         ("Backend Service", "Name: Service name (todo-frontend or todo-backend)"),
         ("web (Service)", "type: Service type (ClusterIP, NodePort)"),
         ("web (Service)", "type: Service type (internal)"),

@@ -28,6 +28,7 @@ from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
+from todo_lint.model.reading.shared import read_consumers, read_shared
 from todo_lint.model.reading.sources import value_and_source
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import (
@@ -235,9 +236,10 @@ class _Items:
         if not value and nesting.has_items(item) and not _is_data_key(entity, key):
             self._group(item, key, entity, scope, path)
             return
-        if value and not path and (related := read_related(entity, key, value, self.page.names)):
+        if value and (related := self._related(entity, key, value, path)):
             for other, facts in related:
                 self.page.state(self.page.add(other), facts, place)
+            self._list(entity, related)
             return
         if not value and entity.kind == Kind.INGRESS and (rules := routes(item.marked)):
             reading = Reading(rules)
@@ -260,6 +262,25 @@ class _Items:
         words = {s.attribute.partition("Probe.")[0] for _, s in stated if "Probe." in s.attribute}
         read = [read_pair(entity.kind, f"{word} {key}", value).facts for word in sorted(words)]
         return tuple(fact for facts in read for fact in facts) if all(read) else ()
+
+    def _related(
+        self, entity: Entity, key: str, value: str, path: tuple[str, ...]
+    ) -> list[tuple[Entity, tuple[Fact, ...]]]:
+        """What a line says of others than the entity around it, or of several of its kind."""
+        if not entity.known_as and describes_resource(entity.kind) and entity.kind not in _DATA_KINDS:
+            return read_shared(entity.kind, plain(key), value, self.page.names)
+        if path:
+            return []
+        found = read_related(entity, key, value, self.page.names)
+        return found or read_consumers(entity, plain(key), value, self.page.names)
+
+    def _list(self, entity: Entity, related: list[tuple[Entity, tuple[Fact, ...]]]) -> None:
+        """Keep the names that a line lists of a description without one: the lines below are about each."""
+        names = [
+            other for other, facts in related if other.kind == entity.kind and facts[0].attribute == Attribute.NAME
+        ]
+        if not entity.known_as and len(names) == len(related):
+            entity.members.extend(names)
 
     def _note(self, entity: Entity, reading: Reading, place: Place) -> None:
         if reading.facts:

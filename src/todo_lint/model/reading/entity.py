@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from todo_lint.model.statements import Modality
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, field
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +25,8 @@ class Entity:
     stated: str = ""
     announced: bool = True
     """Whether its label states that it exists."""
+    members: list[Entity] = field(default_factory=list)
+    """Those that a line of a description without a name lists: what it says is said of each."""
 
     @property
     def known_as(self) -> str:

@@ -203,14 +203,14 @@ _AMOUNTS = {
 """What to write instead of keys that leave open whether requests or limits are meant."""
 
 
-_PRECISE = pattern(r"\S*\d\S*|[a-z][\w./:-]*\w[-./:]\w[\w./:-]*|[A-Z][a-z]+[A-Z]\w*")
-"""A word that is a value: with a digit, joined as names are, or spelled as Kubernetes spells its words."""
+_PRECISE = pattern(r"\S*\d\S*|[a-z][\w./:-]*\w[-./:]\w[\w./:-]*")
+"""A word that is a value: with a digit, or joined as names are."""
 _JOINED = pattern(
     r".*-(?:case|only|defined|generated|separated|based|assigned|specific|wide|level|value|sensitive|insensitive|readable|"
     r"friendly|less|free|time|in|out|off|on|up|encoded|like|style)|(?:name|image|repo\w*|registry|host)[:/].*",
     re.IGNORECASE,
 )
-"""Words of English that are joined by a hyphen: ``kebab-case``."""
+"""Words of English that are joined by a hyphen, ``kebab-case``, and forms, ``name:tag``."""
 
 
 _OF_TYPE = pattern(rf"{_TYPE}(?:\[\])*\s*(?:\((?P<inside>.+)\)|[,;\u2013-]\s*(?P<after>default.+))", re.IGNORECASE)
@@ -235,11 +235,12 @@ def _facts(phrase: Phrase, text: str, modality: Modality = Modality.REQUIRED) ->
 def _described(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     """``Application port (3000)``, ``Chart name (todo-app)``: a description with the value behind it."""
     found = last_remark(text)
-    if found is None or not is_description(found[0]):
-        return ()
-    inside = plain(found[1])
-    if default := _DEFAULT.fullmatch(inside):
+    inside = plain(found[1]) if found else ""
+    default = _DEFAULT.fullmatch(inside)
+    if default and found and found[0].replace(" ", "").isalpha():
         return _facts(phrase, strip_marks(default["value"]), Modality.DEFAULT)
+    if found is None or default or not is_description(found[0]):
+        return ()
     if found[1] == f"`{inside}`" and " " not in inside:
         return _facts(phrase, inside)
     said = re.sub(r" for [\w. -]+$", "", inside)

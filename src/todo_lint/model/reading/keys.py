@@ -160,8 +160,7 @@ _DATA: Mapping[str, Phrase] = {
 
 KEYS: Mapping[str, Mapping[str, Phrase]] = {
     Kind.IMAGE: {
-        "name": p.name,
-        "image name": p.name,
+        **dict.fromkeys(("name", "image name", "image", "image tag name"), p.image_name),
         "base": p.base,
         "base image": p.base,
         "runtime": p.free(_A.RUNTIME),
@@ -289,6 +288,7 @@ _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
     Kind.IMAGE: frozenset({
         "type", "dockerfile", "context", "build context", "build output", "entry command", "entrypoint", "size",
         "expected size", "target size", "build strategy", "stages", "dockerfile path", "registry", "layers",
+        "dependencies source", "working directory", "package manager", "user",
     }),
     Kind.CHART: frozenset({"keywords", "maintainers", "templates", "values", "icon", "home", "sources", "location"}),
 }  # fmt: skip

@@ -60,8 +60,11 @@ class Page:
         return self.names.named(wanted, name) or (self.names.only_part(wanted, slug) if slug else None)
 
     def state(self, entity: Entity, facts: Iterable[Fact], place: Place) -> None:
-        """Note facts of an entity. What the entity or the place puts off stays put off."""
-        for fact in facts:
+        """Note facts of an entity, or of each that it stands for. What it or the place puts off stays put off."""
+        facts = tuple(facts)
+        for member in entity.members:
+            self.state(member, facts, place)
+        for fact in facts if not entity.members else ():
             later = later_of(entity.modality, place.modality, fact.modality)
             modality = firmest(fact.modality, place.modality if place.modality is not Modality.REQUIRED else None)
             modality = later if later is not Modality.REQUIRED else modality

@@ -161,6 +161,16 @@ def image(text: str) -> Facts:
     return ((Attribute.IMAGE, bare),) if re.fullmatch(_REFERENCE, filled) and not filled.isdecimal() else ()
 
 
+def image_name(text: str) -> Facts:
+    """The repository of an image, which is its name, and its tag where it has one: ``todo-backend:latest``."""
+    bare = _bare(text)
+    repository, colon, tag = bare.rpartition(":")
+    tagged = colon and "/" not in tag and re.fullmatch(r"\w[\w.-]*", tag)
+    if not tagged or not re.fullmatch(_REFERENCE, repository):
+        return name(text) or (((Attribute.NAME, repository),) if colon and has_placeholder(tag) else ())
+    return ((Attribute.NAME, repository), (Attribute.IMAGE_TAG, tag))
+
+
 _BASE_WORDS = pattern(r"[A-Za-z][\w.+#/-]*(?: [\w.+#/-]+){0,4}")
 _VERSIONED = pattern(r"\d|\b(?:lts|latest|alpine|slim|distroless|scratch|stable|bookworm|bullseye)\b", re.IGNORECASE)
 
@@ -170,7 +180,7 @@ def base(text: str) -> Facts:
 
     Of a description, ``Base Docker image (node:20-alpine)``, the reference behind it.
     """
-    bare = _bare(text)
+    bare = re.sub(r" AS \w+$", "", _bare(text), flags=re.IGNORECASE)
     named = _BASE_WORDS.fullmatch(bare) is not None and (" " not in bare or _VERSIONED.search(bare) is not None)
     if named or _is_tagged(bare):
         return ((Attribute.BASE, bare),)

@@ -23,10 +23,11 @@ from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
+from todo_lint.model.reading.shared import read_shared
 from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.text import is_nothing, plain, without_remarks, words_of
 from todo_lint.model.reading.transposed import columns_of_entities
-from todo_lint.model.statements import NO_RESOURCES, Kind, Modality, Prefix, kind_named
+from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind, Modality, Prefix, kind_named
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
@@ -80,10 +81,10 @@ class _Table:
             self._each(self._sourced)
         elif Role.NAME in roles and self._entities():
             return
-        elif roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values():
+        elif (roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values()) or self._is_mostly_code():
             self._attributes()
         elif roles[0] in (Role.ATTRIBUTE, Role.KEY) and Role.TYPE in roles:
-            self._prose("a table of types states no fact")
+            self._types()
         elif self.scope.entity is not None and self._row_of_entity():
             self._each(self._cells_of(self.scope.entity))
         else:
@@ -152,6 +153,43 @@ class _Table:
         cells = [cell for row in self.rows for cell in _cells(row)[1:] if not is_nothing(cell)]
         return len([cell for cell in cells if is_description(cell)]) * 2 >= len(cells)
 
+    # Types, with a value in the words about them
+
+    def _types(self) -> None:
+        """A table of types states nothing; a description that is code, or that has a default, is a value."""
+        for row in self.rows if self.scope.entity is not None and not self._is_example() else ():
+            self._type(row, self.scope.entity or NO_ENTITY)
+        self._prose("a table of types states no fact")
+
+    def _is_example(self) -> bool:
+        return any(words_of(head).startswith("example") for head in self.columns.heads)
+
+    def _type(self, row: Block, entity: Entity) -> None:
+        cells = _cells(row)
+        key, said = plain(cells[0]), self.columns.cell(cells, Role.DESCRIPTION)
+        code = said.startswith("`") and f"`{plain(said)}`" == said.strip()
+        if entity.kind == Kind.SECRET:
+            self.page.conceal(row.line, row.end_line)
+        data = entity.kind in _SOURCES and key.startswith(("data.", "stringData."))
+        if not entity.known_as and not data and "`" in said:
+            several = read_shared(entity.kind, key, said, self.page.names)
+            for other, facts in several:
+                self.page.state(self.page.add(other), facts, self._place(row, other))
+            if all(fact.attribute == Attribute.NAME for _, facts in several for fact in facts):
+                entity.members.extend(other for other, _ in several)
+        if not (code or data or "default" in said.lower()):
+            return
+        reading = read_line(entity, key, said, ())
+        if reading.facts:
+            self._note(entity, reading, self._place(row, entity))
+
+    def _is_mostly_code(self) -> bool:
+        """Whether the cells of a column of details are values: most begin with code."""
+        if self.columns.roles != (Role.ATTRIBUTE, Role.DESCRIPTION):
+            return False
+        cells = [cell for row in self.rows for cell in _cells(row)[1:2]]
+        return self.scope.entity is not None and 2 * sum(cell.startswith("`") for cell in cells) > len(cells)
+
     # Keys, each with the ConfigMap or Secret that it is in
 
     def _is_sourced(self) -> bool:
@@ -219,7 +257,9 @@ class _Table:
             if environment and number < len(cells) and not is_nothing(cells[number]):
                 yield environment, cells[number]
         if not any(self.columns.environments):
-            yield "", self.columns.cell(cells, Role.VALUE)
+            role = Role.VALUE if Role.VALUE in self.columns.roles else Role.DESCRIPTION
+            keys = self.kind in (Kind.CONFIG_MAP, Kind.SECRET)
+            yield "", self.columns.cell(cells, Role.VALUE if keys else role)
 
     # One entity a row
 
