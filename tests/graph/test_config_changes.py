@@ -96,6 +96,26 @@ def test_a_config_map_that_no_values_key_changes(check: Check, data: str, checks
     assert [line for *_, line in found] == lines
 
 
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        ("mode: fast", []),  # only another version of the chart changes it, and the label with it
+        ("mode: {{ .Values.logLevel }}", [13]),
+        ("mode: {{ uuidv4 }}", []),
+    ],
+)
+def test_pods_with_a_label_of_the_charts_version(check: Check, data: str, lines: list[int]) -> None:
+    other = OTHER.replace("labels: {app: other}", "labels: {app: other, helm.sh/chart: shop-0.1.0}")
+    changes = {
+        "templates/fixed.yaml": f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: fixed}}\ndata:\n  {data}\n",
+        "templates/other.yaml": other.replace("      annotations:\n        checksum/config: CHECKSUM\n", ""),
+    }
+
+    found = [one for one in brief(check(changes).findings) if one[0] == UNNOTICED[0]]
+
+    assert [line for *_, line in found] == lines
+
+
 def test_one_rendering_does_for_many(check: Check) -> None:
     """However many have a checksum of something else, no template moves any of them."""
     fixed = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: fixed-{0}}}\ndata: {{mode: fast}}\n---\n"

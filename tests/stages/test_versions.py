@@ -153,6 +153,19 @@ def test_what_the_server_says_otherwise_since_a_version_is_one() -> None:
         assert len(list(merge((old, second), ASKED))) == 2
 
 
+def test_another_place_in_a_list_in_each_profile_is_one() -> None:
+    first = replace(finding(None, None), path="env[1].value")
+    second = replace(finding(None, None, "prod"), path="env[2].value")
+    beside = replace(first, path="env[3].value")
+
+    merged = list(merge((first, second, beside), ASKED))
+
+    assert [(one.path, one.profiles) for one in merged] == [
+        ("env[1].value", ("default", "prod")),
+        ("env[3].value", ("default",)),
+    ]
+
+
 def test_profiles_with_equal_bounds_share_a_finding() -> None:
     found = _merged(finding("1.28", "1.29"), finding("1.28", "1.29", "prod"), finding("1.28", "1.31", "more"))
     assert found == [(None, "1.29", ("default", "prod")), (None, None, ("more",))]

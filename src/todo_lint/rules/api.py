@@ -167,7 +167,7 @@ class Context:
     ``versions`` are the Kubernetes versions that the rendering is for, oldest first, and ``rendering`` is what tells
     it from the profile's others. ``rendered_at`` gives the resources that the profile has in another version; None:
     they cannot be had. ``notices`` tells whether the pods that refer to a ConfigMap change with what they read of it;
-    None, as its answer or in its place: it is not known.
+    it is told whether they change with each version of the chart. None, as its answer or in its place: unknown.
     """
 
     profile: str
@@ -179,7 +179,7 @@ class Context:
     versions: tuple[str, ...] = ()
     rendering: str = ""
     rendered_at: Callable[[str], ResourceSet | None] | None = None
-    notices: Callable[[Reference, Resource], bool | None] | None = None
+    notices: Callable[[Reference, Resource, bool], bool | None] | None = None
 
     @property
     def kubernetes(self) -> VersionRange:

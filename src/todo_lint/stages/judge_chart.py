@@ -134,8 +134,8 @@ class ChartCheck:
     def _context_of(self, profile: str) -> Context:
         """The context of the rules for which the release's name counts."""
 
-        def notices(reference: Reference, target: Resource) -> bool | None:
-            return self._values.noticing(profile).notices(reference, target)
+        def notices(reference: Reference, target: Resource, with_chart: bool) -> bool | None:
+            return self._values.noticing(profile).notices(reference, target, with_chart=with_chart)
 
         return replace(self._context(profile), notices=notices)
 

@@ -36,7 +36,7 @@ _EVERY = ""
 _RENDERED = pattern(r"(?:^|/)templates/(?:.*/)?[^_/][^/]*\.ya?ml$")
 _CHANGE = b"\n# changed\n"
 _TEMPLATES = "templates/"
-_INCLUDES = pattern(r"\b(?:include|template|tpl|Files)\b[^}]*")
+_INCLUDES = pattern(r"\b(?:include|template|tpl|Files|now|uuidv4|rand\w+|gen\w+)\b[^}]*")
 _FOR_NAMES = pattern(r"(?i)name|label|annotation")
 _DATA = ("data", "binaryData")
 
@@ -56,13 +56,19 @@ class Noticing:
     _spent: float = 0.0
     _by_file: dict[str, tuple[Field, ...] | None] = field(default_factory=dict)
 
-    def notices(self, reference: Reference, target: Resource) -> bool | None:
-        """Whether the pods that refer to a ConfigMap, ``target``, change with what they read of it; None: unknown."""
+    def notices(self, reference: Reference, target: Resource, *, with_chart: bool) -> bool | None:
+        """Whether the pods that refer to a ConfigMap, ``target``, change with what they read of it; None: unknown.
+
+        ``with_chart``: they change with each version of the chart, and so with all that is written out in it.
+        """
         workload = reference.source
         if self._is_named(workload, target):
             return True
         follows = self._follows_file(workload, target)
-        return self._follows_values(reference, workload, target) if follows is False else follows
+        if follows is not False:
+            return follows
+        noticed = self._follows_values(reference, workload, target)
+        return False if noticed is None and not with_chart and self._is_written_out(target) else noticed
 
     def _is_named(self, workload: Resource, target: Resource) -> bool:
         """Whether the workload's template names that of the ConfigMap: mostly it takes a checksum of it."""
@@ -118,10 +124,13 @@ class Noticing:
                 noticed = any(e.field.resource == workload.ref and _is_in(e.field.route, pods) for e in moved.effects)
                 if not noticed:
                     return False
-        return False if noticed is None and self._is_written_out(target) else noticed
+        return noticed
 
     def _is_written_out(self, target: Resource) -> bool:
-        """Whether what a ConfigMap holds stands in its template: a named template is included for names only."""
+        """Whether what a ConfigMap holds stands in its template.
+
+        A named template is included for names only, and nothing is drawn by lot.
+        """
         text = self._files.get(self._file_of(target), b"").decode("utf-8", "replace")
         included = [word for found in _INCLUDES.finditer(text) if not _FOR_NAMES.search(word := found[0])]
         return not included

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from todo_lint.config import Ignored
 from todo_lint.findings import Finding, Severity, VersionRange
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions
+
+_PLACE_IN_LIST = pattern(r"\[\d+\]")
 
 
 def settle(
@@ -57,7 +60,8 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
 
     A finding says since or until when it holds where that is not for all versions that are checked; one that holds,
     does not hold and holds again stays two. Where it matters more in some versions than in others, the most counts.
-    What is wrong in all of them, only by another rule of the server, is said as in the newest.
+    What is wrong in all of them, only by another rule of the server, is said as in the newest; and what stands at
+    another place of a list in each profile, since other items stand before it, is one.
     """
     groups: dict[Finding, list[Finding]] = {}
     for finding in findings:
@@ -66,19 +70,24 @@ def merge(findings: Iterable[Finding], versions: Versions) -> Iterator[Finding]:
     ordered = sorted(order, key=_minor)
     unknown = frozenset(number for number, version in enumerate(ordered) if version in versions.unrendered)
     merged = [finding for group in groups.values() for finding in _merge_group(group, ordered, unknown)]
-    yield from _without_rewordings(merged, ordered)
+    yield from _without_shifts(_without_rewordings(merged, ordered))
 
 
 def _without_rewordings(findings: list[Finding], order: list[str]) -> Iterator[Finding]:
     """The findings, those of one rule and field in neighbouring versions made one, in the words of the newest."""
     by_place: dict[object, list[Finding]] = {}
     for finding in findings:
-        span = finding.kubernetes
-        dated = span.since is not None or span.until is not None
-        place = (finding.rule, finding.shared.location, finding.shared.resource, finding.path, finding.profiles)
-        by_place.setdefault(place if dated else id(finding), []).append(finding)
+        by_place.setdefault(_field(finding), []).append(finding)
     for group in by_place.values():
         yield from _reworded(group, order) if len(group) == 2 else group
+
+
+def _field(finding: Finding) -> object:
+    """What findings of one rule and field have in common that hold for some versions only; others stand alone."""
+    if finding.kubernetes.since is None and finding.kubernetes.until is None:
+        return id(finding)
+    shared = finding.shared
+    return (finding.rule, shared.location, shared.resource, finding.path, finding.profiles)
 
 
 def _reworded(group: list[Finding], order: list[str]) -> Iterator[Finding]:
@@ -88,6 +97,22 @@ def _reworded(group: list[Finding], order: list[str]) -> Iterator[Finding]:
         return
     span = VersionRange(old.kubernetes.since, new.kubernetes.until)
     yield replace(new, severity=max(old.severity, new.severity), kubernetes=span)
+
+
+def _without_shifts(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those made one that differ only in their profiles and in the places in lists."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        path = _PLACE_IN_LIST.sub("[]", finding.path) if finding.path and finding.profiles else None
+        key = (replace(finding.shared, path=path), finding.kubernetes) if path else id(finding)
+        same = groups.setdefault(key, [])
+        met = next((n for n, other in enumerate(same) if not {*other.profiles} & {*finding.profiles}), None)
+        if met is None or not finding.profiles:
+            same.append(finding)
+        else:
+            same[met] = replace(same[met], profiles=(*same[met].profiles, *finding.profiles))
+    for same in groups.values():
+        yield from same
 
 
 def _severity(finding: Finding) -> Severity:

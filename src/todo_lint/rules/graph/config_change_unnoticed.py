@@ -4,7 +4,8 @@ What it finds
     The pods of a Deployment, StatefulSet or DaemonSet read a ConfigMap of the chart as variables (or as a file by
     `subPath`), and nothing in their template changes with it: there is no annotation with a checksum, or it is that
     of another file (the chart is rendered with the ConfigMap changed, to see whether the pods change with it), and no
-    annotation of a controller that restarts them (`reloader.stakater.com/...` and the like). A ConfigMap that is
+    annotation of a controller that restarts them (`reloader.stakater.com/...` and the like). What only a new version
+    of the chart changes is no finding where the pods have a label with that version. A ConfigMap that is
     `immutable` is no finding, nor one that is mounted as a folder: Kubernetes updates those files.
 
 Why it matters
@@ -94,6 +95,8 @@ _AT_START = (Use.ENV, Use.ENV_FROM, Use.SUB_PATH)
 _HASH = pattern(r"[0-9a-f]{32,}|[0-9a-f]{8}")
 _CHECKSUM = ("checksum", "config-hash", "confighash", "sha256")
 _RESTARTED = ("reloader", "stakater.com", "wave.pusher.com")
+_OF_CHART = ("helm.sh/chart", "chart")
+"""Labels by which pods change with each version of the chart."""
 _AT_EACH_UPGRADE = ("rollme", "revision", "timestamp", "redeploy", "restart")
 """Annotations that Helm charts change with every upgrade."""
 
@@ -119,10 +122,12 @@ def _unnoticed(reference: Reference, graph: Graph, context: Context) -> Defect |
     if _is_restarted(pods, reference.source) or _HASH.search(target.ref.name.rpartition("-")[2]):
         return None
     checksums = [key for key, text in pods.annotations.items() if _is_checksum(key, text)]
+    with_chart = any(key in pods.labels for key in _OF_CHART)
+    known = not checksums and not with_chart
+    if not known and (context.notices is None or context.notices(reference, target, with_chart) is not False):
+        return None
     if not checksums:
         return _defect(reference, "its pod template has no checksum of it")
-    if context.notices is None or context.notices(reference, target) is not False:
-        return None
     place = Target((*pods.route, "metadata", "annotations", checksums[0]), reference.source)
     return _defect(reference, "the checksum in its pod template does not change with it", ("the checksum", place))
 
