@@ -18,10 +18,15 @@ HERE = Path(__file__).parent
 USUAL: dict[str, Any] = yaml.safe_load((HERE / "objects.yaml").read_text(encoding="utf-8"))
 FURTHER: dict[str, Any] = yaml.safe_load((HERE / "further_objects.yaml").read_text(encoding="utf-8"))
 RARE: dict[str, Any] = yaml.safe_load((HERE / "rare_objects.yaml").read_text(encoding="utf-8"))
-OBJECTS: dict[str, Any] = {**USUAL, **FURTHER, **RARE}
+WIDE: dict[str, Any] = yaml.safe_load((HERE / "wide_objects.yaml").read_text(encoding="utf-8"))
+OBJECTS: dict[str, Any] = {**USUAL, **FURTHER, **RARE, **WIDE}
 RARE_CASES: list[dict[str, Any]] = [
     json.loads(line) for line in (HERE / "rare_cases.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+WIDE_CASES: list[dict[str, Any]] = [
+    json.loads(line) for line in (HERE / "wide_cases.jsonl").read_text(encoding="utf-8").splitlines()
+]
+"""Changes of one or several places by JSON pointers (``-``: at the end of a list; DELETE: taken away)."""
 
 
 def problems(value: Any, version: str = "1.37", custom: CustomKinds | None = None) -> list[Problem]:
@@ -59,17 +64,49 @@ def changed(case: dict[str, Any]) -> Any:
     return document
 
 
-def refused_objects() -> Iterator[tuple[Any, CustomKinds | None]]:
-    """Every object of every case in this folder that a server refuses."""
+def with_changes(name: str, changes: dict[str, Any]) -> Any:
+    """An object with the changes of a case of wide_cases.jsonl."""
+    document = copy.deepcopy(OBJECTS[name])
+    for pointer, value in changes.items():
+        *way, last = steps_of(pointer)
+        at = document
+        for step in way:
+            at = at[int(step)] if isinstance(at, list) else at.setdefault(step, {})
+        if value == "DELETE":
+            del at[int(last) if isinstance(at, list) else last]
+        elif last == "-":
+            at.append(_long(value))
+        else:
+            at[int(last) if isinstance(at, list) else last] = _long(value)
+    return document
+
+
+def _long(value: Any) -> Any:
+    """A value in which long ones are written out: ``{"REPEAT": "x", "TIMES": 500}`` and ``{"KEYS": 500}``."""
+    if isinstance(value, list):
+        return [_long(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "REPEAT" in value:
+        return value["REPEAT"] * value["TIMES"]
+    if "KEYS" in value:
+        return {f"k{number}": "v" for number in range(value["KEYS"])}
+    return {key: _long(item) for key, item in value.items()}
+
+
+def refused_objects() -> Iterator[tuple[Any, str, CustomKinds | None]]:
+    """Every object of every case in this folder that a server refuses, with its version."""
     from tests.kubernetes import test_further_cases as further
     from tests.kubernetes import test_server_cases as server
 
     for case in RARE_CASES:
-        yield changed(case), custom_of(case["of"])
+        yield changed(case), "1.37", custom_of(case["of"])
+    for case in WIDE_CASES:
+        yield with_changes(case["of"], case["refused"]), case.get("version", "1.37"), custom_of(case["of"])
     for name, pointer, value, *_ in (parameters.values for parameters in server.refused()):
-        yield server.changed(name, pointer, value), None
+        yield server.changed(name, pointer, value), "1.37", None
     for case in server.CROSSFIELD:
         if "rule" in case:
-            yield server.several_changes(case["of"], case["set"]), None
+            yield server.several_changes(case["of"], case["set"]), "1.37", None
     for case in further.CASES:
-        yield further.changed(case["of"], case["refused"]), None
+        yield further.changed(case["of"], case["refused"]), "1.37", None

@@ -14,7 +14,18 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from tests.kubernetes.cases import OBJECTS, RARE, RARE_CASES, changed, custom_of, problems, refused_objects
+from tests.kubernetes.cases import (
+    OBJECTS,
+    RARE,
+    RARE_CASES,
+    WIDE,
+    WIDE_CASES,
+    changed,
+    custom_of,
+    problems,
+    refused_objects,
+    with_changes,
+)
 
 import todo_lint.kubernetes
 from todo_lint.kubernetes import resources
@@ -49,7 +60,16 @@ def _speaks(node: ast.Call) -> bool:
     )
 
 
+def _advises(module: str, _: str, lines: range) -> bool:
+    text = (FOLDER / f"{module}.py").read_text(encoding="utf-8").splitlines()[lines.start - 1]
+    return "report.advise(" in text
+
+
 FUNCTIONS = dict(speaking_functions())
+REFUSALS = [
+    (*function, lines) for function, places in FUNCTIONS.items() for lines in places if not _advises(*function, lines)
+]
+"""What only warns is no refusal; test_server_rules.py has its cases."""
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +79,8 @@ def spoke() -> set[tuple[str, int]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("add", "advise"):
             patch.setattr(Report, name, _noting(getattr(Report, name), found))
-        for value, custom in refused_objects():
-            problems(value, custom=custom)
+        for value, version, custom in refused_objects():
+            problems(value, version, custom)
     return found
 
 
@@ -98,9 +118,9 @@ def silent() -> set[Function]:
     return called
 
 
-@pytest.mark.parametrize("name", RARE)
+@pytest.mark.parametrize("name", [*RARE, *WIDE])
 def test_an_object_is_accepted_as_it_stands(name: str) -> None:
-    assert problems(RARE[name], custom=custom_of(name)) == []
+    assert problems(OBJECTS[name], custom=custom_of(name)) == []
 
 
 @pytest.mark.parametrize("case", RARE_CASES, ids=lambda case: f"{case['of']}{case['at']}")
@@ -108,6 +128,24 @@ def test_a_change_of_it_is_refused(case: dict[str, Any]) -> None:
     found = problems(changed(case), custom=custom_of(case["of"]))
 
     assert (case["rule"], case["blames"]) in {(problem.rule, problem.field) for problem in found}
+
+
+@pytest.mark.parametrize("case", WIDE_CASES, ids=lambda case: f"{case['of']}{'-'.join(case['refused'])}")
+def test_changes_of_it_are_refused_and_near_ones_accepted(case: dict[str, Any]) -> None:
+    version, custom = case.get("version", "1.37"), custom_of(case["of"])
+    found = problems(with_changes(case["of"], case["refused"]), version, custom)
+
+    assert (case["rule"], case["blames"]) in {(problem.rule, problem.field) for problem in found}
+    assert problems(with_changes(case["of"], case["accepted"]), version, custom) == []
+
+
+@pytest.mark.parametrize("place", REFUSALS, ids=lambda place: f"{place[0]}-{place[1]}-{place[2].start}")
+def test_each_refusal_has_a_case(place: tuple[str, str, range], spoke: set[tuple[str, int]]) -> None:
+    module, function, lines = place
+    assert any(name == module and line in lines for name, line in spoke), (
+        f"no case of tests/kubernetes is refused on line {lines.start} of {module}.py ({function}): "
+        "add one to wide_cases.jsonl"
+    )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids="-".join)

@@ -16,7 +16,7 @@ _RENAMED: dict[str, tuple[tuple[Any, str], ...]] = {
         (pattern(rf"(\.projected)\.sources{_NUMBER}\.serviceAccountToken\.path$"), r"\1.path"),
         (pattern(rf"(\.downwardAPI)\.items{_NUMBER}"), r"\1"),
         (pattern(r"\.gcePersistentDisk\."), ".persistentDisk."),
-        (pattern(rf"(\.volumeMounts){_NUMBER}\.(mountPropagation|recursiveReadOnly|subPath|subPathExpr)$"), r"\1.\2"),
+        (pattern(rf"(\.volumeMounts){_NUMBER}\.(mountPropagation|recursiveReadOnly)$"), r"\1.\2"),
         (pattern(rf"(Affinity\.\w+{_NUMBER}(?:\.podAffinityTerm)?\.namespace)s{_NUMBER}$"), r"\1"),
     ),
     "Node": ((pattern(r"^spec\.taints"), "metadata.taints"),),
@@ -26,6 +26,7 @@ _RENAMED: dict[str, tuple[tuple[Any, str], ...]] = {
     ),
 }
 _SPOTS = ("projected", "downwardAPI", "gcePersistentDisk", "namespaces[", "volumeMounts[")
+_SUB_PATH = pattern(rf"(\.volumeMounts){_NUMBER}\.(subPath|subPathExpr)$")
 _VOLUME = pattern(r"^spec\.template\.spec\.volumes\[(\d+)\]")
 
 
@@ -33,6 +34,8 @@ def server_field(rule: str, field: str, root: dict[str, Any]) -> str:
     """Return the field that a server blames for what is wrong, by a rule, at a field of the object ``root``."""
     if rule == "unsupported-value" and field.endswith(".os.name"):
         field = field.removesuffix(".name")
+    if rule == "invalid-path":
+        field = _SUB_PATH.sub(r"\1.\2", field)
     kind = root.get("kind", "")
     renamed = _RENAMED.get(kind, ()) if isinstance(kind, str) else ()
     if any(spot in field for spot in _SPOTS):

@@ -168,9 +168,6 @@ def check_value(constraint: Constraint, value: Any, route: Route, report: Report
 def _check_text(constraint: Constraint, value: str, route: Route, report: Report) -> None:
     if not value and constraint.get("empty") != "refused":
         return
-    if not value and constraint.get("required"):
-        report.missing(route)
-        return
     allowed = constraint.get("enum")
     if allowed is not None and value not in allowed:
         report.unsupported(route, value, allowed)

@@ -27,12 +27,32 @@ _ONLY_OUTSIDE = (
     "nullable",
     "additionalProperties",
     "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-embedded-resource",
+    "x-kubernetes-int-or-string",
+    "x-kubernetes-list-type",
+    "x-kubernetes-list-map-keys",
+    "x-kubernetes-map-type",
+    "x-kubernetes-validations",
 )
 _FORBIDDEN = ("$ref", "$schema", "id", "definitions", "dependencies", "patternProperties", "additionalItems")
 _CEL_TYPES = {"boolean": "bool", "integer": "int", "number": "double", "string": "string"}
 _IDENTIFIER = pattern(r"[A-Za-z_]\w*")
-_STEP = pattern(r"\.([A-Za-z_]\w*)|\['([^']*)'\]")
+_STEP = pattern(r"\.([^.\[\]'\"]+)|\['([^']*)'\]")
+_PATH = pattern(r"(?:\.[^.\[\]'\"]+|\['[^']*'\])+")
+_INT_OR_STRING = [{"type": "integer"}, {"type": "string"}]
+"""The one pair of types that ``anyOf`` may name where ``x-kubernetes-int-or-string`` stands."""
 _REASONS = ("FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate")
+_OBJECT: Fields = {"apiVersion": None, "kind": None, "metadata": {"name": None, "generateName": None}}
+"""What rules can read of an object, also one inside another, whatever its schema says; nothing else of its metadata.
+
+Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules.
+"""
+_OF_ANY_OBJECT = {
+    "apiVersion": "string",
+    "kind": "string",
+    "metadata.name": "string",
+    "metadata.generateName": "string",
+}
 _TIMES = {"date-time": "timestamp", "date": "timestamp", "duration": "duration"}
 
 
@@ -59,16 +79,12 @@ def _node(schema: dict[str, Any], route: Route, report: Report, *, root: bool = 
     _unstructural(schema, route, report)
     _pattern(schema.get("pattern"), (*route, "pattern"), report)
     _embedded(schema, kind, route, report)
-    _children(schema, route, report)
-    for junctor in _JUNCTORS:
-        for number, part in enumerate(schema.get(junctor, ())):
-            _inside(part, (*route, junctor, number), report, free=bool(schema.get("x-kubernetes-int-or-string")))
-    if isinstance(schema.get("not"), dict):
-        _inside(schema["not"], (*route, "not"), report, free=False)
+    _children(schema, route, report, root=root)
+    _junctors(schema, route, report)
     _lists(schema, route, report)
     if "default" in schema:
         _default(schema, route, report, root=root)
-    _rules(schema, route, report)
+    _rules(schema, route, report, root=root)
 
 
 def _unstructural(schema: dict[str, Any], route: Route, report: Report) -> None:
@@ -82,14 +98,12 @@ def _unstructural(schema: dict[str, Any], route: Route, report: Report) -> None:
         report.invalid((*route, "x-kubernetes-preserve-unknown-fields"), "it must be true or not there")
 
 
-def _children(schema: dict[str, Any], route: Route, report: Report) -> None:
+def _children(schema: dict[str, Any], route: Route, report: Report, *, root: bool) -> None:
     properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
-    if properties and isinstance(extra, dict):
+    if root and extra is not None:
+        report.forbidden((*route, "additionalProperties"), "the root of a schema has properties")
+    elif properties and extra not in (None, True):
         report.forbidden((*route, "additionalProperties"), "it stands beside properties")
-    elif extra is False:
-        report.forbidden(
-            (*route, "additionalProperties"), "false is no structural schema: unknown fields are dropped anyway"
-        )
     for name, child in properties.items():
         _node(child, (*route, "properties", MapKey(name)), report)
     if isinstance(extra, dict):
@@ -122,17 +136,39 @@ def _embedded(schema: dict[str, Any], kind: str, route: Route, report: Report) -
         report.missing((*route, "properties"), "an embedded resource has fields, or keeps unknown ones")
 
 
-def _inside(schema: dict[str, Any], route: Route, report: Report, *, free: bool) -> None:
+def _junctors(schema: dict[str, Any], route: Route, report: Report) -> None:
+    """Check what stands in allOf, anyOf, oneOf and not.
+
+    Of a number or text there is one form in which they may name types: an anyOf of these two, here or in the first
+    part of allOf.
+    """
+    free = bool(schema.get("x-kubernetes-int-or-string"))
+    for junctor in _JUNCTORS:
+        parts = schema.get(junctor, [])
+        if free and junctor == "anyOf" and parts == _INT_OR_STRING:
+            continue
+        for number, part in enumerate(parts):
+            first = free and junctor == "allOf" and number == 0 and part.get("anyOf") == _INT_OR_STRING
+            _inside({**part, "anyOf": []} if first else part, (*route, junctor, number), report)
+    if isinstance(schema.get("not"), dict):
+        _inside(schema["not"], (*route, "not"), report)
+
+
+def _inside(schema: dict[str, Any], route: Route, report: Report) -> None:
     """Check a schema inside allOf, anyOf, oneOf or not, which may only restrict."""
     for name in _ONLY_OUTSIDE:
-        if name == "type" and free and schema.get("type") in ("integer", "string"):
-            continue
-        if schema.get(name) not in (None, "", False):
+        value = schema.get(name)
+        if value not in (None, "", False, []) or (name == "default" and value is not None):
             report.forbidden((*route, name), "inside allOf, anyOf, oneOf and not it does not belong")
     for name, child in schema.get("properties", {}).items():
-        _inside(child, (*route, "properties", MapKey(name)), report, free=False)
+        _inside(child, (*route, "properties", MapKey(name)), report)
     if isinstance(schema.get("items"), dict):
-        _inside(schema["items"], (*route, "items"), report, free=False)
+        _inside(schema["items"], (*route, "items"), report)
+    for junctor in _JUNCTORS:
+        for number, part in enumerate(schema.get(junctor, ())):
+            _inside(part, (*route, junctor, number), report)
+    if isinstance(schema.get("not"), dict):
+        _inside(schema["not"], (*route, "not"), report)
 
 
 def _lists(schema: dict[str, Any], route: Route, report: Report) -> None:
@@ -231,12 +267,12 @@ _KEPT = frozenset(
 )
 
 
-def _rules(schema: dict[str, Any], route: Route, report: Report) -> None:
+def _rules(schema: dict[str, Any], route: Route, report: Report, *, root: bool) -> None:
     rules = schema.get("x-kubernetes-validations", [])
     check_apply_keys({"rule": None}, rules, (*route, "x-kubernetes-validations"), report)
     if not rules:
         return
-    variables, fields = declared(schema)
+    variables, fields = declared(schema, root=root)
     known = {"self": fields, "oldSelf": fields} if fields is not None else None
     for number, rule in enumerate(rules):
         at = (*route, "x-kubernetes-validations", number)
@@ -248,7 +284,7 @@ def _field_path(path: str, schema: dict[str, Any], route: Route, report: Report)
     """Check that the path to the field that a rule blames leads to a field of the schema."""
     if not path:
         return
-    if "\n" in path or not path.startswith((".", "[")):
+    if _PATH.fullmatch(path) is None:
         report.invalid(route, f"fieldPath is {quoted(path)}, a path like .spec.size is expected")
         return
     found: Any = schema
@@ -309,16 +345,24 @@ def _expression(
         report.add("invalid-expression", route, f"{route[-1]} yields {outcome.type_name}, {kind} is expected")
 
 
-def declared(schema: Mapping[str, Any]) -> tuple[dict[str, str], Fields | None]:
-    """Return the CEL variables of a schema's rules with types, and the fields of ``self`` where all are known."""
+def declared(schema: Mapping[str, Any], *, root: bool = False) -> tuple[dict[str, str], Fields | None]:
+    """Return the CEL variables of a schema's rules with types, and the fields of ``self`` where all are known.
+
+    ``root``: it is the schema of a whole object, which has a name whether the schema says so or not.
+    """
     variables: dict[str, str] = {}
     for name in ("self", "oldSelf"):
         _declare(name, schema, variables)
-    return variables, _fields(schema)
+        if root:
+            variables.update({f"{name}.{step}": kind for step, kind in _OF_ANY_OBJECT.items()})
+    fields = _fields(schema)
+    return variables, {**fields, **_OBJECT} if root and fields is not None else fields
 
 
 def _declare(path: str, schema: Mapping[str, Any], variables: dict[str, str]) -> None:
     variables[path] = cel_type(schema)
+    if schema.get("x-kubernetes-embedded-resource"):
+        variables.update({f"{path}.{step}": kind for step, kind in _OF_ANY_OBJECT.items()})
     for name, child in schema.get("properties", {}).items():
         if _IDENTIFIER.fullmatch(name) and path.count(".") < 4:
             _declare(f"{path}.{name}", child, variables)
@@ -348,5 +392,5 @@ def _fields(schema: Mapping[str, Any]) -> Fields | None:
         return None
     fields: dict[str, Any] = {name: _fields(child) for name, child in properties.items()}
     if schema.get("x-kubernetes-embedded-resource"):
-        fields.update(apiVersion=None, kind=None, metadata=None)
+        fields.update(_OBJECT)
     return fields

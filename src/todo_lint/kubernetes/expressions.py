@@ -284,7 +284,8 @@ def _is_kubernetes_name(error: str, text: str) -> bool:
     if name is None:
         return "found no matching overload" in error and any(f".{own}(" in text for own in _KUBERNETES_NAMES)
     first = name[1].partition(".")[0]
-    return first in _KUBERNETES_NAMES and re.search(rf"\b{first}\s*[.({{]", text) is not None
+    after = ".({" if first[0].isupper() else ".("  # types begin with a capital letter, and can be made
+    return first in _KUBERNETES_NAMES and re.search(rf"\b{first}\s*[{after}]", text) is not None
 
 
 def _short(error: str) -> str:

@@ -17,7 +17,6 @@ from todo_lint.kubernetes.words import choice, quoted
 _ENTROPY_BITS = 60
 _SUBJECTS = {"User": "user", "Group": "group", "ServiceAccount": "serviceAccount"}
 _VERBS = ("create", "delete", "deletecollection", "get", "list", "patch", "proxy", "update", "watch")
-_URL_VERBS = ("connect", "delete", "get", "head", "options", "patch", "post", "put", "trace")
 
 
 @check("flowcontrol.PriorityLevelConfigurationSpec")
@@ -41,17 +40,21 @@ def check_priority_level(value: dict[str, Any], route: Route, report: Report) ->
             report.missing((*route, "limited"), "the type Limited needs it")
 
 
-def _verbs(verbs: list[str], known: tuple[str, ...], route: Route, report: Report) -> None:
+def _verbs(verbs: list[str], route: Route, report: Report) -> None:
+    """Check the verbs of a rule; a server wants those of resources for URLs as well."""
     if "*" in verbs:
         if len(verbs) > 1:
             report.invalid(route, "verbs holds *, which stands alone")
         return
     for verb in verbs:
-        if verb not in known:
-            report.add("unsupported-value", route, f"verbs holds {quoted(verb)}, {choice(known)} is expected")
+        if verb not in _VERBS:
+            report.add("unsupported-value", route, f"verbs holds {quoted(verb)}, {choice(_VERBS)} is expected")
 
 
 def _resource_rule(value: dict[str, Any], route: Route, report: Report) -> None:
+    for name in ("apiGroups", "resources", "namespaces"):
+        if "*" in value.get(name, ()) and len(value[name]) > 1:
+            report.invalid((*route, name), f"{name} holds *, which stands alone")
     if not value.get("namespaces") and not value.get("clusterScope"):
         report.missing((*route, "namespaces"), "resources that are not cluster-scoped need namespaces")
     for number, name in enumerate(value.get("namespaces", ())):
@@ -144,11 +147,11 @@ def check_flow_schema(value: dict[str, Any], route: Route, report: Report) -> No
             _subject(subject, (*at, "subjects", index), report)
         for index, item in enumerate(rule.get("resourceRules", ())):
             where = (*at, "resourceRules", index)
-            _verbs(item.get("verbs", []), _VERBS, (*where, "verbs"), report)
+            _verbs(item.get("verbs", []), (*where, "verbs"), report)
             _resource_rule(item, where, report)
         for index, item in enumerate(rule.get("nonResourceRules", ())):
             where = (*at, "nonResourceRules", index)
-            _verbs(item.get("verbs", []), _URL_VERBS, (*where, "verbs"), report)
+            _verbs(item.get("verbs", []), (*where, "verbs"), report)
             urls = item.get("nonResourceURLs", ())
             if "*" in urls and len(urls) > 1:
                 report.invalid((*where, "nonResourceURLs"), "nonResourceURLs holds *, which stands alone")

@@ -194,7 +194,7 @@ def check_job(value: dict[str, Any], route: Route, report: Report) -> None:
         check_match(spec["selector"], spec.get("template") or {}, ("spec",), report)
     if spec.get("completionMode") == "Indexed" and name:
         last = f"{name}-{max(spec.get('completions', 1) - 1, 0)}"
-        if wrong_dns_label(last) and not wrong_label_value(name):
+        if wrong_dns_label(last) and (spec.get("manualSelector") or not wrong_label_value(name)):
             report.name(
                 ("metadata", "name"),
                 name,

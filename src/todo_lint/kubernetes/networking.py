@@ -226,14 +226,24 @@ def check_ip_address(value: dict[str, Any], route: Route, report: Report) -> Non
         report.name(("metadata", "name"), name, "an IP address in its usual form is expected")
 
 
+def _unusual_form(cidr: str) -> str | None:
+    """Say that a block of addresses is not written in the one form that a ServiceCIDR may have, or None."""
+    import ipaddress
+
+    try:
+        usual = str(ipaddress.ip_network(cidr, strict=False))
+    except ValueError:  # zeros in front, which older servers overlook elsewhere
+        return "a block without zeros in front of its numbers is expected"
+    return None if cidr == usual else f"its usual form {usual} is expected"
+
+
 @check("networking.ServiceCIDRSpec")
 def check_service_cidr(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the blocks of addresses of a ServiceCIDR."""
     cidrs = value.get("cidrs", [])
     for number, cidr in enumerate(cidrs):
-        if wrong_cidr(cidr, strict=report.strict_addresses):
-            report.invalid(
-                (*route, "cidrs", number), f"{quoted(cidr)}: {wrong_cidr(cidr, strict=report.strict_addresses)}"
-            )
+        wrong = wrong_cidr(cidr, strict=report.strict_addresses) or _unusual_form(cidr)
+        if wrong:
+            report.invalid((*route, "cidrs", number), f"{quoted(cidr)}: {wrong}")
     if len(cidrs) == 2 and (":" in cidrs[0]) == (":" in cidrs[1]):
         report.invalid((*route, "cidrs"), "two blocks must be one of IPv4 and one of IPv6")

@@ -239,10 +239,8 @@ def check_trust_bundle(value: dict[str, Any], route: Route, report: Report) -> N
 
 def _wrong_bundle_name(name: str) -> bool:
     """Say whether a name is none of a bundle: a DNS subdomain, behind its signer where it has one."""
-    domain, *rest, last = name.split(":") if ":" in name else (None, name)
-    if domain is None:
-        return wrong_dns_subdomain(last) is not None
-    return "/" in last or len(rest) != 1 or wrong_dns_subdomain(last) is not None
+    signer, _, last = name.rpartition(":")
+    return "/" in signer or wrong_dns_subdomain(last) is not None
 
 
 @check("core.PersistentVolumeClaimTemplate")
