@@ -108,6 +108,7 @@ def test_assignments_about_nothing_state_nothing() -> None:
         ("NodePort 30080 → 80 → 3000", {"type": "NodePort", "nodePort": "30080", "port": "80", "targetPort": "3000"}),
         ("ClusterIP, 8000 → 8001", {"type": "ClusterIP", "port": "8000", "targetPort": "8001"}),
         ("80:3000", {"port": "80", "targetPort": "3000"}),
+        ("ClusterIP, 8000", {"type": "ClusterIP", "port": "8000"}),
     ],
 )
 def test_ports_joined_by_arrows_are_read_behind_a_name(value: str, expected: dict[str, str]) -> None:
@@ -116,8 +117,8 @@ def test_ports_joined_by_arrows_are_read_behind_a_name(value: str, expected: dic
     assert {attribute: said for _, _, attribute, said in _facts(model)} == expected
 
 
-def test_a_number_alone_behind_a_name_is_told() -> None:
-    (unclear,) = _unclear(_read("## Services", "- **web**: ClusterIP, 8000"))
+def test_a_digit_alone_behind_a_name_is_told() -> None:
+    (unclear,) = _unclear(_read("## Services", "- **web**: ClusterIP, 8"))
 
     assert unclear.line == 2
 

@@ -141,3 +141,37 @@ def test_an_access_mode_in_brackets_is_read() -> None:
     assert _facts("## PVC: data", "- `accessModes`: [ReadWriteOnce]")[1:] == [
         (2, "PersistentVolumeClaim data", "accessMode", "ReadWriteOnce"),
     ]  # fmt: skip
+
+
+def _installed(cell: str) -> tuple[str, ...]:
+    head = ("| Component | Kind | Image | Exposed as |", "|---|---|---|---|")
+    return (*head, f"| `web` | Deployment | `web:1` | {cell} |", "| `app` | ConfigMap | - | - |")
+
+
+def test_a_cell_says_which_service_a_workload_has() -> None:
+    facts = _facts("## Installed", *_installed("`web-svc` (NodePort, 80 → 3000)"))
+
+    assert [fact for fact in facts if fact[1].startswith("Service")] == [
+        (4, "Service web-svc", "name", "web-svc"), (4, "Service web-svc", "type", "NodePort"),
+        (4, "Service web-svc", "port", "80"), (4, "Service web-svc", "targetPort", "3000"),
+    ]  # fmt: skip
+
+
+def test_a_cell_about_a_service_that_is_not_understood_is_told() -> None:
+    assert _unclear("## Installed", *_installed("`web-svc` (80 or so)")) == [4]
+    assert _unclear("## Installed", *_installed("a public address")) == []
+
+
+def test_a_column_that_no_kind_of_the_rows_has_is_told() -> None:
+    rows = ("| Component | Kind | Image | Wait |", "|---|---|---|---|", "| `web` | Deployment | `web:1` | 30s |")
+
+    assert _unclear("## Installed", *rows) == [2]
+
+
+def test_a_hint_proposes_no_column_that_is_there() -> None:
+    rows = ("| Name | Container | Container port |", "|---|---|---|", "| web | web-1 | 80 |")
+    model = read_markdown("\n".join(("## Deployments", *rows)) + "\n", "data-model.md")
+
+    assert [s.hint for s in model.statements if not s.understood] == [
+        "the column 'Container' is not understood; no key has this name"
+    ]

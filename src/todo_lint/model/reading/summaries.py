@@ -39,10 +39,27 @@ def read_summary(kind: str, text: str) -> Summary:
             read[-1] = (joined, together)
         else:
             read.append((part, facts))
+    if kind == Kind.SERVICE:
+        read = _with_port(read)
     return Summary(
         tuple(fact for _, facts in read if facts for fact in facts),
         tuple(plain(part) for part, facts in read if facts is None),
     )
+
+
+def _with_port(read: list[tuple[str, Facts | None]]) -> list[tuple[str, Facts | None]]:
+    """The parts about a Service: where its type is said, a number alone beside that is its port."""
+    if not any(fact.attribute == Attribute.TYPE for _, facts in read for fact in facts or ()):
+        return read
+    return [
+        (
+            part,
+            (Fact(Attribute.PORT, plain(part)),)
+            if facts is None and re.fullmatch(r"\d{2,5}", plain(part))
+            else facts,
+        )
+        for part, facts in read
+    ]
 
 
 _PARTS = pattern(r"\s*[,;\n]\s*(?![^()]*\))")

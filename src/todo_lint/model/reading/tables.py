@@ -22,10 +22,12 @@ from todo_lint.model.reading.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
+from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.shared import read_shared
 from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.text import is_nothing, plain, without_remarks, words_of
+from todo_lint.model.reading.titles import like
 from todo_lint.model.reading.transposed import columns_of_entities
 from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind, Modality, Prefix, kind_named
 from todo_lint.patterns import pattern
@@ -299,19 +301,30 @@ class _Table:
 
     def _unknown_columns(self, kind: str) -> None:
         """Tell of each column that is no attribute of the kind of the table, though its cells look like values."""
-        if not kind or Role.KEY in self.columns.roles or self.scope.modality is Modality.EXAMPLE:
+        if Role.KEY in self.columns.roles or self.scope.modality is Modality.EXAMPLE:
             return
-        kinds = (*self._wanted(kind), kind)
+        kinds = (*self._wanted(kind), kind) if kind else self._kinds_of_rows()
+        if not kinds:
+            return
         line = self.head.line
         place = Place(line, self.page.lines[line - 1].strip(), self.scope.modality, section=self.scope.section)
         for number, (head, role) in enumerate(zip(self.columns.heads, self.columns.roles, strict=True)):
             explains = _SUM.match(head) or any(phrase_for(of, head) or is_prose_key(of, head) for of in kinds)
-            if role is not Role.CELL or not head or explains:
+            if role is not Role.CELL or not head or explains or words_of(head) in _SERVED:
                 continue
             readings = [unknown_key(kinds[0], head, cell) for cell in self._cells_below(number)]
             if readings and all(reading.hint for reading in readings):
-                hint = f"the column '{head}' is not understood; {readings[0].hint}"
-                self.page.unclear(Entity(kind), place, hint)
+                meant = readings[0].hint if not self._has_column(readings[0].hint) else "no key has this name"
+                self.page.unclear(Entity(kinds[0]), place, f"the column '{head}' is not understood; {meant}")
+
+    def _has_column(self, hint: str) -> bool:
+        """Whether what a hint proposes is the head of another column already."""
+        return any(f"'{words_of(head)}'" in hint for head in self.columns.heads)
+
+    def _kinds_of_rows(self) -> tuple[str, ...]:
+        """The kinds that the rows name, those of the first rows first."""
+        cells = (self.columns.cell(_cells(row), Role.KIND) for row in self.rows)
+        return tuple(filter(None, dict.fromkeys(map(columns_kind, cells))))
 
     def _cells_below(self, number: int) -> list[str]:
         """The cells of a column that hold anything."""
@@ -361,12 +374,25 @@ class _Table:
             if role is Role.KEY:
                 value = self.columns.cell(cells, Role.VALUE)
                 self._keys(entity, cell, value, place)
+            elif role is Role.CELL and self._served(entity, number, cell, place):
+                continue
             elif role is Role.CELL and not says_nothing(phrase_for(entity.kind, self.columns.heads[number]), cell):
                 self._note(entity, self._cell(entity, number, cell), place)
         if place.modality is not Modality.REQUIRED and not any(
             r in (Role.KEY, Role.CELL) for r in self.columns.roles
         ):
             entity.modality = place.modality
+
+    def _served(self, entity: Entity, number: int, cell: str, place: Place) -> bool:
+        """Read a cell that says which Service a workload has; False where it is about something else."""
+        if entity.kind not in WORKLOAD_KINDS or words_of(self.columns.heads[number]) not in _SERVED:
+            return False
+        stated = read_related(entity, "Service", cell, self.page.names)
+        for other, facts in stated:
+            self.page.state(self.page.add(other), facts, place)
+        if not stated and not is_nothing(cell) and not is_description(cell):
+            self.page.unclear(entity, place, f"what '{plain(cell)}' says is not understood; {like(Kind.SERVICE)}")
+        return True
 
     def _keys(self, entity: Entity, cell: str, value: str, place: Place) -> None:
         """A cell with one key, or with several."""
@@ -500,6 +526,11 @@ _HOLDERS = (
     "stored in",
 )
 """The heads of columns of the names of ConfigMaps and Secrets, where another column says which it is."""
+_SERVED = (
+    *("exposed as", "exposed by", "exposed through", "exposed via"),
+    *("service", "k8s service", "kubernetes service"),
+)
+"""The heads of columns of the Services of workloads."""
 _INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct")
 """Sources of a variable whose value is written where it is set: then the next cell may tell it."""
 _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE
