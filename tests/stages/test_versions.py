@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from todo_lint import cli
 from todo_lint.errors import UserError
 from todo_lint.findings import Finding, Layer, Location, Severity, VersionRange
 from todo_lint.helm.chart import Chart
 from todo_lint.helm.metadata import read_metadata
 from todo_lint.kubernetes.versions import SUPPORTED, parse_versions
 from todo_lint.records import replace
+from todo_lint.stages.render_chart import ChartRenderer
 from todo_lint.stages.settle import merge, settle
 from todo_lint.stages.unit_result import UnitResult
 from todo_lint.stages.versions import Versions, rendering_cuts, spans, versions_for
@@ -185,3 +188,27 @@ def test_a_finding_that_matters_more_in_some_versions_is_one() -> None:
     old = replace(finding("1.28", "1.29"), severity=Severity.WARNING)
     (merged,) = merge((old, finding("1.30", "1.31")), ASKED)
     assert (merged.severity, merged.kubernetes) == (Severity.ERROR, VersionRange())
+
+
+BY_VERSION = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: web}
+data: {mode: '{{ if semverCompare "<1.30-0" .Capabilities.KubeVersion.Version }}old{{ else }}new{{ end }}'}
+"""
+
+
+def test_where_there_is_no_time_for_old_versions_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who refers to whom in them is what the run can do without: it ends as it would have, and says so."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ChartRenderer, "render_extra", lambda *_: None)
+    Path("web/templates").mkdir(parents=True)
+    Path("web/Chart.yaml").write_text(META)
+    Path("web/templates/a.yaml").write_text(BY_VERSION)
+
+    assert cli.run(["web", "--kubernetes-version", "1.28-1.31"]) == 0
+
+    told = "web: there was no time to look at who refers to whom for Kubernetes 1.28, 1.29\n"
+    assert told in capsys.readouterr().out

@@ -10,6 +10,7 @@ from todo_lint.findings import Failure, FailureKind, Layer, Location, Skip
 from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
+from todo_lint.kubernetes.versions import minor_of
 from todo_lint.manifests.outside import Outside
 from todo_lint.manifests.reference import Reference
 from todo_lint.manifests.resources import Resource, ResourceSet
@@ -24,7 +25,7 @@ from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.held import Further, Held, report_held, unheard
 from todo_lint.stages.hold_against import ChartAgainstDocument
 from todo_lint.stages.locate import Locator
-from todo_lint.stages.other_releases import OtherReleases, under_longest_name, under_other_name
+from todo_lint.stages.other_releases import OtherRelease, OtherReleases, under_longest_name, under_other_name
 from todo_lint.stages.plan_chart import Plan
 from todo_lint.stages.pod_security import check_pod_security
 from todo_lint.stages.profile_run import DocumentReader, ProfileRun
@@ -181,12 +182,23 @@ class ChartCheck:
     def _older_runs(self) -> Iterator[ReleaseRun]:
         """What is rendered otherwise for older Kubernetes versions, under the release's own name and another."""
         profiles = {variant.profile.key: variant.profile for variant in self._plan.variants}
+        lacking: dict[str, None] = {}
         for run in self._older:
-            profile = profiles[run.rendering]
-            found = self._releases.of_older(profile, self._templates.plain[run.rendering])
-            if found is not None:
-                self._templates.add({found[0].profile.key: found[1]}, found[0].profile)
-            yield ReleaseRun(profile, run, found[0] if found is not None else None)
+            other = under_other_name(profiles[run.rendering])
+            rendered = self._renderer.render_extra(other)
+            if rendered is None:
+                lacking.update(dict.fromkeys(run.versions))
+                continue
+            found = None
+            if isinstance(rendered, Rendered) and rendered.files != self._templates.plain[run.rendering].files:
+                self._templates.add({other.key: rendered}, other)
+                found = OtherRelease(other, self._resources(rendered))
+            yield ReleaseRun(profiles[run.rendering], run, found)
+        if lacking:
+            versions = ", ".join(sorted(lacking, key=minor_of))
+            self._remarks.append(
+                f"{self._path}: there was no time to look at who refers to whom for Kubernetes {versions}"
+            )
 
     def _engine_ended(self, failed: FailedProfile, unrendered: tuple[str, ...]) -> None:
         rest = f"; not rendered any more: {', '.join(unrendered)}" if unrendered else ""

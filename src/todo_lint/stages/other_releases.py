@@ -78,15 +78,6 @@ class OtherReleases:
             self._resources = dict(self._read())
         return self._resources
 
-    def of_older(self, profile: Profile, own: Rendered) -> tuple[OtherRelease, Rendered] | None:
-        """A profile for an older Kubernetes version under the other name; None where it is the same, or none."""
-        other = under_other_name(profile)
-        rendered = self._renderer.render(other)
-        if not isinstance(rendered, Rendered) or rendered.files == own.files:
-            return None
-        resources = self._reader.resources(sources_of(self._renderer.chart, rendered))
-        return OtherRelease(other, resources), rendered
-
     def under_longest(self, profile: Profile) -> tuple[Profile, Rendered] | None:
         """The rendering under the longest name; None where it is none, or the same as under the profile's own."""
         other = under_longest_name(profile)

@@ -82,6 +82,12 @@ class ChartRenderer:
         self.hurried = self.hurried or (isinstance(result, RenderFailure) and result.ended_engine)
         return result
 
+    def render_extra(self, profile: Profile) -> Rendered | EngineFailure | None:
+        """Render one more profile that the run can do without. None: there is no time for it, or no engine left."""
+        if self._started is not None:
+            self._started.wait()
+        return self.attempt(profile, profile.values, self._archive, self._for_extras())
+
     def attempt(
         self, profile: Profile, values: Mapping[str, Json], archive: bytes, most: float
     ) -> Rendered | EngineFailure | None:
