@@ -94,6 +94,10 @@ def test_a_field_names_what_decides_that_it_is_there(explain: Explain) -> None:
     ("asked", "told"),
     [
         ("backend.servce.port", "have no key backend.servce.port; did you mean backend.service.port?"),
+        (
+            "Service/backend-service:spec.prts[0].port",
+            "with a field spec.prts[0].port; did you mean Service/backend-service:spec.ports[0].port?",
+        ),
         ("Service/backend-servce", "renders Service/backend-servce; did you mean Service/backend-service?"),
         ("Service/backend-service:spec.foo", "renders Service/backend-service with a field spec.foo"),
         ("a..b[", "is no path; write it like spec.ports[0].port"),

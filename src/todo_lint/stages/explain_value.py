@@ -8,7 +8,7 @@ from functools import cached_property
 from todo_lint.config import Config
 from todo_lint.errors import UserError
 from todo_lint.findings import Layer, Location, Route, format_route
-from todo_lint.helm.merged_values import value_at
+from todo_lint.helm.merged_values import leaves_of, value_at
 from todo_lint.helm.origins import Moved, Origins
 from todo_lint.helm.render import Renderer
 from todo_lint.helm.rendered_fields import Change, Effect
@@ -216,13 +216,19 @@ class _Answer:
         return f"; did you mean {near[0]}?" if near else ""
 
     def _near_field(self, kind: str, name: str, route: Route) -> str:
-        names = sorted({str(found.ref) for profile, _ in self._profiles for found in self._of(profile).resources})
-        if f"{kind}/{name}" in names:
-            return f" with a field {format_route(route)}"
+        """What is rendered that is nearly what was asked for, in words: a resource, or a field of it."""
         import difflib
 
-        near = difflib.get_close_matches(f"{kind}/{name}", names, n=1)
-        return f"; did you mean {near[0]}?" if near else ""
+        every = [found for profile, _ in self._profiles for found in self._of(profile).resources]
+        names = sorted({str(found.ref) for found in every})
+        ref = f"{kind}/{name}"
+        if ref not in names:
+            near = difflib.get_close_matches(ref, names, n=1)
+            return f"; did you mean {near[0]}?" if near else ""
+        leaves = [leaf.route for found in every if str(found.ref) == ref for leaf in leaves_of(dict(found.value))]
+        fields = {format_route(leaf[:end]) for leaf in leaves for end in range(1, len(leaf) + 1)}
+        near = difflib.get_close_matches(format_route(route), sorted(fields), n=1)
+        return f" with a field {format_route(route)}" + (f"; did you mean {ref}:{near[0]}?" if near else "")
 
 
 _NOTHING = "\ue002nothing"
