@@ -87,7 +87,7 @@ def _workload(file: str, name: str, image: tuple[int, int, int], first: int) -> 
     )  # fmt: skip
     yield Break(
         f"{name} replicas are fixed", file, f"{{{{ int .Values.{name}.replicaCount }}}}", "1",
-        "documented-replicas-differ", (first + 1,), path="spec.replicas",
+        "documented-value-fixed", (first + 1,), path="spec.replicas",
     )  # fmt: skip
     for offset, kind, text in ((3, "requests", REQUESTS), (4, "limits", LIMITS)):
         # Neither breaks the rule that a request may not exceed its limit.

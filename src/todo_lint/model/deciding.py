@@ -14,7 +14,7 @@ from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, sh
 from todo_lint.model.naming import fits
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Modality, Statement
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 
 Same = Callable[[str, Json], bool]
 """Whether a stated text and a rendered value are the same."""
@@ -77,7 +77,7 @@ def _fixed(statement: Statement, spot: Spot, evidence: Evidence | None) -> Outco
         return None
     name = spot.target.resource.ref if spot.target.resource else "the chart"
     message = f"no values key changes {show(spot.value)} in {name}; the document says that it is configurable"
-    return violated(statement, message, spot.value, spot.target)
+    return replace(violated(statement, message, spot.value, spot.target), fixed=True)
 
 
 def matches(statement: Statement, value: Json, same: Same) -> bool:

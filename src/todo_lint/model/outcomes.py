@@ -37,7 +37,8 @@ class Outcome:
     ``message`` says what is wrong, with the found and the stated value; empty where it holds. ``actual`` is what
     the rendering has instead, as text that can be compared between profiles; never the value of a Secret.
     ``entity`` names the missing or renamed entity that explains this outcome, where one does. ``unreachable``: the
-    value is the stated one, but it is an address that leads nowhere in this rendering.
+    value is the stated one, but it is an address that leads nowhere in this rendering. ``fixed``: the value is the
+    stated one, but it is said to be configurable, and no key of the values changes it.
     """
 
     statement: Statement
@@ -47,6 +48,7 @@ class Outcome:
     target: Target | None = None
     entity: str = ""
     unreachable: bool = False
+    fixed: bool = False
 
     @property
     def ahead(self) -> bool:

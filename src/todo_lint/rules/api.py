@@ -56,6 +56,7 @@ class Subject(enum.Enum):
     GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
     VALUES = "the values of a chart"
+    FIXED = "what is stated as configurable, and no key of the values changes"
     AHEAD = "what is stated for later, is rendered already and differs"
     STATEMENT = "a statement of the data model that was not understood"
     CONTRADICTION = "a contradiction inside the data model"

@@ -9,13 +9,18 @@ from todo_lint.model.contradictions import Contradiction
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Attribute, Kind, Modality, Prefix, Statement
-from todo_lint.rules.api import Context, Defect, Place, Repair
+from todo_lint.rules.api import Context, Defect, Place, Repair, Subject
 
 
 def is_plain(divergence: Divergence) -> bool:
     """Whether something differs or is not there, and neither a whole entity nor an address explains it."""
     primary = divergence.primary
     return primary.verdict is not Verdict.RENAMED and not primary.entity and not primary.unreachable
+
+
+def subject_of(divergence: Divergence) -> Subject:
+    """Which rules speak of a divergence."""
+    return Subject.FIXED if divergence.primary.fixed else Subject.DIVERGENCE
 
 
 def statement_place(statement: Statement, context: Context) -> Location:
@@ -105,7 +110,7 @@ def _repairs(divergence: Divergence) -> Iterator[Repair]:
             or statement.attribute.startswith(_WHOLE_BY_PREFIX)
             or (statement.kind == Kind.CONFIG_MAP and statement.attribute.startswith(Prefix.DATA))
         )
-        differs = outcome.verdict is Verdict.VIOLATED and not outcome.unreachable and not outcome.entity
+        differs = outcome.verdict is Verdict.VIOLATED and not (outcome.unreachable or outcome.entity or outcome.fixed)
         if plain and differs and statement.modality in _ONE_VALUE and statement.value and outcome.target:
             yield Repair(outcome.target, statement.value)
 

@@ -14,6 +14,7 @@ from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
 from todo_lint.records import dataclass, replace
 from todo_lint.rules.api import Context, Subject
+from todo_lint.rules.divergences import subject_of
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.apply_rules import RuleRunner
 
@@ -67,7 +68,7 @@ def unheard(rules: RuleRunner, held: Held, context: Context, ignored: Sequence[I
 
 
 def _is_heard(rules: RuleRunner, divergence: Divergence, context: Context, ignored: Sequence[Ignored]) -> bool:
-    for rule in rules_for(Subject.DIVERGENCE):
+    for rule in rules_for(subject_of(divergence)):
         if rules.severities.get(rule.id, rule.severity) is None:
             continue
         for defect in rule.check(divergence, context):
@@ -82,7 +83,8 @@ def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
     if held.conformance is None:
         return
     unclear = [s for s, verdict in held.conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
-    rules.apply(Subject.DIVERGENCE, held.conformance.divergences, context)
+    for subject in (Subject.DIVERGENCE, Subject.FIXED):
+        rules.apply(subject, [one for one in held.divergences if subject_of(one) is subject], context)
     _claim(rules, held.conformance.divergences, context)
     rules.apply(Subject.AHEAD, held.conformance.ahead, context)
     rules.apply(Subject.STATEMENT, unclear, context)
@@ -92,8 +94,8 @@ def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
 
 def _claim(rules: RuleRunner, divergences: tuple[Divergence, ...], context: Context) -> None:
     """Make sure that some rule speaks of each divergence: what no rule reports must not get lost."""
-    known = rules_for(Subject.DIVERGENCE) if divergences else ()
     for divergence in divergences:
+        known = rules_for(subject_of(divergence))
         if not any(True for rule in known for _ in rule.check(divergence, context)):
             line = divergence.primary.statement.line
             message = f"no rule reports what contradicts line {line} of {context.data_model}; please report this"

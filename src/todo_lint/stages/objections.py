@@ -20,6 +20,7 @@ from todo_lint.model.outcomes import Target
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 from todo_lint.rules.api import Context, Defect, Subject
+from todo_lint.rules.divergences import subject_of
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.consequences import Consequences
@@ -74,7 +75,7 @@ class _Joiner:
     def _severity(self, divergence: Divergence) -> Severity:
         """How much a divergence matters; the least where its rule is switched off."""
         context = Context("", self._held.resources, "", {}, self._held.file)
-        return self._rules.severity_of(Subject.DIVERGENCE, divergence, context) or Severity.NOTE
+        return self._rules.severity_of(subject_of(divergence), divergence, context) or Severity.NOTE
 
     def _mends(self, number: int, finding: Finding, target: Target) -> bool:
         """Whether nothing is objected to in the field once a divergence is put right."""

@@ -14,7 +14,8 @@ from todo_lint.findings import Finding, Related, Severity, StatementRef, Verdict
 from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.divergence import Divergence
 from todo_lint.records import replace
-from todo_lint.rules.api import Context, Defect, Subject, Target
+from todo_lint.rules.api import Context, Defect, Target
+from todo_lint.rules.divergences import subject_of
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.consequences import Consequences
 from todo_lint.stages.held import Held
@@ -127,7 +128,7 @@ class _Joiner:
         """How much a divergence matters; the least where its rule is switched off."""
         context = Context("", self._held.resources, "", {}, self._held.file)
         one = self._consequences.divergences[number]
-        return self._rules.severity_of(Subject.DIVERGENCE, one, context) or Severity.NOTE
+        return self._rules.severity_of(subject_of(one), one, context) or Severity.NOTE
 
     def _drop(self, defect: Defect) -> None:
         self._rules.found = [(f, d) for f, d in self._rules.found if d is not defect]
