@@ -118,7 +118,8 @@ def _parts(*fields: str) -> dict[str, str]:
 
 
 _CHART = {
-    A.NAME: "name", A.EXISTS: "nothing", A.VERSION: "chartVersion", A.APP_VERSION: "text", A.API_VERSION: "chartAPI",
+    A.NAME: "name", A.EXISTS: "nothing", A.VERSION: "chartVersion", A.APP_VERSION: "text", A.KUBE_VERSION: "text",
+    A.API_VERSION: "chartAPI",
     A.TYPE: "chartType", A.DESCRIPTION: "text", f"{P.DEPENDENCY}*": "textOrNothing",
 }  # fmt: skip
 WORKLOAD = "workload"
@@ -126,7 +127,7 @@ WORKLOAD = "workload"
 KINDS: dict[str, dict[str, str]] = {
     Kind.IMAGE: {
         A.NAME: "image", A.EXISTS: "nothing", A.BASE: "text", A.RUNTIME: "text", A.DEPENDENCIES: "text",
-        A.CONTAINER_PORT: "port", A.IMAGE_TAG: "text",
+        A.CONTAINER_PORT: "port", A.IMAGE_TAG: "text", A.IMAGE_PULL_POLICY: "pullPolicy",
     },
     WORKLOAD: _COMMON | _WORKLOAD,
     Kind.SERVICE: _COMMON | {

@@ -98,3 +98,54 @@ def test_the_keys_of_data_that_are_typed_are_there() -> None:
 def test_a_single_word_that_is_a_type_is_a_value() -> None:
     model = read("```yaml", "kind: ConfigMap", "metadata: {name: app}", "data: {MODE: object, LEVEL: info}", "```")
     assert (4, "ConfigMap", "app", "data.MODE", "object") in stated(model)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("strategy: Update strategy (RollingUpdate with maxSurge=1)", "its value is not understood; write it alone"),
+        ("health: Path of health checks (/health)", "say which it is: "),
+    ],
+)
+def test_words_with_a_value_behind_them_that_is_not_read_are_told(line: str, hint: str) -> None:
+    ((number, said),) = told(read("## web (Deployment)", f"- {line}"))
+    assert number == 2
+    assert said.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["strategy: How pods are replaced (see below)", "health: Path of health checks (e.g. /health)",
+     "accessMode: Access pattern (ReadWriteOnce, ReadOnlyMany)", "nodePort: Port outside (30000-32767)"],
+)  # fmt: skip
+def test_words_that_explain_or_list_what_is_possible_are_not_told(line: str) -> None:
+    assert told(read("## web (Deployment)", f"- {line}", "## data (PVC)", f"- {line}")) == []
+
+
+def test_fields_of_a_config_map_with_words_behind_them_are_no_keys_of_it() -> None:
+    lines = ("- `name`: ConfigMap name (shop-config)", "- `namespace`: its namespace (default: shop)")
+    model = read("## ConfigMap", *lines, "- `data`: keys and values", "- `LEVEL`: how much is logged")
+    assert [(line, attribute, value) for line, _, _, attribute, value in stated(model)] == [
+        (2, "name", "shop-config"),
+        (3, "namespace", "shop"),
+        (5, "data.LEVEL", ""),
+    ]
+
+
+def test_the_values_of_an_example_chart_are_values() -> None:
+    model = read(
+        "## Chart", "**Example**:", "```yaml", "name: shop", "version: 1.0.0", "values: {web: {port: 80}}", "```"
+    )
+    assert (6, "Values", "values.yaml", "web.port", "80") in stated(model)
+
+
+def test_variables_without_a_workload_are_told_once() -> None:
+    rows = (
+        "| Variable | Source | Example |",
+        "|---|---|---|",
+        "| URL | ConfigMap | a |",
+        "| KEY | Secret | hunter22 |",
+    )
+    model = read("## Runtime variables", *rows)
+    assert told(model) == [(4, "no workload is named above the table; put it below the name of one")]
+    assert told(read("## Variables", "| Variable | Default |", "|---|---|", "| MODE | a |")) == []

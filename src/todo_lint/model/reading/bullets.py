@@ -445,7 +445,7 @@ def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Re
 
 def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
     kind = entity.kind
-    named = bool(entity.name or entity.stated or (entity.role and kind not in _DATA_KINDS))
+    named = bool(entity.name or entity.stated or entity.members or (entity.role and kind not in _DATA_KINDS))
     if path and (environment := _variable(kind, path, key, value)):
         return environment
     if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:

@@ -184,12 +184,15 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return Reading(prose=f"'{plain(key)}' explains and states no fact")
     phrase = phrase_for(kind, key)
     if phrase is None:
-        return unknown_key(kind, key, value)
+        reading = unknown_key(kind, key, value)
+        return Reading(hint=nearest_key(kind, key)) if reading.prose and named and holds_value(value) else reading
     reading = read_value(phrase, value)
     behind = () if reading.facts else _typed(phrase, value) or _described(phrase, value)
     known = named or kind == Kind.CHART or phrase is name
     if behind and (known or behind[0].modality is Modality.DEFAULT):
         return Reading(behind)
+    if reading.prose and named and holds_value(value):
+        return Reading(hint=_ALONE)
     if reading.hint and kind in WORKLOADS and (words_of(key) in _AMOUNTS or requests(value)):
         return Reading(hint=_AMOUNTS.get(words_of(key), reading.hint))
     return reading
@@ -211,6 +214,21 @@ _JOINED = pattern(
     re.IGNORECASE,
 )
 """Words of English that are joined by a hyphen, ``kebab-case``, and forms, ``name:tag``."""
+
+
+_ALONE = "its value is not understood; write it alone behind the key"
+_HOLDS = pattern(
+    r"\d[\w.]*|`?/[\w./-]*`?|(?:[A-Z][a-z]+[A-Z]\w*|None|Never|Always) (?:for|with|and) .+|.*\w=\w.*|\d[\w.]* for .+",
+)
+_EXPLAINS = pattern(r"\be\.?g\b|\bi\.?e\b|\b(?:must|should|may|see|like|such as|example)\b", re.IGNORECASE)
+
+
+def holds_value(text: str) -> bool:
+    """Whether words that explain have a value in parentheses behind them: a number, a path, a word of Kubernetes."""
+    found = last_remark(text)
+    if found is None or not is_description(found[0]) or _EXPLAINS.search(text):
+        return False
+    return _HOLDS.fullmatch(found[1]) is not None
 
 
 _OF_TYPE = pattern(rf"{_TYPE}(?:\[\])*\s*(?:\((?P<inside>.+)\)|[,;\u2013-]\s*(?P<after>default.+))", re.IGNORECASE)
@@ -311,13 +329,20 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     if words_of(bare) in ("labels", "annotations") or bare.startswith(("labels.", "metadata.")):
         phrase = phrase_for(kind, bare)
     else:
-        phrase = phrase_for(kind, bare) if spoken or not named else None
+        field = bare in _FIELDS and is_description(value)
+        phrase = phrase_for(kind, bare) if spoken or field or not named else None
     if phrase is not None:
         reading = read_value(phrase, value)
+        behind = () if reading.facts else _described(phrase, value)
+        reading = Reading(behind) if behind else reading
         return _without_values(reading) if kind == Kind.SECRET else reading
     if (spoken or not named) and is_prose_key(kind, bare):
         return Reading(prose=f"'{bare}' explains and states no fact")
     return _data(kind, key, value)
+
+
+_FIELDS = ("name", "namespace", "data", "type")
+"""Fields of a ConfigMap or Secret: with words that explain behind them they are no keys of its data."""
 
 
 def _data(kind: str, key: str, value: str) -> Reading:

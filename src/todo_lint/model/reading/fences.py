@@ -175,11 +175,12 @@ class _Reader:
         entity.announced = False
         return self.page.add(entity)
 
-    def _values(self, value: dict[str, Json]) -> None:
+    def _values(self, value: dict[str, Json], above: Route = ()) -> None:
+        """Read the values that stand below a route of the block."""
         entity = self._entity(Kind.VALUES)
-        for route, leaf in values_leaves(value):
+        for route, leaf in values_leaves(value, above):
             place = self._place(entity, route)
-            attribute = values_key(route)
+            attribute = values_key(route[len(above) :])
             comment = self._comment(route)
             if isinstance(leaf, list) and typed.is_typed(leaf):
                 self.page.prose(place.line, place.line, "it describes types")
@@ -195,6 +196,9 @@ class _Reader:
         kind = self.said.kind if self.said.is_entity or self.said.kind in _PLURAL_SAYS else self._kind()
         if kind in (Kind.IMAGE, Kind.CHART):
             self._fields(self._entity(kind), _known(kind, value))
+            values = value.get("values")
+            if kind == Kind.CHART and isinstance(values, dict):
+                self._values(values, ("values",))
             return
         if not kind or kind in (Kind.NETWORK, Kind.SECURITY):
             self._about_nothing(value)

@@ -160,7 +160,7 @@ _DATA: Mapping[str, Phrase] = {
 
 KEYS: Mapping[str, Mapping[str, Phrase]] = {
     Kind.IMAGE: {
-        **dict.fromkeys(("name", "image name", "image", "image tag name"), p.image_name),
+        **dict.fromkeys(("name", "image name", "image"), p.image_name),
         "base": p.base,
         "base image": p.base,
         "runtime": p.free(_A.RUNTIME),
@@ -186,6 +186,8 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "port": p.service_ports,
         "ports": p.service_ports,
         "service port": p.service_ports,
+        "port mapping": p.service_ports,
+        "port mappings": p.service_ports,
         "external port": p.service_ports,
         "target port": p.target_port,
         "container port": p.target_port,

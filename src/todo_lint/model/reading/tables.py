@@ -140,6 +140,12 @@ class _Table:
     def _unknown(self) -> None:
         """A table that no reader is for: misread where its rows hold what an entity would state, else prose."""
         keys = [cells[0] for cells in map(_cells, self.rows) if cells]
+        sources = [source_of(self.columns.cell(_cells(row), Role.SOURCE)) for row in self.rows]
+        if self.columns.is_variables and any(sources):
+            hint = "no workload is named above the table; put it below the name of one"
+            self.page.unclear(NO_ENTITY, self._place(self.rows[0], Entity(Kind.SECRET)), hint)
+            self._prose(f"belongs to line {self.rows[0].line}, which is not understood")
+            return
         known = [
             key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
         ]
