@@ -620,3 +620,77 @@ def test_what_is_stated_of_a_container_that_is_not_there_is_one_finding(check: C
     found = [(rule, lines) for rule, *_, lines in told(report) if lines]
     assert found == [("documented-image-differs", [13, 17, 30, 31, 32, 33])]
     assert any(f.message.startswith("Deployment/backend-deployment runs no image") for f in report.findings)
+
+
+# A block, a key, an entity or a label that is missing, and what follows from that.
+
+
+def test_a_missing_block_is_one_finding(check: Check, tmp_path: Path) -> None:
+    template = tmp_path / "chart" / FRONTEND
+    before, rest = template.read_text().split("          resources:\n", 1)
+    template.write_text(before + "          {{- include" + rest.split("          {{- include", 1)[1])
+
+    report = check()
+
+    assert [(rule, file, lines) for rule, file, *_, lines in told(report)] == [
+        ("documented-budget-differs", FRONTEND, [24, 25])
+    ]
+
+
+def test_two_missing_amounts_are_two_findings(check: Check) -> None:
+    amounts = ("              memory: {{ $resources.limits.memory | quote }}\n", "")
+    report = check((FRONTEND, *amounts), (FRONTEND, "              cpu: {{ $resources.requests.cpu | quote }}\n", ""))
+
+    assert sorted(lines for rule, *_, lines in told(report) if rule == "documented-budget-differs") == [[24], [25]]
+
+
+def test_a_values_key_that_a_missing_key_leaves_unread_is_told_with_it(check: Check) -> None:
+    report = check((CONFIG, "  backend_debug: {{ .Values.backend.debug | quote }}\n", ""))
+
+    assert told(report) == [("documented-key-missing", CONFIG, 8, 1, [51])]
+    assert any("the values key backend.debug moves nothing" in m for m in _sees(report, "documented-key-missing"))
+
+
+def test_a_values_key_of_another_name_stays_a_finding(check: Check) -> None:
+    report = check(
+        (CONFIG, "  backend_debug: {{ .Values.backend.debug | quote }}\n", ""),
+        (VALUES, "debug: false", "verbose: false"),
+    )
+
+    assert [(rule, lines) for rule, *_, lines in told(report)] == [
+        ("documented-key-missing", [51]),
+        ("dead-value", []),
+    ]
+
+
+def test_a_missing_workload_its_image_and_what_selects_its_pods_are_one_finding(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "chart" / BACKEND).unlink()
+
+    report = check()
+
+    found = [(rule, lines) for rule, *_, lines in told(report) if not rule.endswith(("dead-value", "value-dead"))]
+    assert found == [("documented-entity-missing", [13, 17, 28, 29, 30, 31, 32, 33])]
+    seen = _sees(report, "documented-entity-missing")
+    assert any(message.startswith("Service/backend-service selects app=todo-backend") for message in seen)
+
+
+def test_a_field_that_a_named_template_misspells_is_one_finding(check: Check) -> None:
+    report = check((HELPERS, "livenessProbe:", "livenesProbe:"))
+
+    assert [(rule, file) for rule, file, *_ in told(report)] == [("unknown-field", HELPERS)]
+
+
+def test_a_wrong_port_of_a_probe_in_a_named_template_is_one_finding(check: Check) -> None:
+    report = check((HELPERS, "    port: http\n  periodSeconds: 2", "    port: web\n  periodSeconds: 2"))
+
+    assert [(rule, file) for rule, file, *_ in told(report)] == [("probe-port-unknown", HELPERS)]
+
+
+def test_what_selects_by_one_label_that_no_pod_has_is_one_finding(check: Check) -> None:
+    label, selected = "        app: todo-backend\n", "      app: todo-backend\n  template"
+    report = check(
+        (BACKEND, selected, selected.replace("todo-backend", "api")), (BACKEND, label, "        app: api\n")
+    )
+
+    assert [(rule, file) for rule, file, *_ in told(report)] == [("service-selects-no-pods", BACK_SERVICE)]
+    assert any(m.startswith("NetworkPolicy/todo-backend selects") for m in _sees(report, "service-selects-no-pods"))

@@ -300,7 +300,7 @@ def _marks(outcome: Outcome) -> Iterator[object]:
     if outcome.target is not None and outcome.target.route:
         # What is missing has no place of its own: two things can be missing from the same one.
         missing = outcome.verdict is Verdict.MISSING
-        yield (outcome.target.identity, _what(outcome.statement)) if missing else outcome.target.identity
+        yield (outcome.target.identity, _what(outcome)) if missing else outcome.target.identity
     if outcome.entity:
         yield outcome.entity
     if outcome.target is not None and outcome.target.resource is not None and _lacks_pods(outcome.target.resource):
@@ -312,11 +312,20 @@ def _lacks_pods(resource: Resource) -> bool:
     return resource.ref.kind in WORKLOADS and not any(containers(resource))
 
 
-def _what(statement: Statement) -> str:
-    """What a statement wants to be there: its attribute, and for a variable's value and source the variable."""
-    attribute = statement.attribute
-    source = attribute.startswith(Prefix.ENV_SOURCE)
-    return f"{Prefix.ENV}{attribute.removeprefix(Prefix.ENV_SOURCE)}" if source else attribute
+_BLOCKS = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, "resources.")
+"""Attributes that are a route in the container: where a block of it is missing, all that is stated in it is."""
+
+
+def _what(outcome: Outcome) -> str:
+    """What an outcome misses: the attribute, for a variable's value and source the variable, or the whole block."""
+    attribute = outcome.statement.attribute
+    if attribute.startswith(Prefix.ENV_SOURCE):
+        return f"{Prefix.ENV}{attribute.removeprefix(Prefix.ENV_SOURCE)}"
+    if not attribute.startswith(_BLOCKS) or outcome.target is None:
+        return attribute
+    steps, route = attribute.split("."), outcome.target.route
+    there = next((n for n in range(len(steps), 0, -1) if route[-n:] == tuple(steps[:n])), 0)
+    return ".".join(steps[: there + 1])
 
 
 def _divergence(group: list[_Entry]) -> Divergence:

@@ -6,7 +6,7 @@ in one line. So are names that grow with the release's: one helper makes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from todo_lint.findings import Finding, Layer, Location, Related
 from todo_lint.helm.checks import MAX_RELEASE_NAME
@@ -15,9 +15,10 @@ from todo_lint.records import replace
 from todo_lint.stages.locate import AS_RENDERED, WRITTEN_BY
 
 MOST_LISTED = 8
-_OF_ONE_OBJECT = frozenset({"kubernetes", "podsecurity"})
-"""Families of rules for which what a named template writes is wrong by itself, wherever it is included."""
-_FAMILIES = _OF_ONE_OBJECT | {"graph"}
+_FAMILIES = frozenset({"kubernetes", "podsecurity", "graph"})
+"""Families of rules whose findings are gathered."""
+_MISSPELT = "unknown-field"
+_NOT_THERE = pattern(r" refers to (\S+), which is not rendered")
 _LONG = "name-exceeds-limit"
 _CHART = pattern(r"/(?:charts|templates)/")
 """What separates the folder of a chart from what is in it: the names of subcharts are told with the chart's own."""
@@ -35,16 +36,30 @@ def gather(findings: Iterable[Finding]) -> list[Finding]:
 
     Only what is placed in a template is gathered, and nothing that can be fixed or is about a statement.
     """
+    return _grouped(_grouped(findings, _cause), _lacking)
+
+
+def _grouped(findings: Iterable[Finding], cause: Callable[[Finding], tuple[object, ...] | None]) -> list[Finding]:
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
-        groups.setdefault(_cause(finding) or number, []).append(finding)
+        groups.setdefault(cause(finding) or number, []).append(finding)
     return [_one(group) for group in groups.values()]
+
+
+def _lacking(finding: Finding) -> tuple[object, ...] | None:
+    """What a finding about a reference says that nobody renders: it is lacking once, whoever refers to it."""
+    wanted = _NOT_THERE.search(finding.message)
+    if wanted is None or finding.statements or finding.location.layer is not Layer.TEMPLATE:
+        return None
+    return (finding.rule, finding.severity, finding.kubernetes, wanted[1])
 
 
 def _cause(finding: Finding) -> tuple[object, ...] | None:
     """What findings with one cause have in common, such as the values keys; None for one that stands alone."""
     place = finding.location
-    if place.layer is not Layer.TEMPLATE or place.line is None or finding.fix or finding.statements:
+    if place.layer is not Layer.TEMPLATE or place.line is None or finding.fix:
+        return None
+    if finding.statements and finding.rule != _MISSPELT:
         return None
     common = (finding.rule, finding.severity, finding.kubernetes)
     if finding.rule == _LONG:
@@ -53,12 +68,14 @@ def _cause(finding: Finding) -> tuple[object, ...] | None:
         return None
     written = _helper(finding) or place
     keys = tuple(related for related in finding.related if _FROM_VALUES in related.message)
+    if finding.rule == _MISSPELT and written is not place:
+        keys = ()  # it is the field that is wrong, and not what stands in it
     return (*common, keys, written.file, written.line, finding.path.rpartition(".")[2])
 
 
 def _helper(finding: Finding) -> Location | None:
     """The line of a named template that wrote the whole of what is wrong."""
-    if _family(finding.rule) not in _OF_ONE_OBJECT:
+    if _family(finding.rule) not in _FAMILIES:
         return None
     if finding.excerpt is not None and not _INCLUDE_ALONE.fullmatch(finding.excerpt):
         return None
@@ -77,7 +94,14 @@ def _one(group: list[Finding]) -> Finding:
         return first
     profiles = tuple(dict.fromkeys(profile for finding in group for profile in finding.profiles))
     shown = (*_here(first), *(_listed(other, first) for other in others[:MOST_LISTED]))
-    gathered = replace(first, message=_message(first, others), profiles=profiles, related=shown)
+    refs = {(ref.file, ref.line): ref for finding in group for ref in finding.statements}
+    gathered = replace(
+        first,
+        message=_message(first, others),
+        profiles=profiles,
+        related=shown,
+        statements=tuple(refs[place] for place in sorted(refs)),
+    )
     helper = _helper(first)
     if helper is None:
         return gathered

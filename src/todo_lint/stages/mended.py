@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from todo_lint.findings import Layer, ResourceRef, Route, Verdict
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
-from todo_lint.manifests.resources import Resource, Source, at
+from todo_lint.manifests.resources import Resource, Source, at, mapping_at
+from todo_lint.model.naming import akin
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind, Prefix
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, Kind, Prefix
 from todo_lint.records import replace
 
 Changes = dict[str, list[tuple[Route, Json]]]
@@ -24,7 +25,7 @@ def put_right(resources: tuple[Resource, ...], outcomes: Iterable[Outcome]) -> t
     """
     wanted = tuple(outcomes)
     wrong = changes(wanted)
-    lacking = tuple(_lacking(wanted))
+    lacking = tuple(_lacking(wanted, resources))
     if not wrong and not lacking:
         return None
     return (*(changed(r, wrong[str(r.ref)]) if str(r.ref) in wrong else r for r in resources), *lacking)
@@ -74,17 +75,35 @@ def _right(outcome: Outcome, actual: Json) -> Json:
     return value if isinstance(actual, (str, float, int)) and value else None
 
 
-def _lacking(outcomes: tuple[Outcome, ...]) -> Iterator[Resource]:
+def _lacking(outcomes: tuple[Outcome, ...], resources: tuple[Resource, ...]) -> Iterator[Resource]:
     """An entity in the place of each missing one."""
     entities = dict.fromkeys(o.entity for o in outcomes if o.entity and o.verdict is Verdict.MISSING)
     for entity in entities:
         kind, _, name = entity.partition(" ")
         if name and kind not in NO_RESOURCES:
-            yield _stand_in(kind, name, outcomes)
+            yield _stand_in(kind, name, outcomes, _labels(name, resources) if kind in WORKLOADS else {})
 
 
-def _stand_in(kind: str, name: str, outcomes: tuple[Outcome, ...]) -> Resource:
-    """An object of a kind and name with the keys and ports that are stated for it."""
+def _labels(name: str, resources: tuple[Resource, ...]) -> dict[str, Json]:
+    """The labels by which others select the pods of a workload, to judge by the words that they share with it."""
+    found: dict[str, Json] = {}
+    for resource in resources:
+        for route in _SELECTORS.get(resource.ref.kind, ()):
+            labels = mapping_at(resource.get(*route))
+            if any(akin(str(value), name) for value in labels.values()):
+                found.update(labels)
+    return found
+
+
+_SELECTORS: Mapping[str, tuple[Route, ...]] = {
+    "Service": (("spec", "selector"),),
+    "NetworkPolicy": (("spec", "podSelector", "matchLabels"),),
+    "PodDisruptionBudget": (("spec", "selector", "matchLabels"),),
+}
+
+
+def _stand_in(kind: str, name: str, outcomes: tuple[Outcome, ...], labels: dict[str, Json]) -> Resource:
+    """An object of a kind and name with the keys and ports that are stated for it, and with labels of its pods."""
     own = [o.statement for o in outcomes if (o.statement.kind, o.statement.name) == (kind, name)]
     keys = [s.attribute.removeprefix(Prefix.DATA) for s in own if s.attribute.startswith(Prefix.DATA)]
     ports: list[Json] = [{"port": int(s.value)} for s in own if s.attribute == Attribute.PORT and s.value.isdigit()]
@@ -93,6 +112,8 @@ def _stand_in(kind: str, name: str, outcomes: tuple[Outcome, ...]) -> Resource:
         value["data"] = dict.fromkeys(keys, "")
     if ports:
         value["spec"] = {"ports": ports}
+    if labels:
+        value["spec"] = {"template": {"metadata": {"labels": labels}, "spec": {"containers": []}}}
     source = Source("", Layer.RENDERED, "")
     return Resource(ResourceRef("v1", kind, name), value, YamlDocument(value, 1), source)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from todo_lint.findings import Finding, Layer, Related, Severity
+from todo_lint.findings import Finding, Layer, Location, Related, Severity
 from todo_lint.kubernetes.words import nearest
 from todo_lint.model.equality import normalised_key
 from todo_lint.records import replace
@@ -22,7 +22,9 @@ IN_CLEAR = "secret-in-clear"
 FOR_LATER = "documented-for-later-differs"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
-CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED})
+SELECTS_NONE = "service-selects-no-pods"
+CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED, SELECTS_NONE})
+_OF_DATA = frozenset({"documented-key-missing", "documented-entity-missing"})
 PART = "part of the value "
 SHORT = 3
 """So many letters, all at the start of another key, can be its short form: ``repo`` of ``repository``."""
@@ -43,7 +45,7 @@ def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | N
     the configuration sets: a finding of such a rule takes up nothing that matters more.
     """
     kept = _without_plans(list(findings))
-    for follows in (_from_secret, _from_port_name, _from_misspelt, _from_unread, _from_one_value):
+    for follows in (_from_secret, _from_port_name, _from_labels, _from_misspelt, _from_unread, _from_one_value):
         for cause in [finding for finding in kept if finding.rule in CAUSES or finding.rule.startswith(DOCUMENTED)]:
             kept = _without_followers(kept, cause, follows, configured)
     return kept
@@ -114,10 +116,16 @@ def _from_misspelt(other: Finding, cause: Finding) -> bool:
         return _is_near(key, _key_in(other))
     of_values = [related for related in other.related if related.location.layer is Layer.VALUES]
     nowhere = f"the values key {key}, which no file of values has"
+    if any(_same_line(related.location, cause.location) for related in other.related):
+        return True  # it is about something else, and says that this field is not what it should be
     # What differs in values.yaml as well is wrong for that reason, too.
     return any(nowhere in related.message for related in of_values) and not any(
         related.message.startswith("values.yaml ") for related in of_values
     )
+
+
+def _same_line(one: Location, other: Location) -> bool:
+    return one.line is not None and (one.file, one.line, one.layer) == (other.file, other.line, other.layer)
 
 
 def _is_near(read: str, there: str) -> bool:
@@ -164,6 +172,8 @@ def _from_one_value(other: Finding, cause: Finding) -> bool:
 def _is_meant_for(other: Finding, cause: Finding) -> bool:
     """Whether an unread key is the one that a field should read, by what both are called."""
     key = _key_in(other)
+    if key and cause.rule in _OF_DATA:
+        return _is_of_data(key, cause)
     if not key or cause.resource is None or not cause.path:
         return False
     steps = key.split(".")
@@ -174,3 +184,17 @@ def _is_meant_for(other: Finding, cause: Finding) -> bool:
         return True
     meant = _MEANT_FOR.get(steps[-1].lower(), steps[-1])
     return normalised_key(field) == normalised_key(meant) and steps[0].lower() in cause.resource.name.lower()
+
+
+def _is_of_data(key: str, cause: Finding) -> bool:
+    """Whether a values key is for a key of data that is missing, alone or with all of its ConfigMap or Secret."""
+    labels = {normalised_key(part) for ref in cause.statements for part in re.split(r"[:|]", ref.text)}
+    steps = key.split(".")
+    return bool(labels & {normalised_key("".join(steps)), normalised_key(steps[-1])})
+
+
+def _from_labels(other: Finding, cause: Finding) -> bool:
+    """Whether a policy or budget selects no pods by the labels by which a Service selects none either."""
+    if cause.rule != SELECTS_NONE or not other.rule.endswith("-selects-no-pods") or other.rule == cause.rule:
+        return False
+    return cause.message.partition(" selects ")[2] == other.message.partition(" selects ")[2]

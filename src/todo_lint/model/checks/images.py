@@ -19,6 +19,7 @@ from todo_lint.model.images import repository, same_repository, tag
 from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Statement
+from todo_lint.records import replace
 
 
 def image_used(statement: Statement, evidence: Evidence) -> Outcome:
@@ -28,7 +29,7 @@ def image_used(statement: Statement, evidence: Evidence) -> Outcome:
         return holds(statement, field(found.resource, *found.route, "image"))
     user = _documented_user(statement.name, evidence)
     if user is None:
-        return entity_missing(statement, evidence, f"no container runs the image {statement.value}")
+        return _unused(statement, evidence)
     for route, container in containers(user):
         actual = text_at(container, ("image",)) or ""
         message = f"{user.ref} runs the image {actual}; the document says {statement.value}"
@@ -109,16 +110,22 @@ def _unused(statement: Statement, evidence: Evidence) -> Outcome:
     """What becomes of a statement about an image that nothing is known to run."""
     if not statement.name:
         return not_checkable(statement, "the document does not say which image this is about")
-    return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
+    outcome = entity_missing(statement, evidence, f"no container runs the image {statement.name}")
+    lacking = next((f"{kind} {name}" for kind, name in _users(statement.name, evidence)), "")
+    return replace(outcome, entity=lacking) if lacking and outcome.diverges else outcome
 
 
 def _documented_user(image: str, evidence: Evidence) -> Resource | None:
     """The resource of the workload that, by the document, runs an image."""
+    return next((evidence.pairing.of(kind, name) for kind, name in _users(image, evidence)), None)
+
+
+def _users(image: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The workloads that, by the document, run an image: kind and stated name."""
     for stated in evidence.model.statements:
         is_image = stated.kind in WORKLOADS and stated.attribute in (Attribute.IMAGE, Attribute.IMAGE_REPOSITORY)
-        if is_image and repository(stated.value) == repository(image):
-            return evidence.pairing.of(stated.kind, stated.name)
-    return None
+        if is_image and not stated.later and repository(stated.value) == repository(image):
+            yield str(stated.kind), stated.name
 
 
 def image_port(statement: Statement, evidence: Evidence) -> Outcome:
