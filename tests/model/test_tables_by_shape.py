@@ -175,3 +175,39 @@ def test_a_hint_proposes_no_column_that_is_there() -> None:
     assert [s.hint for s in model.statements if not s.understood] == [
         "the column 'Container' is not understood; no key has this name"
     ]
+
+
+def test_rows_and_heads_name_attributes_together() -> None:
+    rows = ("| | CPU | Memory |", "|---|---|---|", "| Requests | 100m | - |", "| Limits | 200m | 1Gi |")
+
+    assert [fact[0:1] + fact[2:] for fact in _facts("## Deployment: web", *rows)][1:] == [
+        (4, "resources.requests.cpu", "100m"), (5, "resources.limits.cpu", "200m"),
+        (5, "resources.limits.memory", "1Gi"),
+    ]  # fmt: skip
+
+
+def test_rows_and_heads_of_which_one_names_nothing_are_no_grid() -> None:
+    rows = ("| | CPU | Disk |", "|---|---|---|", "| Requests | 100m | 1Gi |")
+
+    assert _facts("## Deployment: web", *rows)[1:] == []
+    assert _unclear("## Deployment: web", *rows) == [4]
+
+
+def test_the_type_of_services_is_no_kind_wherever_their_table_stands() -> None:
+    rows = ("| Service | Type | Port |", "|---|---|---|", "| web-svc | NodePort | 80 |")
+
+    assert _facts("## Deployment: web", *rows)[1:] == [
+        (4, "Service web-svc", "name", "web-svc"), (4, "Service web-svc", "type", "NodePort"),
+        (4, "Service web-svc", "port", "80"),
+    ]  # fmt: skip
+
+
+def test_a_table_in_html_about_resources_is_told() -> None:
+    table = ("<table>", "<tr><th>{}</th><th>Key</th></tr>", "<tr><td>a</td><td>b</td></tr>", "</table>")
+
+    assert _unclear("## Setup", "", *(line.format("ConfigMap") for line in table)) == [4]
+    assert _unclear("## Setup", "", *(line.format("Team") for line in table)) == []
+
+
+def test_an_image_with_its_port_in_no_known_form_is_told() -> None:
+    assert _unclear("## Images", "1. `web:1.2` and its port 3000", "2. built by the team") == [2]

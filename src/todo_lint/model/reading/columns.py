@@ -129,7 +129,7 @@ def read_columns(heads: list[str], kind: str) -> Columns:
     roles: list[Role] = []
     said = ""
     for number, head in enumerate(bare):
-        role, of = _role(head, number, roles, kind)
+        role, of = _role(head, number, roles, said or kind)
         said = said or (of if role is Role.NAME else "")
         roles.append(role)
     return Columns(bare, remarks, tuple(roles), environments, said)

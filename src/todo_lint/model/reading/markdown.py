@@ -13,7 +13,7 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
 from todo_lint.model.reading.outline import LONGEST, Block, lines_of, outline
-from todo_lint.model.reading.overlooked import tell_overlooked
+from todo_lint.model.reading.overlooked import html_table, tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.tables import read_table
@@ -62,7 +62,7 @@ class Walker:
             elif block.type == "fence":
                 read_fence(self.page, block, self.scope, self.caption)
             else:
-                self.page.prose(block.line, block.end_line, "mark-up")
+                self._markup(block)
             if block.type != "paragraph":
                 self.caption = ""
 
@@ -82,6 +82,13 @@ class Walker:
         self.page.conceal(block.line, block.end_line)
         for child in block.children:
             self._conceal(child)
+
+    def _markup(self, block: Block) -> None:
+        """HTML is not read; a table in it that speaks of resources is told."""
+        if not self.scope.silent and (line := html_table(self.page.lines, block)):
+            place = Place(line, self.page.lines[line - 1].strip(), self.scope.modality, section=self.scope.section)
+            self.page.unclear(NO_ENTITY, place, "a table in HTML is not read; write it as a table of Markdown")
+        self.page.prose(block.line, block.end_line, "mark-up")
 
     def _note_scope(self, block: Block) -> None:
         """Keep what stands above the lines of a block, and of what is nested in it."""

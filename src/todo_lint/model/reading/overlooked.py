@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.text import with_arrows
@@ -80,6 +81,18 @@ def tell_overlooked(page: Page, scopes: dict[int, Scope]) -> None:
 HINT = "it stands below a heading that names a kind and has no form that is read; write '- Key: value' below a name"
 
 
+_ROW = pattern(r"<t[hd]\b", re.IGNORECASE)
+_RESOURCE = pattern(
+    r"\b(?:deployment|service|config ?map|secret|replicas|image|ingress|port|cpu|memory)s?\b", re.IGNORECASE
+)
+
+
+def html_table(lines: list[str], block: Block) -> int:
+    """The first line of the cells of a table in HTML that speaks of resources; 0 where a block has none."""
+    rows = [n for n in range(block.line, block.end_line + 1) if _ROW.search(lines[n - 1])]
+    return rows[0] if rows and any(_RESOURCE.search(lines[n - 1]) for n in rows) else 0
+
+
 def _announced(about: str) -> str:
     """The kind that a heading speaks of without naming it."""
     found = _ABOUT.search(about)
@@ -96,7 +109,12 @@ _ABOUT = pattern(rf"(?:^|\W)({'|'.join(_KIND_OF)})$")
 
 
 def _counts(kind: str, scope: Scope) -> bool:
-    return bool(kind) and describes_resource(kind) and not scope.silent and scope.modality is not Modality.EXAMPLE
+    return (
+        bool(kind)
+        and (describes_resource(kind) or kind == Kind.IMAGE)
+        and not scope.silent
+        and scope.modality is not Modality.EXAMPLE
+    )
 
 
 def _looks_stated(kind: str, text: str) -> bool:

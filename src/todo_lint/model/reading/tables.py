@@ -69,13 +69,21 @@ class _Table:
         self.kind = _kind(scope)
 
     def read(self) -> None:
-        roles = self.columns.roles
-        topic = self.scope.topic or self.scope.about
+        """Read the table as the first of the shapes that it has."""
         if self._lists_values():
             self._values_below_any_heading()
         elif entities := columns_of_entities(self.page, self.scope, self.columns, self.head.line):
             self._each(self._row_of(entities))
-        elif roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
+        elif self._is_grid():
+            self._each(self._grid)
+        else:
+            self._by_roles()
+
+    def _by_roles(self) -> None:
+        """Read a table by what its columns are."""
+        roles = self.columns.roles
+        topic = self.scope.topic or self.scope.about
+        if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
             self._each(self._probe)
         elif self._is_variables(topic):
             self._each(self._variable)
@@ -91,6 +99,26 @@ class _Table:
             self._each(self._cells_of(self.scope.entity))
         else:
             self._unknown()
+
+    def _is_grid(self) -> bool:
+        """Whether each row and head name an attribute together: ``Requests`` and ``CPU``."""
+        entity = self.scope.entity
+        if entity is None or len(self.columns.heads) < 3 or not self.rows:
+            return False
+        rows = [_cells(row)[0] for row in self.rows if row.children]
+        return all(
+            phrase_for(entity.kind, f"{plain(key)} {head}")
+            for key in rows
+            for head in self.columns.heads[1:]
+            if plain(key)
+        ) and all(map(plain, rows))
+
+    def _grid(self, row: Block) -> None:
+        key, *cells = _cells(row)
+        entity = self.scope.entity or NO_ENTITY
+        for head, cell in zip(self.columns.heads[1:], cells, strict=False):
+            if not is_nothing(cell):
+                self._note(entity, read_line(entity, f"{plain(key)} {head}", cell, ()), self._place(row, entity))
 
     def _lists_values(self) -> bool:
         """Whether most rows have a key of the values and its default, whatever the headings speak of."""
