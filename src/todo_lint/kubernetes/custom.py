@@ -83,6 +83,10 @@ def check_custom(value: dict[str, Any], schema: dict[str, Any], report: Report) 
         return
     filled = with_defaults(value, schema)
     _fits(filled, schema, report)
+    if len(report.problems) == count:
+        from todo_lint.kubernetes.custom_formats import check_formats
+
+        check_formats(filled, schema, (), report)
     _repeated(filled, schema, (), report)
     if len(report.problems) == count:
         _rules(filled, schema, (), report)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 _LONGEST = 60
+_WRITTEN_OUT = 1e21
+"""Whole numbers below this one are written in digits by people, and by a server."""
 
 
 def quoted(value: Any) -> str:
@@ -14,9 +16,18 @@ def quoted(value: Any) -> str:
     if isinstance(value, (dict, list)):
         return described(value)
     text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and "e+" in text and abs(value) < _WRITTEN_OUT:
+        text = _digits(text)
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 4] + "..." + ('"' if isinstance(value, str) else "")
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _digits(text: str) -> str:
+    """Return a number such as ``1.5e+20`` without its power of ten."""
+    mantissa, _, power = text.partition("e+")
+    whole, _, fraction = mantissa.partition(".")
+    return whole + fraction.ljust(int(power), "0")
 
 
 def described(value: Any, *, secret: bool = False) -> str:
