@@ -179,6 +179,36 @@ def test_a_number_beside_a_port_of_the_same_name(check: Check) -> None:
     assert found == [("target-port-unknown", "warning", API, 60)]
 
 
+TLS = (
+    "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {0}-tls\ntype: kubernetes.io/tls\n"
+    "stringData: {{tls.crt: '', tls.key: ''}}\n---\n"
+    "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {0}-registry\nstringData: {{auths: ''}}\n---\n"
+    "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: {0}-puller\nimagePullSecrets:\n  - name: PULLED\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("tls", "pulled", "told"),
+    [
+        (f"{NAME}-tls", f"{NAME}-registry", []),
+        ("made-by-cert-manager", "registry-login", []),
+        (f"{NAME}-web-tls", f"{NAME}-images", []),  # nothing is misspelt: others make them
+        (f"{NAME}-tsl", f"{NAME}-registry", [(WEB, 49)]),
+        ("shop-tls", f"{NAME}-registry", [(WEB, 49)]),
+        (f"{NAME}-tls", f"{NAME}-regsitry", [("templates/tls.yaml", 19)]),
+    ],
+)
+def test_secrets_that_others_may_make(check: Check, tls: str, pulled: str, told: list[tuple[str, int]]) -> None:
+    changes: dict[str, tuple[str, str] | str] = {
+        "templates/tls.yaml": TLS.format(NAME).replace("PULLED", pulled),
+        WEB: ("spec:\n  rules:", f"spec:\n  tls:\n    - secretName: {tls}\n  rules:"),
+    }
+
+    found = [one for one in brief(check(changes).findings) if one[0] == "secret-not-rendered"]
+
+    assert found == [("secret-not-rendered", "warning", *place) for place in told]
+
+
 def test_a_clash_is_one_finding(check: Check) -> None:
     """Nobody knows which of the two Services is there, so that nothing is said of what leads to them."""
     more = f"apiVersion: v1\nkind: Service\nmetadata:\n  name: {NAME}-api\nspec:\n  ports: [{{port: 9000}}]\n"

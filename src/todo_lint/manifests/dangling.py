@@ -23,8 +23,8 @@ _NEEDED_BY_HOOKS = frozenset(
     (Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.SUB_PATH, Use.CLAIM, Use.SERVICE_ACCOUNT, Use.ROLE,
      Use.SUBJECT)
 )  # fmt: skip
-_SECRETS_NEEDED = frozenset((Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME, Use.SUB_PATH))
-"""What Secrets have to be there for; those to pull images and of certificates may come later."""
+_MADE_LATER = frozenset((Use.TLS, Use.IMAGE_PULL, Use.OTHER))
+"""What Secrets are for that others make, or may be missing: only one that is nearly the name of another is told."""
 _BY_ANNOTATION = "use-annotation"
 """The port of a backend by which AWS' load balancer controller is told that an annotation says what is done."""
 _CONFUSED = {
@@ -73,6 +73,11 @@ def missing(reference: Reference, graph: Graph) -> Missing | None:
     made = graph.mentions.of if reference.kind in _MADE_BY_PROGRAMS else graph.mentions.made_by
     if made(reference.name):
         return None
+    if reference.use in _MADE_LATER:
+        near = Missing(
+            renamed=_renamed(reference, graph), like=graph.similar("Secret").misspelt(reference.name) or ""
+        )
+        return near if near.own else None
     return Missing(
         graph.follows_release(reference.source, reference.route),
         _renamed(reference, graph),
@@ -102,7 +107,7 @@ def is_needed(reference: Reference) -> bool:
         return reference.use in _NEEDED_BY_HOOKS
     if reference.use is Use.BACKEND:
         return reference.key != _BY_ANNOTATION
-    return reference.kind != "Secret" or reference.use in _SECRETS_NEEDED
+    return True
 
 
 def lacks_key(reference: Reference, graph: Graph) -> bool:

@@ -40,7 +40,7 @@ class SimilarNames:
         core = self._core(words)
         if found is None and core:
             found = self._cores.get(core)
-        return found or self._misspelt(name) or self._with_release_misspelt(words)
+        return found or self.misspelt(name)
 
     def _core(self, words: list[str]) -> frozenset[str]:
         """The words that tell a name from others."""
@@ -59,7 +59,11 @@ class SimilarNames:
                     return found
         return None
 
-    def _misspelt(self, name: str) -> str | None:
+    def misspelt(self, name: str) -> str | None:
+        """A name that differs in a letter or two."""
+        return self._nearly(name) or self._with_release_misspelt(_SEPARATOR.split(name))
+
+    def _nearly(self, name: str) -> str | None:
         own = self._telling(name)
         for candidate in self._names[:MOST_COMPARED]:
             other = self._telling(candidate)

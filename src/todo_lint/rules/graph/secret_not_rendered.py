@@ -5,7 +5,9 @@ What it finds
     `optional`. Secrets are often made outside of a chart: where the name neither follows the release's name nor is
     like that of a Secret that is rendered, or where the chart renders it for other values, the finding is a note. A
     Secret that a Certificate, an operator or a Job of the chart is told to make is no finding. What is made outside
-    can be declared: `outside: [Secret/name]`.
+    can be declared: `outside: [Secret/name]`. Of the Secrets of an Ingress' `tls` and those to pull images, which
+    others make, only a name is told that differs in a letter or two from one that is rendered, or fits for one
+    release only.
 
 Why it matters
     The pods wait in CreateContainerConfigError, or in ContainerCreating, until the Secret exists.
@@ -80,6 +82,9 @@ SEVERITY = Severity.WARNING
 
 
 def check(graph: Graph, context: Context) -> Iterator[Defect]:
-    """Yield each reference of a pod to a Secret that is not there; image pull secrets may be missing."""
+    """Yield each reference to a Secret that is not there."""
     uses = (Use.ENV, Use.ENV_FROM, Use.VOLUME, Use.PARTIAL_VOLUME)
     yield from not_rendered(graph, of_use(graph, "Secret", *uses), "the pods do not start", chart=context.chart)
+    pulling = of_use(graph, "Secret", Use.IMAGE_PULL, Use.OTHER)
+    yield from not_rendered(graph, pulling, "images are pulled without credentials")
+    yield from not_rendered(graph, of_use(graph, "Secret", Use.TLS), "the address has no certificate of its own")
