@@ -35,6 +35,22 @@ spec:
     - port: {{ .Values.secrets.cohereApiKey | quote }}
       targetPort: 99999
 """
+FAILS = """\
+{{- fail (printf "%v is refused" .Values.secrets) }}
+"""
+UNREADABLE = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: unreadable
+data:
+  key: {{ .Values.secrets.cohereApiKey }}: {{ .Values.secrets.databaseUrl }}
+"""
+CHARTS = {
+    "as it is": {},
+    "a chart that leaks": {"leak.yaml": LEAK, "NOTES.txt": "{{ .Values.secrets | toYaml }}\n"},
+    "a chart that stops": {"stop.yaml": FAILS},
+    "a chart that cannot be read": {"unreadable.yaml": UNREADABLE},
+}
 PLAIN = ("check", "explain-value", "graph", "trace")
 """The commands that render; the others read documents and rules only."""
 
@@ -74,17 +90,18 @@ def calls() -> Iterator[tuple[str, ...]]:
         "ConfigMap/leak:data.url",
     ):
         yield ("explain-value", "chart", asked)
-    yield ("graph", "chart")
-    yield ("trace", "chart")
+    for name in ("mermaid", "dot", "json"):
+        yield ("graph", "chart", "--format", name)
+    for name in ("text", "markdown", "json", "html"):
+        yield ("trace", "chart", "--format", name)
 
 
-@pytest.mark.parametrize("leaking", [False, True], ids=["as it is", "a chart that leaks"])
+@pytest.mark.parametrize("templates", CHARTS.values(), ids=CHARTS.keys())
 def test_no_output_and_no_cache_holds_it(
-    folder: Path, leaking: bool, capfdbinary: pytest.CaptureFixture[bytes]
+    folder: Path, templates: dict[str, str], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    if leaking:
-        (folder / "chart/templates/leak.yaml").write_text(LEAK)
-        (folder / "chart/templates/NOTES.txt").write_text("{{ .Values.secrets | toYaml }}\n")
+    for name, text in templates.items():
+        (folder / "chart/templates" / name).write_text(text)
     ran = set()
     for call in calls():
         if call[0] not in command_names():
