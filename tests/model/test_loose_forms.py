@@ -30,7 +30,7 @@ def test_a_paragraph_can_be_the_label_of_what_stands_below_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The ConfigMap `shop-config` holds what follows:", "ConfigMap `shop-config` is read.", "See below:"]
+    "line", ["The ConfigMap `shop-config` is told about below:", "ConfigMap `shop-config` is read.", "See below:"]
 )
 def test_a_sentence_is_no_label(line: str) -> None:
     model = _read("## Configuration", "", line, "- LOG_LEVEL says how much is logged")

@@ -132,6 +132,8 @@ class _Items:
 
     def _opened(self, item: Block, label: str, value: str, scope: Scope) -> bool:
         """Read what is nested in an item without a value that names a resource; False for any other item."""
+        if (said := nesting.introduced(item)) and self._introduced(item, said, scope):
+            return True
         if value or scope.entity is not None or not nesting.has_items(item):
             return False
         inner = nesting.within(scope, item, label)
@@ -149,6 +151,17 @@ class _Items:
             self._below(item, entity, inner)
             return True
         return False
+
+    def _introduced(self, item: Block, said: str, scope: Scope) -> bool:
+        """Read what follows a sentence that announces it: nested items, or lines that begin with letters."""
+        lines = (*nesting.lettered(item), *(child for child in item.children if child.type == "item"))
+        named = read_label(said)
+        if not lines or not named.name or not describes_resource(named.kind):
+            return False
+        entity = self._add(item, said, named, scope)
+        self.page.reasons.pop(item.line, None)
+        self.children(replace(item, children=lines), entity, scope.with_entity(entity), ())
+        return True
 
     def _add(self, item: Block, label: str, named: Label, scope: Scope) -> Entity:
         """The entity that the label of an item names."""
@@ -247,6 +260,8 @@ class _Items:
             reading = read_line(entity, key, value, path)
         else:
             reading = _value_of_group(entity, path, item.marked)
+        if reading.prose and not value:
+            self.page.spoken.append((item, scope.with_entity(entity)))
         each = self._each_probe(entity, key, value, path)
         self._note(entity, Reading(each) if each else reading, place)
         if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) and reading.facts:
@@ -335,6 +350,7 @@ class _Items:
                 self.page.unclear(Entity(scope.kind), place, hint)
             else:
                 self.page.prose(item.line, item.line, "prose: no entity is named above it")
+                self.page.spoken.append((item, scope))
         if not value and nesting.has_items(item):
             kind = nesting.announced(item, label)
             scope = replace(nesting.within(scope, item, label), kind=kind or scope.kind)

@@ -6,7 +6,7 @@ import re
 
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading import paragraphs
+from todo_lint.model.reading import nesting, paragraphs
 from todo_lint.model.reading.bullets import read_item, refuse
 from todo_lint.model.reading.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.entity import Entity
@@ -16,6 +16,7 @@ from todo_lint.model.reading.outline import LONGEST, Block, lines_of, outline
 from todo_lint.model.reading.overlooked import html_table, tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
+from todo_lint.model.reading.sentences import read_sentences
 from todo_lint.model.reading.tables import read_table
 from todo_lint.model.reading.text import plain, without_remarks
 from todo_lint.model.reading.titles import remarked, split
@@ -168,6 +169,8 @@ class Walker:
 
     def _paragraph(self, block: Block) -> None:
         self.caption = block.text
+        if nesting.introduced(block) and self._introduction(block):
+            return
         if block.strong and block.line == block.end_line and _is_label(block):
             self._open(_LABELS, block.marked, block)
             self.page.prose(block.line, block.end_line, "a label of the lines below it")
@@ -185,6 +188,17 @@ class Walker:
             self.page.state(self.scope.entity or NO_ENTITY, [named(name)], place)
         else:
             self.page.prose(block.line, block.end_line, "prose")
+            self.page.spoken.append((block, self.scope))
+
+    def _introduction(self, block: Block) -> bool:
+        """A sentence that announces what is said of a resource: in the lines of its paragraph, or in those below."""
+        if self.scope.silent:
+            return False
+        self._open(_LABELS, nesting.introduced(block), block)
+        self.page.prose(block.line, block.line, "a label of the lines below it")
+        self._items(nesting.lettered(block), self.scope)
+        self.page.prose(block.line, block.end_line, "prose")
+        return True
 
     def _items(self, items: list[Block], scope: Scope) -> None:
         for item in items:
@@ -210,6 +224,7 @@ class Walker:
         stating = lines[:-1] if label else lines
         if not whole or not all(line.strong and split(line)[1] for line in stating):
             self.page.prose(block.line, block.end_line, "prose")
+            self.page.spoken.append((block, self.scope))
             return
         for item in stating:
             read_item(self.page, item, replace(self.scope, topic=""))
@@ -239,6 +254,7 @@ def read_page(text: str) -> Page:
         body = "\n".join([""] * end + lines[end:])
     walker = Walker(page)
     walker.read(outline(body))
+    read_sentences(page)
     tell_overlooked(page, walker.scopes)
     return page
 

@@ -8,11 +8,12 @@ from todo_lint.model.reading.facts import read_value
 from todo_lint.model.reading.firmness import later_of
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
-from todo_lint.model.reading.outline import Block
+from todo_lint.model.reading.outline import Block, Inline, lines_of
 from todo_lint.model.reading.scope import Scope, below, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.titles import split
 from todo_lint.model.statements import WORKLOADS, Kind
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 ROLES = frozenset((
@@ -20,6 +21,11 @@ ROLES = frozenset((
     "server", "client", "gateway", "cache", "auth", "admin", "scheduler", "proxy", "mongodb", "mysql", "chatbot",
 ))  # fmt: skip
 """Words that say whose a Deployment or a Service is."""
+KIND_WORDS = (
+    r"deployment|stateful ?set|daemon ?set|cron ?job|job|pod|service|ingress|config ?map|secret|"
+    r"persistent ?volume ?claim|pvc|horizontal ?pod ?autoscaler|hpa|chart"
+)
+"""The words for kinds by which sentences call a resource, as an expression."""
 _DEEPEST = 3
 _MOST_WORDS = 5
 
@@ -40,6 +46,43 @@ def resource_of(item: Block, label: str) -> Label:
         return Label()
     marked = named.name and "`" in label
     return named if marked or _states(item, named.kind, _DEEPEST) else Label()
+
+
+_NAME = r"`(?P<{0}>[a-z0-9][a-z0-9.-]*)`"
+_INTRODUCES = pattern(
+    r"(?:(?:an?|the|one|there (?:is|shall be|must be) an?)\s+)?"
+    rf"(?:(?P<kind>{KIND_WORDS})(?:\s+(?:named|called))?\s+{_NAME.format('name')}"
+    rf"|{_NAME.format('first')}\s+(?P<after>{KIND_WORDS}))\s+(?:(?:shall|must|will)\s+)?"
+    r"(?:exists?|contains?|has|have|holds?|defines?|provides?|stores?|with)\b[\w ,]*:",
+    re.IGNORECASE,
+)
+_DENIED = pattern(r"\b(?:no|not|never|without)\b", re.IGNORECASE)
+_LETTER = pattern(r"(?:[a-z]|[ivx]{1,4})[.)]\s+")
+
+
+def introduced(block: Block) -> str:
+    """The kind and name of a resource of which a block announces what follows, as a label; else empty.
+
+    ``A ConfigMap named `shop` SHALL exist with:``.
+    """
+    first = block.marked.partition("\n")[0]
+    match = _INTRODUCES.fullmatch(first)
+    if not match or _DENIED.search(first):
+        return ""
+    return f"{match['kind'] or match['after']} `{match['name'] or match['first']}`"
+
+
+def lettered(block: Block) -> list[Block]:
+    """The lines of a block behind its first as items, where each begins with a letter (``a.``), without that."""
+    _, *lines = lines_of(block)
+    letters = [_LETTER.match(line.inlines[0].text) if line.inlines else None for line in lines]
+    if not all(letters):
+        return []
+    return [
+        replace(line, inlines=(Inline(line.inlines[0].text[letter.end() :], ""), *line.inlines[1:]))
+        for line, letter in zip(lines, letters, strict=True)
+        if letter
+    ]
 
 
 def _states(item: Block, kind: str, depth: int) -> bool:
@@ -116,4 +159,16 @@ def unnamed(scope: Scope, kind: str) -> str:
     return f"'{scope.label}' above it names no kind of resource; put it below an item such as '{like}'"
 
 
-__all__ = ["ROLES", "announced", "declared", "has_items", "names_kind", "resource_of", "unnamed", "within"]
+__all__ = [
+    "KIND_WORDS",
+    "ROLES",
+    "announced",
+    "declared",
+    "has_items",
+    "introduced",
+    "lettered",
+    "names_kind",
+    "resource_of",
+    "unnamed",
+    "within",
+]

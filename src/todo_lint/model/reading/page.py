@@ -8,6 +8,8 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, later_of
 from todo_lint.model.reading.names import Names, parts_of
+from todo_lint.model.reading.outline import Block
+from todo_lint.model.reading.scope import Scope
 from todo_lint.model.secrecy import HIDDEN, masked, names_secret, redacted
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
 from todo_lint.records import dataclass, field, replace
@@ -38,6 +40,8 @@ class Page:
     """Lines about keys of Secrets: where they are prose, nobody sees their text."""
     about: dict[int, str] = field(default_factory=dict)
     """The kinds of the entities in which lines are nested that state nothing."""
+    spoken: list[tuple[Block, Scope]] = field(default_factory=list)
+    """Paragraphs and items that have no other form, with what stands above them: sentences, maybe."""
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""

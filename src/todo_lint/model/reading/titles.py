@@ -20,7 +20,7 @@ _COLON = pattern(
     re.DOTALL,
 )
 """A colon within code marks or parentheses parts nothing."""
-_DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
+_DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014=]\s+(.+)", re.DOTALL)
 _KIND_FIRST = pattern(r"((?:[A-Za-z]+ ){1,3}`[^`\n]+`)(?:,| with| -| \u2013| \u2014)\s+(.+)", re.DOTALL)
 _AFTER_STRONG = pattern(r"(?:\s*:|\s+[-\u2013\u2014=](?=\s))?\s*")
 

@@ -1,0 +1,384 @@
+"""Sentences that say of a resource what it is: ``The Deployment `web` has 2 replicas.``
+
+A sentence is read where its subject is a kind and a name in code marks, the name of a resource that the document
+names elsewhere, or a part of the system with one workload, and what follows its verb states facts. Of any other
+sentence that names a resource and holds a definite value which nothing else says of that resource, it is told that it
+is not understood. What may be, was, or is denied explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from todo_lint.model.reading.claims import read_claims
+from todo_lint.model.reading.definite import Value, definite_values, is_stated
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.facts import Fact, written
+from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
+from todo_lint.model.reading.nesting import KIND_WORDS, ROLES
+from todo_lint.model.reading.outline import Block
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.scope import Scope, describes_resource
+from todo_lint.model.reading.summaries import Summary
+from todo_lint.model.reading.text import not_understood
+from todo_lint.model.statements import LATER, NO_RESOURCES, Kind, Modality, Prefix
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
+
+MOST = 600
+"""A sentence of more characters explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, with marks around code and white space folded, the line on which it begins, and its scope."""
+
+    text: str
+    line: int
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a part of a sentence says: of which entity, the facts, and the text of which nothing was understood."""
+
+    entity: Entity
+    facts: tuple[Fact, ...]
+    unread: str
+
+
+def read_sentences(page: Page) -> None:
+    """Read the sentences of the blocks that the page keeps as spoken; the names of all others are known by then."""
+    sentences = [one for block, scope in page.spoken for one in _sentences(block, scope)]
+    reader = _Reader(page, sentences)
+    left = [(one, reader.read(one)) for one in sentences]
+    for one, unread in left:
+        reader.together(one)
+        reader.tell(one, unread)
+
+
+_END = pattern(r"(?<=[.!?:;])\s+(?=[A-Z`\"(*])|\n\s*\n")
+_ABBREVIATED = pattern(r"\b(?:e\.g|i\.e|etc|vs|approx|incl|no)\.$", re.IGNORECASE)
+
+
+def _sentences(block: Block, scope: Scope) -> Iterator[Sentence]:
+    """The sentences of a block, those that may hold something, each with the line on which it begins."""
+    if scope.silent or scope.modality in (*LATER, Modality.EXAMPLE):
+        return
+    text = block.marked
+    whole = text.count("\n") == block.end_line - block.line
+    start = 0
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        inside = text.count("`", 0, end) % 2 == 1
+        if end < len(text) and (inside or _ABBREVIATED.search(text[start:end].rstrip())):
+            continue
+        own = text[start:end].strip()
+        at = start + len(text[start:end]) - len(text[start:end].lstrip())
+        if own and len(own) <= MOST:
+            yield Sentence(" ".join(own.split()), block.line + (text.count("\n", 0, at) if whole else 0), scope)
+        start = end
+
+
+_HEDGED = pattern(
+    r"\b(?:would|could|can|may|might|cannot|considered|postponed|rejected|instead|previously|formerly|was|were|if|when|"
+    r"whenever|unless|e\.g|for (?:example|instance)|such as|until|before|after|during|later|future|planned|rather|"
+    r"phase (?:\d|[ivx]+)|in (?:production|staging|development)|per environment|optional(?:ly)?|(?-i:TODO)|tbd|"
+    r"up to|at least|at most|between|try|make sure|ensure|verify|check|should see|expected|visit|open)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells what may be, was or is to be done."""
+_DENIED = pattern(r"\b(?:no|not|never|neither|nor|without|none)\b|n't\b", re.IGNORECASE)
+_REASON = pattern(r",?\s+(?:because|so that|since|in order to|as it|which means|to avoid|to keep|to allow)\b.*", re.I)
+
+_NAME = r"`(?P<{0}>[a-z0-9][a-z0-9.-]*)`"
+_MODAL = r"(?i:(?:also|always|then|thus|will|shall|must)\s+)*"
+_VERB = (
+    r"(?:is|are|be|has|have|runs?|uses?|listens?|answers|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
+    r"gets?|contains?|holds?|stores?|provides?|exists?|limits?|pulls?|with)\b"
+)
+_INTRODUCED = pattern(
+    rf"\b(?:an?|the|one|second|single|our)?\s*(?P<kind>{KIND_WORDS})(?:,|\s+(?:named|called))?\s+{_NAME.format('name')}"
+    rf"|\b(?:an?|the)\s+{_NAME.format('first')}\s+(?P<after>{KIND_WORDS})\b",
+    re.IGNORECASE,
+)
+_SUBJECT = pattern(
+    r"(?P<kinded>(?:(?:an?|the|one|second|single|our|each)\s+)*"
+    rf"(?:(?P<kind>{KIND_WORDS})(?:,|\s+(?:named|called))?\s+{_NAME.format('name')}"
+    rf"|{_NAME.format('first')}\s+(?P<after>{KIND_WORDS})\b))"
+    rf"|{_NAME.format('code')}"
+    rf"|(?P<its>its)(?=\s+\w)"
+    rf"|(?P<this>it\b|(?:this|the)\s+(?P<thiskind>{KIND_WORDS})\b)"
+    rf"|(?P<role>(?:the\s+)?(?P<who>{'|'.join(sorted(ROLES, key=len, reverse=True))})"
+    r"(?:'s)?(?:\s+(?P<part>containers?|pods?|deployment|service|workload|application|app))?)\b(?![-/])",
+    re.IGNORECASE,
+)
+_FOLLOWS = pattern(
+    rf"\s+{_MODAL}(?P<verb>{_VERB})|\s*,\s+(?P<apposed>(?:an?|version|also|with|which|whose|that)\s)"
+    r"|\s+(?P<of>(?:under|of)\s)|\s*(?P<remark>\()"
+    r"|(?P<key>(?:'s)?\s+(?:[\w-]+\s+){0,3}?(?:is|are)\s)",
+    re.IGNORECASE,
+)
+_BOUNDARY = pattern(
+    r"(?:^|[,;:(]|\b(?:and|so|but|while|whereas|that|where|through|in|as|to|ship|have|also|,))\s*$", re.I
+)
+
+
+_VERSION_IS = pattern(
+    r"(?:the )?(?P<claim>(?:(?:chart|application|app) version|`?appVersion`?) (?:is|:) `?v?\d[\w.+-]*`?)",
+    re.IGNORECASE,
+)
+_DATUM_IS = pattern(
+    r"`(?P<key>[A-Za-z_][\w.-]*)` (?:is|=|defaults to|is set to|equals) (?P<value>`[^`]*`|true|false|\d+)"
+    r"(?: by default)?"
+)
+
+
+class _Reader:
+    """Reads sentences one by one; ``mentioned`` are the kinds by which any of them calls a name."""
+
+    def __init__(self, page: Page, sentences: Iterable[Sentence]) -> None:
+        self.page = page
+        self.previous: Entity | None = None
+        self.mentioned: dict[str, set[str]] = {}
+        for one in sentences:
+            for match in _INTRODUCED.finditer(one.text):
+                name = match["name"] or match["first"]
+                self.mentioned.setdefault(name, set()).add(_kind(match["kind"] or match["after"]))
+
+    def read(self, one: Sentence) -> str:
+        """State what a sentence says; returns the text of which nothing was understood."""
+        self.previous = one.scope.entity
+        text = _REASON.sub("", one.text).rstrip(".!: ")
+        if self._version(one, text) or self._datum(one, text):
+            return ""
+        unread = text
+        for start, end, entity, predicate in self._clauses(text):
+            self.previous = entity
+            if _is_open(predicate):
+                continue
+            summary = self._claims(entity, predicate)
+            if not summary.facts and not re.match(rf"{_MODAL}(?:be |is )?exists?\b", predicate):
+                continue
+            self._state(one, entity, summary.facts)
+            unread = unread.replace(text[start:end], "; ".join(summary.unread), 1)
+        return unread
+
+    def _version(self, one: Sentence, text: str) -> bool:
+        """``The application version is 1.0.0``: of the chart, without naming it."""
+        match = _VERSION_IS.fullmatch(text)
+        facts = read_claims(Kind.CHART, match["claim"]).facts if match else ()
+        if facts:
+            chart = next((e for e in self.page.entities if e.kind == Kind.CHART), Entity(Kind.CHART))
+            self._state(one, chart, facts)
+        return bool(facts)
+
+    def _datum(self, one: Sentence, text: str) -> bool:
+        """```log_level` is `info```: of the one ConfigMap that has the key."""
+        match = _DATUM_IS.fullmatch(text)
+        attribute = f"{Prefix.DATA}{match['key']}" if match else ""
+        holders = {
+            id(e): e
+            for e, s in self.page.drafts
+            if s.attribute == attribute and e.kind in (Kind.CONFIG_MAP, Kind.SECRET)
+        }
+        if match is None or len(holders) != 1:
+            return False
+        (holder,) = holders.values()
+        if holder.kind == Kind.CONFIG_MAP:
+            self._state(one, holder, written(attribute, match["value"]).facts)
+        return holder.kind == Kind.CONFIG_MAP
+
+    def _claims(self, entity: Entity, predicate: str) -> Summary:
+        found = re.match(r"\((?P<in>[^()]*)\)\s*", predicate)
+        inside = read_claims(entity.kind, found["in"]) if found else Summary()
+        rest = read_claims(entity.kind, predicate[found.end() :] if found else predicate)
+        return Summary((*inside.facts, *rest.facts), (*inside.unread, *rest.unread))
+
+    def _clauses(self, text: str) -> Iterator[tuple[int, int, Entity, str]]:
+        """Each subject of a sentence with what follows, up to the next: where, of which entity, and the predicate."""
+        found: list[tuple[int, int, Entity]] = []
+        for match in _SUBJECT.finditer(text):
+            follows = _FOLLOWS.match(text, match.end())
+            if not follows or not (match["kinded"] or _BOUNDARY.search(text[: match.start()])):
+                continue
+            if follows["key"] and not follows["verb"] and not (match["role"] or match["this"] or match["kinded"]):
+                continue
+            self.previous = found[-1][2] if found else self.previous
+            entity = self._subject(match)
+            if entity is not None and not (found and match.start() < found[-1][1]):
+                found.append((match.start(), match.end(), entity))
+        for number, (start, end, entity) in enumerate(found):
+            stop = found[number + 1][0] if number + 1 < len(found) else len(text)
+            stop = start + len(re.sub(r"[\s,;]+(?:and|so|but|while|whereas)?\s*$", "", text[start:stop]))
+            predicate = re.sub(rf"^(?:'s)?[\s,]*{_MODAL}", "", text[end:stop])
+            yield start, stop, entity, predicate
+
+    def _subject(self, match: re.Match[str]) -> Entity | None:
+        """The entity that a subject names."""
+        if match["kinded"]:
+            name, kind = match["name"] or match["first"], _kind(match["kind"] or match["after"])
+            return self._named(kind, name)
+        if match["code"]:
+            kinds = self._kinds_of(match["code"])
+            return self._named(kinds.pop(), match["code"]) if len(kinds) == 1 else None
+        if match["role"]:
+            return self._of_role(match["who"].lower(), (match["part"] or "").lower())
+        return self._this(match)
+
+    def _this(self, match: re.Match[str]) -> Entity | None:
+        """What *it*, *its* and *the Deployment* speak of: the subject before, or what the heading is about."""
+        if (match["thiskind"] or "").lower() == "chart":
+            return next((e for e in self.page.entities if e.kind == Kind.CHART), Entity(Kind.CHART))
+        entity = self.previous
+        if entity is None or (not describes_resource(entity.kind) and entity.kind != Kind.CHART):
+            return None
+        return entity if not match["thiskind"] or _kind(match["thiskind"]) == entity.kind else None
+
+    def _of_role(self, who: str, part: str) -> Entity | None:
+        """The one workload, or Service, whose name has the word for a part of the system in it."""
+        kinds = (Kind.SERVICE,) if part == "service" else tuple(WORKLOAD_KINDS)
+        known = self.page.find(kinds, who)
+        if known is not None:
+            return known
+        names = {(kind, name) for name, of in self.mentioned.items() for kind in of if who in name.split("-")}
+        fitting = [(kind, name) for kind, name in names if kind in kinds]
+        return self._named(*fitting[0]) if len(fitting) == 1 else None
+
+    def _kinds_of(self, name: str) -> set[str]:
+        """The kinds of which the document has a resource of a name, or that the name itself has at its end."""
+        known = {kind for kind in _NAMED_KINDS if self.page.names.named((kind,), name)}
+        known = known or set(self.mentioned.get(name, ()))
+        label = read_label(f"`{name}`")
+        return known or ({label.kind} if label.name == name and describes_resource(label.kind) else set())
+
+    def _named(self, kind: str, name: str) -> Entity | None:
+        if not may_be_name(name) or not kind:
+            return None
+        return self.page.names.named((kind,), name) or Entity(kind, name)
+
+    def _state(self, one: Sentence, entity: Entity, facts: Iterable[Fact]) -> None:
+        if entity not in self.page.names:
+            entity.line, entity.text, entity.section = one.line, one.text, one.scope.section
+        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
+        name = [named(entity.name)] if entity.kind == Kind.CHART and entity.name and not entity.stated else []
+        self.page.state(self.page.add(entity), (*name, *facts), place)
+        self.page.reasons.pop(one.line, None)
+
+    def together(self, one: Sentence) -> None:
+        """State what a sentence says of all workloads: ``Both containers run as user 1000.``"""
+        text = _REASON.sub("", one.text).rstrip(".!: ")
+        match = _ALL.match(text)
+        workloads = [e for e in self.page.entities if e.kind in WORKLOAD_KINDS and e.known_as and not e.role]
+        if workloads and (found := next((f for words, f in _OF_ALL if words.fullmatch(text)), None)):
+            for entity in workloads:
+                self._state(one, entity, (found,))
+            return
+        if match is None or not workloads or _is_open(text) or (match["both"] and len(workloads) != 2):
+            return
+        predicate = f"{match['key']} is {match['value']}" if match["key"] else text[match.end() :].strip()
+        summary = read_claims(workloads[0].kind, re.sub(rf"^{_MODAL}", "", predicate))
+        shared = [fact for fact in summary.facts if _is_shared(fact)]
+        for entity in workloads if shared and len(shared) == len(summary.facts) else ():
+            self._state(one, entity, shared)
+
+    def tell(self, one: Sentence, unread: str) -> None:
+        """Tell of a sentence that names a resource and a definite value which is stated nowhere else of it."""
+        about = [] if not unread or _is_open(one.text) else list(self._mentions(one))
+        if not about:
+            return
+        known = self._related(about)
+        left = [v for v in definite_values(unread) if not is_stated(v, known)]
+        if not left:
+            return
+        entity = about[0]
+        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
+        self.page.unclear(
+            Entity(entity.kind), place, f"{not_understood([v.text for v in left])}; {_like(entity, left)}"
+        )
+
+    def _mentions(self, one: Sentence) -> Iterator[Entity]:
+        """The entities that a sentence speaks of."""
+        for match in _CODE.finditer(one.text):
+            for kind in self._kinds_of(match[1]) if may_be_name(match[1]) else ():
+                if found := self._named(kind, match[1]):
+                    yield found
+        for match in _ROLE.finditer(one.text):
+            if found := self._of_role(match[1].lower(), ""):
+                yield found
+
+    def _related(self, named: list[Entity]) -> list[tuple[str, str]]:
+        """What the document states of some entities, and of those of the same part of the system."""
+        names = {entity.known_as for entity in named}
+        parts = {part for name in names for part in name.split("-") if part in ROLES}
+        return [
+            (s.attribute, s.value)
+            for entity, s in self.page.drafts
+            if s.understood and (entity.known_as in names or parts & set(entity.known_as.split("-")))
+        ]
+
+
+_ALL = pattern(
+    r"(?:(?:(?P<both>both)|all|each|every|the)\s+(?:of the\s+)?)?"
+    r"(?:containers?|pods?|deployments?|workloads?|rollouts?)\b(?=\s)"
+    r"|the (?P<key>[\w -]+?) of (?:both|all|every|each)(?: \w+)? (?:is|are) (?P<value>.+)",
+    re.IGNORECASE,
+)
+_OF_ALL: tuple[tuple[re.Pattern[str], Fact], ...] = (
+    (
+        pattern(r"(?:the )?root file ?systems? (?:is|are)(?: mounted)? read-only", re.IGNORECASE),
+        Fact(f"{Prefix.SECURITY_CONTEXT}readOnlyRootFilesystem", "true"),
+    ),
+    (
+        pattern(
+            r"(?:the )?service account tokens? (?:is|are) not (?:auto)?mounted(?: automatically)?", re.IGNORECASE
+        ),
+        Fact(f"{Prefix.SPEC}template.spec.automountServiceAccountToken", "false"),
+    ),
+)
+"""Sentences that speak of all workloads without naming any."""
+_CODE = pattern(r"`([a-z0-9][a-z0-9.-]*)`")
+_ROLE = pattern(rf"\b[Tt]he ({'|'.join(sorted(ROLES, key=len, reverse=True))})\b(?![-/])")
+_NAMED_KINDS = tuple(str(kind) for kind in Kind if kind not in NO_RESOURCES)
+
+
+def _is_shared(fact: Fact) -> bool:
+    """Whether all workloads may have a fact in common, as a document says of them in one sentence."""
+    return fact.attribute in ("imagePullPolicy", "strategy") or fact.attribute.startswith(
+        (Prefix.SECURITY_CONTEXT, f"{Prefix.SPEC}strategy.")
+    )
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text says what may be, was, or is not; *never as root* is none of these."""
+    bare = _NOT_ROOT.sub("", _IN_CODE.sub("", text))
+    return _HEDGED.search(bare) is not None or _DENIED.search(bare) is not None
+
+
+_IN_CODE = pattern(r"`[^`]*`")
+_NOT_ROOT = pattern(r"\b(?:never|not) as root\b|\bnon-root\b|\b(?:no|without) privilege escalation\b", re.IGNORECASE)
+
+
+_LIKE: dict[str, str] = {
+    Kind.SERVICE: "is of type ClusterIP and listens on port 8000",
+    Kind.CONFIG_MAP: "contains the keys `LOG_LEVEL` and `API_URL`",
+    Kind.SECRET: "contains the keys `TOKEN` and `PASSWORD`",
+    Kind.PERSISTENT_VOLUME_CLAIM: "has size 5Gi",
+    Kind.HORIZONTAL_POD_AUTOSCALER: "has min replicas 2 and max replicas 5",
+    Kind.INGRESS: "has host shop.example.com",
+}
+
+
+def _like(entity: Entity, left: list[Value]) -> str:
+    """The nearest form that is read, for values of which nothing was understood."""
+    if entity.kind in WORKLOAD_KINDS and all(value.of_probe for value in left):
+        return f"a probe is read below the name '{entity.known_as}', as '- Liveness Probe: GET /health, period 10s'"
+    said = _LIKE.get(
+        entity.kind, "has 2 replicas, listens on port 8000, requests 100m CPU and is limited to 1Gi memory"
+    )
+    return f"a sentence is read that looks like: The {entity.kind} `{entity.known_as}` {said}."
+
+
+def _kind(words: str) -> str:
+    found = kind_of_words(words)
+    return found[0] if found else ""
