@@ -92,3 +92,16 @@ def test_the_chart_of_a_plain_model_has_its_name() -> None:
 def test_a_chart_whose_facts_name_it_is_named_once() -> None:
     model = read_text("entities:\n- kind: Chart\n  facts: {name: shop}\n", "data-model.yaml")
     assert facts(model) == [(3, "name", "shop")]
+
+
+def test_what_an_environment_has_is_told_where_no_entity_is_named() -> None:
+    model = read("### Production", "- Resources: 500m+ CPU", "- Autoscaling: Enabled (3-20 replicas)",
+                 "- NetworkPolicy: Enabled", "- Cost: watched monthly")  # fmt: skip
+    assert [line for line, _ in told(model)] == [2, 3, 4]
+    assert told(read("### Goals", "- Autoscaling: Enabled", "- Ingress: a public one")) == []
+
+
+def test_labels_of_nothing_in_a_code_block_are_told_once() -> None:
+    model = read("### Labels", "```yaml", "app.kubernetes.io/name: shop", "app.kubernetes.io/part-of: shop", "```")
+    assert [line for line, _ in told(model)] == [3]
+    assert told(read("### Colours", "```yaml", "sky.example.com/colour: blue", "```")) == []

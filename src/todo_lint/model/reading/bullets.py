@@ -22,7 +22,7 @@ from todo_lint.model.reading.facts import (
 )
 from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.kinds import Label, may_be_name, read_label
+from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
@@ -432,6 +432,8 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
                 and _firm(read_value(phrase, value))
             ):
                 return nesting.unnamed(scope, kind)
+    if value and scope.environment and not is_type(value) and _is_part(label):
+        return nesting.unnamed(scope, Kind.DEPLOYMENT)
     if scope.topic in _ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
         explains = is_type(value) or is_description(value) or is_nothing(value)
         return (
@@ -442,6 +444,15 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
     if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
         return "a bold label must be the name of a resource"
     return ""
+
+
+def _is_part(label: str) -> bool:
+    """Whether a label names a kind of resource, or what a workload has: an environment says something of it."""
+    found = kind_of_words(plain(label))
+    return (found is not None and describes_resource(found[0])) or words_of(label) in _PARTS
+
+
+_PARTS = ("autoscaling", "resources", "storage")
 
 
 def _firm(reading: Reading) -> bool:

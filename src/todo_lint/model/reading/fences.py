@@ -225,8 +225,11 @@ class _Reader:
     def _about_nothing(self, value: Mapping[str, Json]) -> None:
         """A block of which nothing says what it is: misread where it holds what a workload or a Service would."""
         known = (*FRAGMENT_KEYS, "labels", "selector", "ports", "data")
-        if any(key in known for key in value) or any(
-            phrase_for(Kind.DEPLOYMENT, key) for key in value if key not in ("name", "memory", "cpu")
+        labels = any(key.startswith(("app.kubernetes.io/", "helm.sh/")) for key in value)
+        if (
+            labels
+            or any(key in known for key in value)
+            or any(phrase_for(Kind.DEPLOYMENT, key) for key in value if key not in ("name", "memory", "cpu"))
         ):
             self._unclear("say above it what it describes: values.yaml, or a kind and a name; or give it a kind:")
         else:
@@ -343,7 +346,7 @@ def _friendly(kind: str, value: Mapping[str, Json]) -> Iterator[Field]:
 
 
 def _chart_fields(value: Mapping[str, Json]) -> Iterator[Field]:
-    for key in ("name", "version", "appVersion", "apiVersion", "type", "description"):
+    for key in ("name", "version", "appVersion", "apiVersion", "type", "description", "kubeVersion"):
         if value.get(key) is not None:
             yield Field(key, show(value[key]), (key,))
     dependencies = value.get("dependencies")
