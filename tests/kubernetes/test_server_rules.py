@@ -2,6 +2,7 @@
 
 import copy
 import importlib
+import json
 import re
 import sys
 from pathlib import Path
@@ -195,6 +196,26 @@ def test_a_repeated_rule_of_a_definition_is_a_warning_for_server_side_apply() ->
         False,
         ("x-kubernetes-validations", 1),
     )
+
+
+@pytest.mark.parametrize(
+    ("schema", "rules"),
+    [
+        ({"type": "object", "properties": {"items": "HERE"}}, ["duplicate-on-apply"]),
+        ({"type": "array", "maxItems": 3, "items": "HERE"}, []),
+        ({"type": "object", "maxProperties": 3, "additionalProperties": "HERE"}, []),
+        ({"type": "array", "maxItems": 3, "items": {"type": "object", "properties": {"a": "HERE"}}}, []),
+    ],
+)
+def test_an_apply_does_not_look_below_items(schema: dict[str, Any], rules: list[str]) -> None:
+    """Recorded of kube-apiserver 1.37.2: a dry run of an apply takes them there, and nowhere else."""
+    rule = {"rule": "self != 'x'"}
+    inner = {"type": "string", "maxLength": 9, "x-kubernetes-validations": [rule, rule]}
+    crd = copy.deepcopy(OBJECTS["crd"])
+    written = json.loads(json.dumps(schema).replace('"HERE"', json.dumps(inner)))
+    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["more"] = written
+
+    assert [problem.rule for problem in problems(crd)] == rules
 
 
 def test_a_node_port_outside_the_usual_range_is_a_warning() -> None:

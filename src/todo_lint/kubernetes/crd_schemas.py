@@ -267,11 +267,16 @@ _KEPT = frozenset(
 )
 
 
+_OPAQUE = ("items", "additionalProperties")
+"""Below these an apply does not look: they may be a schema or something else, and their type says neither."""
+
+
 def _rules(schema: dict[str, Any], route: Route, report: Report, *, root: bool) -> None:
     rules = schema.get("x-kubernetes-validations", [])
-    check_apply_keys({"rule": None}, rules, (*route, "x-kubernetes-validations"), report)
     if not rules:
         return
+    if not any(step in _OPAQUE and not isinstance(step, MapKey) for step in route):
+        check_apply_keys({"rule": None}, rules, (*route, "x-kubernetes-validations"), report)
     variables, fields = declared(schema, root=root)
     known = {"self": fields, "oldSelf": fields} if fields is not None else None
     for number, rule in enumerate(rules):
