@@ -120,3 +120,30 @@ def test_a_line_can_begin_with_the_kind_and_the_name() -> None:
         (2, "StatefulSet db", "name", "db"), (2, "StatefulSet db", "image", "postgres:16"),
         (2, "StatefulSet db", "replicas", "1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- `shop-web`: the pages, port 3000", {"name": "shop-web", "containerPort": "3000"}),
+        (
+            "1. **shop-api:1.4** (FastAPI, port 8000)",
+            {"name": "shop-api", "image.tag": "1.4", "containerPort": "8000"},
+        ),
+        ("- `acme/web:1.4` built by the team", {"name": "acme/web", "image.tag": "1.4"}),
+    ],
+)
+def test_images_are_read_in_a_list(line: str, expected: dict[str, str]) -> None:
+    facts = _facts("## Container Images", line)
+
+    assert {subject for _, subject, _, _ in facts} == {f"Image {expected['name']}"}
+    assert {attribute: value for _, _, attribute, value in facts} == expected
+
+
+@pytest.mark.parametrize("line", ["- `Dockerfile` in each folder", "- shop-web: the pages", "- **Notes**: none"])
+def test_other_lines_below_images_name_none(line: str) -> None:
+    assert _facts("## Container Images", line) == []
+
+
+def test_what_a_listed_image_says_with_a_number_and_no_word_is_told() -> None:
+    assert _unclear("## Container Images", "- `shop-web`: listening at 3000") == [2]

@@ -23,6 +23,7 @@ from todo_lint.model.reading.facts import (
 from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
+from todo_lint.model.reading.listed_images import read_listed_image
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
@@ -128,6 +129,7 @@ class _Items:
             lambda: self._opened(item, label, value, scope),
             lambda: self._summary(item, label, value, scope),
             lambda: self._bare_name(item, scope),
+            lambda: read_listed_image(self.page, item, scope, place_of(item, scope)),
         )
 
     def _opened(self, item: Block, label: str, value: str, scope: Scope) -> bool:
