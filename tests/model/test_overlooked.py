@@ -20,7 +20,7 @@ def _told(*lines: str) -> list[int]:
         ("## Services", "- web has 80 → 3000"),
         ("## Deployment: web", "- `DATABASE_URL` comes from secret `app-secrets`"),
         ("## Deployment: web", "- takes 256Mi at the most"),
-        ("## Deployment: web", "- runs with 3 replicas"),
+        ("## Deployment: web", "- it runs 3 replicas at the most"),
         ("## Deployment: web", "- the image is `shop/web:1.2`"),
         ("## Deployment: web", "- uploads are mounted at /data"),
         ("## Deployment: web", "LOG_LEVEL=info"),

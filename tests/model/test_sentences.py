@@ -92,6 +92,7 @@ def test_a_key_of_a_config_map_is_given_its_value() -> None:
         ("Traffic to `web-app` arrives through port 3000 in the end.", "port 3000"),
         ("The web tier copes with 7 replicas.", "7 replicas"),
         ("Kubernetes probes `web-app` at `/health` all the time.", "/health"),
+        ("`web-app` answers at `/health`. That is its readiness probe.", "/health"),
     ],
 )
 def test_a_value_that_nothing_states_is_told_with_a_form_that_is_read(sentence: str, value: str) -> None:
@@ -135,6 +136,38 @@ def test_sections_of_the_future_and_examples_are_left_alone() -> None:
     for heading in ("## Future Work", "## Troubleshooting", "## Example"):
         model = read(heading, "", "The Deployment `web` has 7 replicas.")
         assert not model.statements
+
+
+def test_a_verb_without_a_subject_is_of_the_entity_above() -> None:
+    model = read("- **web-app** (Deployment)", "  - Security", "    - Runs as user 1000, group 1000")
+    assert [fact[3:] for fact in stated(model)[1:]] == [
+        ("securityContext.runAsUser", "1000"), ("securityContext.runAsGroup", "1000"),
+    ]  # fmt: skip
+
+
+def test_what_is_selected_and_read_is_read_where_relationships_are_listed() -> None:
+    entities = ("## Service: `web-service`", "- Port: 80", "## ConfigMap: `shop-config`", "- debug: false")
+    model = read(
+        *entities,
+        "## Deployment: web-app",
+        "- Replicas: 2",
+        "",
+        "**Relationships**:",
+        "- Selected by: `web-service` (label `app: web`)",
+        "- Reads: `shop-config` through `envFrom`",
+        "- Runs on port 3000",
+    )
+    assert [fact for fact in stated(model) if fact[0] > 8] == [
+        (9, "Service", "web-service", "selector", "app=web"),
+        (10, "Deployment", "web-app", "env.from", "ConfigMap/shop-config"),
+    ]
+    assert told(model) == []
+
+
+def test_a_line_of_the_future_that_is_half_understood_is_prose() -> None:
+    model = read("## Future", "", "- **HorizontalPodAutoscaler**: min 1, max 5 replicas at 80% CPU")
+    assert told(model) == []
+    assert [s.modality for s in model.statements] == ["future"]
 
 
 def test_the_value_of_a_secret_in_a_sentence_is_not_shown() -> None:

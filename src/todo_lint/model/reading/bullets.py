@@ -58,6 +58,7 @@ def read_item(page: Page, item: Block, scope: Scope) -> list[Block]:
     reader = _Items(page)
     if scope.silent:
         reader.silence(item, f"a line {scope.silent}")
+        page.spoken.append((item, scope))
     else:
         reader.top(item, scope)
     return reader.others

@@ -36,10 +36,10 @@ _PROBED = pattern(r"\bprobe[sd]?\b|\bhealth checks?\b|\b(?:liveness|readiness)\b
 _OF_PROBES = pattern(r"`(?:GET )?(?P<path>/[\w./-]*)`|\b(?P<seconds>\d+) ?s(?:ec(?:onds?)?)?\b")
 
 
-def definite_values(text: str) -> Iterator[Value]:
-    """The definite values of a text, in their order, each once."""
+def definite_values(text: str, around: str = "") -> Iterator[Value]:
+    """The definite values of a text, in their order, each once; those of probes where ``around`` speaks of them."""
     seen: set[str] = set()
-    for match in (*_FORMS.finditer(text), *(_OF_PROBES.finditer(text) if _PROBED.search(text) else ())):
+    for match in (*_FORMS.finditer(text), *(_OF_PROBES.finditer(text) if _PROBED.search(around or text) else ())):
         value = next(group for group in match.groups() if group)
         plain = _COUNTS.get(value.lower(), value)
         if plain not in seen:

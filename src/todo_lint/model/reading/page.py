@@ -85,8 +85,13 @@ class Page:
             self.drafts.append((entity, statement))
 
     def unclear(self, entity: Entity, place: Place, hint: str) -> None:
-        """Note a statement that was not understood."""
+        """Note a statement that was not understood; of what is still to come it is prose, for nothing need hold."""
         modality = later_of(entity.modality, place.modality)
+        if modality is Modality.FUTURE:
+            self.reasons[place.line] = f"of the future, and not understood: {hint}"
+            if entity.kind == Kind.SECRET:
+                self.conceal(place.line, place.line)
+            return
         statement = Statement(
             entity.kind, "", Attribute.UNKNOWN, "", modality, place.line, self._text(entity, place), understood=False,
             hint=redacted(hint), section=place.section or entity.section,

@@ -22,7 +22,7 @@ from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.summaries import Summary
 from todo_lint.model.reading.text import not_understood
-from todo_lint.model.statements import LATER, NO_RESOURCES, Kind, Modality, Prefix
+from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
@@ -32,11 +32,15 @@ MOST = 600
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, with marks around code and white space folded, the line on which it begins, and its scope."""
+    """A sentence, with marks around code and white space folded, the line on which it begins, and its scope.
+
+    ``around`` is the block in which it stands, with the heading above.
+    """
 
     text: str
     line: int
     scope: Scope
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,16 @@ def read_sentences(page: Page) -> None:
         reader.tell(one, unread)
 
 
-_END = pattern(r"(?<=[.!?:;])\s+(?=[A-Z`\"(*])|\n\s*\n")
+_END = pattern(r"(?<=[.!?;])\s+(?=[A-Z`\"(*])|(?<=:)\s+(?=[A-Z])|\n\s*\n")
 _ABBREVIATED = pattern(r"\b(?:e\.g|i\.e|etc|vs|approx|incl|no)\.$", re.IGNORECASE)
 
 
 def _sentences(block: Block, scope: Scope) -> Iterator[Sentence]:
     """The sentences of a block, those that may hold something, each with the line on which it begins."""
-    if scope.silent or scope.modality in (*LATER, Modality.EXAMPLE):
+    if (scope.silent and not _RELATED.search(scope.silent)) or scope.modality in (*LATER, Modality.EXAMPLE):
         return
     text = block.marked
+    around = f"{scope.section} {text}"
     whole = text.count("\n") == block.end_line - block.line
     start = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
@@ -76,7 +81,9 @@ def _sentences(block: Block, scope: Scope) -> Iterator[Sentence]:
         own = text[start:end].strip()
         at = start + len(text[start:end]) - len(text[start:end].lstrip())
         if own and len(own) <= MOST:
-            yield Sentence(" ".join(own.split()), block.line + (text.count("\n", 0, at) if whole else 0), scope)
+            yield Sentence(
+                " ".join(own.split()), block.line + (text.count("\n", 0, at) if whole else 0), scope, around
+            )
         start = end
 
 
@@ -128,10 +135,26 @@ _VERSION_IS = pattern(
     r"(?:the )?(?P<claim>(?:(?:chart|application|app) version|`?appVersion`?) (?:is|:) `?v?\d[\w.+-]*`?)",
     re.IGNORECASE,
 )
+_RELATED = pattern(r"\brelationships?\b", re.IGNORECASE)
+_CODES = r"(?P<codes>`[^`]+`(?:(?:,| and|, and) `[^`]+`)*)"
+_READS = pattern(
+    rf"(?:reads?|uses?|references?|consumes?|loads?|environment):?(?: from)? {_CODES}"
+    r" (?:\(?(?:through|via|by|with|using) )?\(?`?envFrom`?\)?",
+    re.IGNORECASE,
+)
+_ALL_READ = pattern(
+    r"(?:all|both|each|every|the) (?:containers?|pods?|deployments?|workloads?) (?:reads?|gets?|takes?|loads?) "
+    rf"(?:these|them|(?:its|their|the) [\w ]+?|all of (?:them|these)) from {_CODES}",
+    re.IGNORECASE,
+)
+_SELECTED = pattern(r"selected by:? `(?P<name>[a-z0-9.-]+)` \((?:by )?(?:the )?labels? `(?P<labels>[^`]+)`\)", re.I)
 _DATUM_IS = pattern(
     r"`(?P<key>[A-Za-z_][\w.-]*)` (?:is|=|defaults to|is set to|equals) (?P<value>`[^`]*`|true|false|\d+)"
     r"(?: by default)?"
 )
+
+
+_VERB_FIRST = pattern(rf"{_MODAL}{_VERB}", re.IGNORECASE)
 
 
 class _Reader:
@@ -150,10 +173,10 @@ class _Reader:
         """State what a sentence says; returns the text of which nothing was understood."""
         self.previous = one.scope.entity
         text = _REASON.sub("", one.text).rstrip(".!: ")
-        if self._version(one, text) or self._datum(one, text):
+        if self._relation(one, text) or one.scope.silent or self._version(one, text) or self._datum(one, text):
             return ""
         unread = text
-        for start, end, entity, predicate in self._clauses(text):
+        for start, end, entity, predicate in (*self._subjectless(one, text), *self._clauses(text)):
             self.previous = entity
             if _is_open(predicate):
                 continue
@@ -163,6 +186,31 @@ class _Reader:
             self._state(one, entity, summary.facts)
             unread = unread.replace(text[start:end], "; ".join(summary.unread), 1)
         return unread
+
+    def _relation(self, one: Sentence, text: str) -> bool:
+        """``Reads: `app-config` through `envFrom```: of the entity above, also where relationships are listed."""
+        entity = one.scope.entity
+        facts: tuple[Fact, ...] = ()
+        if entity is None or _is_open(text):
+            return False
+        if (match := _READS.fullmatch(text)) and entity.kind in WORKLOAD_KINDS:
+            facts = self._sources(match["codes"])
+        elif (match := _SELECTED.fullmatch(text)) and entity.kind in WORKLOAD_KINDS:
+            service = self._named(Kind.SERVICE, match["name"])
+            entity, facts = service or entity, read_claims(Kind.SERVICE, f"selector: {match['labels']}").facts
+        if facts:
+            self._state(one, entity, facts)
+        return bool(facts)
+
+    def _sources(self, codes: str) -> tuple[Fact, ...]:
+        """The ConfigMaps and Secrets of some names, where the document has each of them once."""
+        names = re.findall(r"`([^`]+)`", codes)
+        kinds = [self._kinds_of(name) & {Kind.CONFIG_MAP, Kind.SECRET} for name in names]
+        if not names or not all(len(of) == 1 for of in kinds):
+            return ()
+        return (
+            Fact(Attribute.ENV_FROM, ",".join(f"{of.pop()}/{name}" for of, name in zip(kinds, names, strict=True))),
+        )
 
     def _version(self, one: Sentence, text: str) -> bool:
         """``The application version is 1.0.0``: of the chart, without naming it."""
@@ -213,6 +261,13 @@ class _Reader:
             stop = start + len(re.sub(r"[\s,;]+(?:and|so|but|while|whereas)?\s*$", "", text[start:stop]))
             predicate = re.sub(rf"^(?:'s)?[\s,]*{_MODAL}", "", text[end:stop])
             yield start, stop, entity, predicate
+
+    def _subjectless(self, one: Sentence, text: str) -> Iterator[tuple[int, int, Entity, str]]:
+        """``Runs as user 1000``: of the entity that the heading or label above is about."""
+        entity = one.scope.entity
+        if entity is not None and describes_resource(entity.kind) and _VERB_FIRST.match(text):
+            first = next((start for start, *_ in self._clauses(text)), len(text))
+            yield 0, first, entity, re.sub(rf"^{_MODAL}", "", text[:first])
 
     def _subject(self, match: re.Match[str]) -> Entity | None:
         """The entity that a subject names."""
@@ -274,6 +329,10 @@ class _Reader:
             for entity in workloads:
                 self._state(one, entity, (found,))
             return
+        if workloads and (read := _ALL_READ.fullmatch(text)) and (sources := self._sources(read["codes"])):
+            for entity in workloads:
+                self._state(one, entity, sources)
+            return
         if match is None or not workloads or _is_open(text) or (match["both"] and len(workloads) != 2):
             return
         predicate = f"{match['key']} is {match['value']}" if match["key"] else text[match.end() :].strip()
@@ -284,11 +343,13 @@ class _Reader:
 
     def tell(self, one: Sentence, unread: str) -> None:
         """Tell of a sentence that names a resource and a definite value which is stated nowhere else of it."""
+        if one.scope.silent:
+            return
         about = [] if not unread or _is_open(one.text) else list(self._mentions(one))
         if not about:
             return
         known = self._related(about)
-        left = [v for v in definite_values(unread) if not is_stated(v, known)]
+        left = [v for v in definite_values(unread, one.around) if not is_stated(v, known)]
         if not left:
             return
         entity = about[0]
