@@ -116,8 +116,10 @@ def test_the_shortest_release_name_that_is_too_long_is_told(
 
 def test_one_note_for_a_chart_and_its_subcharts(write_chart: WriteChart, run_inside: Runs) -> None:
     inner = "apiVersion: v2\nname: inner\nversion: 0.1.0\n"
+    spread = manifest("Service", f"{NAME}-backend-{{{{ randAlpha 8 | lower }}}}", spec=SERVICE)  # of no known line
     files = {
         "templates/a.yaml": manifest("Service", f"{NAME}-backend-internal", spec=SERVICE),
+        "templates/c.yaml": "{{- range until (int (randNumeric 1)) }}\n# x\n{{- end }}\n" + spread,
         "charts/inner/Chart.yaml": inner,
         "charts/inner/templates/b.yaml": manifest("Service", f"{NAME}-frontend-internal-x", spec=SERVICE),
         "ci/more-values.yaml": "a: b\n",
@@ -128,7 +130,7 @@ def test_one_note_for_a_chart_and_its_subcharts(write_chart: WriteChart, run_ins
 
     assert [place[2:] for place in _told(run)] == [("app/charts/inner/templates/b.yaml", 4, 9)]
     told = next(f for f in run.report["findings"] if f["rule"] == "name-exceeds-limit")
-    assert told["message"].endswith("(1 more name is too long)")
+    assert told["message"].endswith("(2 more names are too long)")
     assert ("app/templates/a.yaml", 4) in [
         (related["location"]["file"], related["location"]["line"]) for related in told["related"]
     ]

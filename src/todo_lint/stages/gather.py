@@ -20,8 +20,6 @@ _FAMILIES = frozenset({"kubernetes", "podsecurity", "graph"})
 _MISSPELT = "unknown-field"
 _NOT_THERE = pattern(r" refers to (\S+), which is not rendered")
 _LONG = "name-exceeds-limit"
-_CHART = pattern(r"/(?:charts|templates)/")
-"""What separates the folder of a chart from what is in it: the names of subcharts are told with the chart's own."""
 _FROM_LENGTH = pattern(r"where the release's name has (\d+) characters")
 _FROM_VALUES = " comes from the values key "
 """What is said of a values key that puts a value there; it does not matter which profile shows it."""
@@ -57,13 +55,13 @@ def _lacking(finding: Finding) -> tuple[object, ...] | None:
 def _cause(finding: Finding) -> tuple[object, ...] | None:
     """What findings with one cause have in common, such as the values keys; None for one that stands alone."""
     place = finding.location
+    if finding.rule == _LONG:
+        return (finding.rule, finding.severity)  # those of one chart, with its subcharts, come together
     if place.layer is not Layer.TEMPLATE or place.line is None or finding.fix:
         return None
     if finding.statements and finding.rule != _MISSPELT:
         return None
     common = (finding.rule, finding.severity, finding.kubernetes)
-    if finding.rule == _LONG:
-        return (finding.rule, finding.severity, _CHART.split(place.file, 1)[0])
     if not finding.path or _family(finding.rule) not in _FAMILIES:
         return None
     written = _helper(finding) or place
