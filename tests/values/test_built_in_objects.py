@@ -80,6 +80,22 @@ def test_a_misspelt_field(
     assert (place.file, place.line, place.column) == (f"chart/templates/{file}", line, column)
 
 
+def test_what_the_line_writes_is_told_with_it(
+    renderer: Renderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pod = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Nme }}-x\n"
+    for name, text in {"Chart.yaml": CHART, "templates/a.yaml": pod}.items():
+        (tmp_path / "chart" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "chart" / name).write_text(text)
+
+    (finding,) = run(Request(("chart",)), renderer).findings
+
+    assert (finding.rule, finding.severity) == (RULE, Severity.ERROR)
+    assert (finding.location.line, finding.location.column) == (4, 12)
+    assert 'name is the string "-x"' in finding.related[0].message
+
+
 def test_a_field_of_the_past_is_told_with_those_there_are(
     renderer: Renderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,6 +174,21 @@ def test_what_is_not_told(check: Check, template: str, helpers: str) -> None:
     assert all(not key.startswith(("probe.", "ports[", "securityContext.")) for key, *_ in undefined(findings))
 
 
+def test_each_key_that_is_meant_is_told_with_the_misspelt_one(check: Check) -> None:
+    """Also where nothing of the mapping around them is read."""
+    helpers = '{{- define "p" }}{{ .pth }}{{ .timeoutSecond }}{{ end }}'
+    template = '  p: {{ include "p" .Values.probe }}\n'
+
+    findings = found(check, template, helpers, "probe:\n  path: /\n  timeoutSeconds: 3\n  other: 1\n")
+
+    assert [(f.rule, [r.location.line for r in f.related]) for f in findings] == [
+        ("undefined-value", [2]),
+        ("undefined-value", [3]),
+        ("dead-value", []),
+    ]
+    assert findings[2].location.line == 4
+
+
 def test_what_a_named_template_reads_of_what_it_is_given_is_not_dead(check: Check) -> None:
     helpers = """\
 {{- define "image" -}}

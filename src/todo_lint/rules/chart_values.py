@@ -114,12 +114,16 @@ class ChartValues:
         """Whether any profile's values have something at a route; an item ``[]`` is any that there is."""
         return any(True for one in self.origins.values() for _ in values_at(one.values.values, route))
 
-    def missing_uses(self) -> Iterator[tuple[Route, Use]]:
+    @cached_property
+    def missing_uses(self) -> tuple[tuple[Route, Use], ...]:
         """The values that the chart's own templates name and nothing gives, with the first place that names each.
 
         What is named inside of one that is missing is missing with it, and is not told again. What a named template
         reads has to be missing in whatever it is given.
         """
+        return tuple(self._missing_uses())
+
+    def _missing_uses(self) -> Iterator[tuple[Route, Use]]:
         by_place: dict[tuple[str, int, int], list[Use]] = {}
         for use in self.uses.all:
             if use.file.startswith(TEMPLATES) and not self.uses.is_doubtful(use):

@@ -2,7 +2,8 @@
 
 A template that reads a key which no file of values has, and the key beside it of nearly that name which nobody reads,
 are one mistake; and so is whatever the missing value leads to in the rendering. A field that differs from the
-document because the template writes something else there leaves the key unread that is meant for it.
+document because the template writes something else there leaves the key unread that is meant for it. A line that
+reads a field which Helm's objects do not have writes something wrong for that reason.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from todo_lint.records import replace
 UNDEFINED = "undefined-value"
 DEAD = frozenset({"dead-value", "documented-value-dead"})
 NAME = "invalid-name"
+BUILT_IN = "unknown-built-in-field"
 IN_CLEAR = "secret-in-clear"
 FOR_LATER = "documented-for-later-differs"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
 SELECTS_NONE = "service-selects-no-pods"
-CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED, SELECTS_NONE})
+CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED, BUILT_IN, SELECTS_NONE})
 _OF_DATA = frozenset({"documented-key-missing", "documented-entity-missing"})
 PART = "part of the value "
 SHORT = 3
@@ -45,7 +47,7 @@ def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | N
     the configuration sets: a finding of such a rule takes up nothing that matters more.
     """
     kept = _without_plans(list(findings))
-    for follows in (_from_secret, _from_port_name, _from_labels, _from_misspelt, _from_unread, _from_one_value):
+    for follows in _FOLLOWING:
         for cause in [finding for finding in kept if finding.rule in CAUSES or finding.rule.startswith(DOCUMENTED)]:
             kept = _without_followers(kept, cause, follows, configured)
     return kept
@@ -153,6 +155,12 @@ def _from_secret(other: Finding, cause: Finding) -> bool:
     return same and shows and other.rule.startswith(DOCUMENTED)
 
 
+def _from_built_in(other: Finding, cause: Finding) -> bool:
+    """Whether what is wrong with a field is written by the line that reads what Helm does not have."""
+    same = (other.location.file, other.location.line) == (cause.location.file, cause.location.line)
+    return cause.rule == BUILT_IN and other.rule != BUILT_IN and same and other.resource is not None
+
+
 def _from_port_name(other: Finding, cause: Finding) -> bool:
     """Whether probes name a port by the name that the only named port of their container should have."""
     container, ports, _ = (cause.path or "").partition(".ports[")
@@ -198,3 +206,10 @@ def _from_labels(other: Finding, cause: Finding) -> bool:
     if cause.rule != SELECTS_NONE or not other.rule.endswith("-selects-no-pods") or other.rule == cause.rule:
         return False
     return cause.message.partition(" selects ")[2] == other.message.partition(" selects ")[2]
+
+
+_FOLLOWING = (
+    *(_from_secret, _from_port_name, _from_built_in, _from_labels, _from_misspelt, _from_unread),
+    _from_one_value,
+)
+"""What may follow from a cause, in the order in which it is looked for."""

@@ -68,8 +68,10 @@ def check(values: ChartValues, context: Context) -> Iterator[Defect]:
     dead = values.unread - values.documented.keys() - spoken_of
     alive = {leaf.route for leaf, _ in values.own_leaves} - dead
     told: dict[Route, list[Route]] = {}
+    meant = _meant(values) if dead else frozenset()
     for route in (leaf.route for leaf, _ in values.own_leaves if leaf.route in dead):
-        told.setdefault(_topmost(route, alive), []).append(route)
+        misspelt = next((route[:end] for end in range(1, len(route) + 1) if route[:end] in meant), None)
+        told.setdefault(misspelt or _topmost(route, alive), []).append(route)
     for shown, routes in told.items():
         route = shown if len(routes) > 1 else routes[0]
         key = format_route(route)
@@ -78,6 +80,12 @@ def check(values: ChartValues, context: Context) -> Iterator[Defect]:
             message = f"the values key {key} and the {len(routes)} values in it move nothing: no template reads them"
         hint = "remove it, or read it in a template"
         yield Defect(message, Target(route, chart_file="values.yaml", on_key=True), hint)
+
+
+def _meant(values: ChartValues) -> frozenset[Route]:
+    """The keys that templates nearly read: each is told by itself, since each has a reason of its own."""
+    found = ((route, values.nearest_unread(route)) for route, _ in values.missing_uses)
+    return frozenset((*route[:-1], near) for route, near in found if near is not None)
 
 
 def _topmost(route: Route, alive: set[Route]) -> Route:

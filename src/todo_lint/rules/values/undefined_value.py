@@ -67,7 +67,7 @@ def check(values: ChartValues, context: Context) -> Iterator[Defect]:
     """Yield each value that is named and not given, at the first place that names it."""
     described = described_keys(values.whole)
     text = values.whole.files.get("values.yaml", b"").decode("utf-8", "replace")
-    for route, use in values.missing_uses():
+    for route, use in values.missing_uses:
         if route in described or _is_commented_out(route, text):
             continue
         place = Location(values.whole.shown(use.file), use.line, use.column, Layer.TEMPLATE)
