@@ -303,8 +303,11 @@ def _marks(outcome: Outcome) -> Iterator[object]:
         yield (outcome.target.identity, _what(outcome)) if missing else outcome.target.identity
     if outcome.entity:
         yield outcome.entity
-    if outcome.target is not None and outcome.target.resource is not None and _lacks_pods(outcome.target.resource):
-        yield "no container", str(outcome.target.resource.ref)
+    resource = outcome.target.resource if outcome.target is not None else None
+    if resource is not None and _lacks_pods(resource):
+        yield "no container", str(resource.ref)
+    if resource is not None and outcome.statement.kind in WORKLOADS and resource.ref.kind != outcome.statement.kind:
+        yield outcome.statement.subject  # what it has differently comes of its kind
 
 
 def _lacks_pods(resource: Resource) -> bool:
@@ -312,7 +315,7 @@ def _lacks_pods(resource: Resource) -> bool:
     return resource.ref.kind in WORKLOADS and not any(containers(resource))
 
 
-_BLOCKS = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, "resources.")
+_BLOCKS = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, Prefix.SECURITY_CONTEXT, "resources.")
 """Attributes that are a route in the container: where a block of it is missing, all that is stated in it is."""
 
 

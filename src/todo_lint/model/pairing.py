@@ -124,7 +124,7 @@ class _Pairer:
             others = [r for kind in WORKLOADS if kind != entity[0] for r in self._left(kind)]
             rated = [(score(self._model, *entity, other), other) for other in others]
             best = max(rated, key=lambda entry: entry[0], default=(0, None))
-            if best[1] is not None and best[0] > LEAST_SCORE and firm(self._model, *entity):
+            if best[1] is not None and best[0] > LEAST_SCORE + 1 and firm(self._model, *entity):
                 self._take(entity, best[1])
 
     def without_name(self) -> None:

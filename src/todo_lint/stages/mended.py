@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from todo_lint.findings import Layer, ResourceRef, Route, Verdict
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
-from todo_lint.manifests.resources import Resource, Source, at, mapping_at
+from todo_lint.manifests.pods import pod_route
+from todo_lint.manifests.resources import Resource, Source, at, items_at, mapping_at
 from todo_lint.model.naming import akin
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, Kind, Prefix
@@ -38,7 +39,7 @@ def changes(outcomes: Iterable[Outcome]) -> Changes:
         target = outcome.target
         if target is None or target.resource is None or not outcome.diverges:
             continue
-        change = _key(outcome, target.resource) or _value(outcome, target)
+        change = _key(outcome, target.resource) or _lacking_part(outcome, target) or _value(outcome, target)
         if change is not None:
             found.setdefault(str(target.resource.ref), []).append(change)
     return found
@@ -52,6 +53,25 @@ def _key(outcome: Outcome, resource: Resource) -> tuple[Route, Json] | None:
         return None
     place = "stringData" if resource.get("stringData") is not None else "data"
     return (place, statement.attribute.removeprefix(Prefix.DATA)), ""
+
+
+def _lacking_part(outcome: Outcome, target: Target) -> tuple[Route, Json] | None:
+    """A volume, the name of what is mounted at a stated path, or a cluster IP, where a resource has none."""
+    statement, resource = outcome.statement, target.resource
+    if resource is None or outcome.verdict is not Verdict.MISSING or outcome.entity:
+        return None
+    pod = pod_route(resource)
+    if statement.attribute.startswith(Prefix.VOLUME) and pod is not None:
+        volume: Json = {"name": statement.attribute.removeprefix(Prefix.VOLUME), "emptyDir": {}}
+        volumes = (*pod, "spec", "volumes")
+        return volumes, [*items_at(dict(resource.value), volumes), volume]
+    if statement.attribute.startswith(Prefix.MOUNT) and target.route[-1:] == ("volumeMounts",):
+        for number, entry in enumerate(items_at(dict(resource.value), target.route)):
+            if at(entry, ("mountPath",)) == statement.value:
+                return (*target.route, number, "name"), statement.attribute.removeprefix(Prefix.MOUNT)
+    if statement.attribute == Attribute.CLUSTER_IP:
+        return ("spec", "clusterIP"), statement.value
+    return None
 
 
 def _value(outcome: Outcome, target: Target) -> tuple[Route, Json] | None:
@@ -110,8 +130,9 @@ def _stand_in(kind: str, name: str, outcomes: tuple[Outcome, ...], labels: dict[
     value: dict[str, Json] = {"apiVersion": "v1", "kind": kind, "metadata": {"name": name}}
     if keys:
         value["data"] = dict.fromkeys(keys, "")
-    if ports:
-        value["spec"] = {"ports": ports}
+    if kind == Kind.SERVICE:
+        headless: Json = next((s.value for s in own if s.attribute == Attribute.CLUSTER_IP), "None")
+        value["spec"] = {"ports": ports, "clusterIP": headless}
     if labels:
         value["spec"] = {"template": {"metadata": {"labels": labels}, "spec": {"containers": []}}}
     source = Source("", Layer.RENDERED, "")

@@ -145,6 +145,8 @@ def variable_source(statement: Statement, evidence: Evidence) -> Outcome:
     if any(_same_source(wanted, found, evidence) for wanted in statement.alternatives or (statement.value,)):
         return holds(statement, found.target)
     actual = f"{found.kind}/{found.source}" if found.kind else "its own value"
+    if found.key and ":" in statement.value:
+        actual = f"{actual}:{found.key}"
     message = f"{inside.name} takes {name} from {actual}; the document says {expected(statement)}"
     return violated(statement, message, actual, found.target)
 
