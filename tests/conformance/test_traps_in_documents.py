@@ -70,6 +70,16 @@ TRAPS: dict[str, Trap] = {
         "### Ingress: shop (Future)\n\n- Host: shop.example\n", "### Ingress: shop\n\n- Host: shop.example\n",
         Verdict.LATER,
     ),
+    "an optional description": (
+        "### Ingress\n\n**Description**: routes traffic (optional)\n- Name: shop-in\n",
+        "### Ingress\n\n**Description**: routes traffic\n- Name: shop-in\n",
+        Verdict.LATER,
+    ),
+    "an example of another": (
+        f"{SERVICE}- Port: 80\n\n### Example\n\n```yaml\nkind: Ingress\nmetadata: {{name: shop-in}}\n",
+        f"{SERVICE}- Port: 80\n\n### Routing\n\n```yaml\nkind: Ingress\nmetadata: {{name: shop-in}}\n",
+        Verdict.NOT_CHECKABLE,
+    ),
     "a or b": (f"{SERVICE}- Type: NodePort or LoadBalancer\n", f"{SERVICE}- Type: ClusterIP or LoadBalancer\n",
                Verdict.HOLDS),
     "a range": (f"{DEPLOYMENT}- Replicas: 1-3\n", f"{DEPLOYMENT}- Replicas: 2-3\n", Verdict.HOLDS),

@@ -12,7 +12,7 @@ from todo_lint.model.evidence import Evidence, entity_missing, field, not_checka
 from todo_lint.model.images import repository
 from todo_lint.model.naming import akin
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Attribute, Kind, Statement
+from todo_lint.model.statements import Attribute, Kind, Modality, Statement
 from todo_lint.records import dataclass, replace
 
 
@@ -55,6 +55,10 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
         )
     if not statement.name and (statement.kind == Kind.SECRET or evidence.resources.of_kind(statement.kind)):
         return _ambiguous(statement, evidence)
+    if statement.modality is Modality.EXAMPLE:
+        return not_checkable(
+            statement, f"{statement.subject} is an example, and the chart renders another", statement.subject
+        )
     return entity_missing(statement, evidence)
 
 

@@ -266,7 +266,7 @@ class _Items:
         if reading.prose and not value:
             self.page.spoken.append((item, scope.with_entity(entity)))
         each = self._each_probe(entity, key, value, path)
-        self._note(entity, Reading(each) if each else reading, place)
+        self._note(entity, Reading(each) if each else reading, place, key, value)
         if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) and reading.facts:
             self.silence_below(item, "it explains the key above it")
         else:
@@ -300,10 +300,16 @@ class _Items:
         if not entity.known_as and len(names) == len(related):
             entity.members.extend(names)
 
-    def _note(self, entity: Entity, reading: Reading, place: Place) -> None:
+    def _put_off_by(self, entity: Entity, key: str, value: str) -> None:
+        """``Description: routes traffic (optional, out of scope)`` says it of all that is described."""
+        if words_of(plain(key)) in _ABOUT and entity.modality is Modality.REQUIRED:
+            entity.modality = later_of(modality_of(value))
+
+    def _note(self, entity: Entity, reading: Reading, place: Place, key: str = "", value: str = "") -> None:
         if reading.facts:
             self.page.state(entity, reading.facts, place)
         elif reading.prose:
+            self._put_off_by(entity, key, value)
             self.page.about[place.line] = entity.kind
             self.page.prose(place.line, place.line, reading.prose)
         else:
@@ -455,6 +461,8 @@ def _is_part(label: str) -> bool:
     return (found is not None and describes_resource(found[0])) or words_of(label) in _PARTS
 
 
+_ABOUT = ("description", "purpose", "definition", "status", "note")
+"""Keys whose words are about all that is described."""
 _PARTS = ("autoscaling", "resources", "storage")
 
 

@@ -12,7 +12,7 @@ from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.model.reading import assignments, typed
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
-from todo_lint.model.reading.firmness import alternatives, firmest, has_placeholder, modality_at_start
+from todo_lint.model.reading.firmness import alternatives, environment_of, firmest, has_placeholder, modality_at_start
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.manifests import FRAGMENT_KEYS, Field, read_fields, show
@@ -23,7 +23,7 @@ from todo_lint.model.reading.templates import Templated
 from todo_lint.model.reading.text import EMPTY
 from todo_lint.model.statements import Kind, Modality, kind_named
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 
 _LANGUAGES = ("yaml", "yml", "json", "helm", "")
 _CHART_KEYS = {"apiVersion", "name", "version", "appVersion", "description", "type", "dependencies", "kubeVersion",
@@ -43,8 +43,19 @@ def read_fence(page: Page, block: Block, scope: Scope, caption: str) -> None:
     elif not language and not _looks_like_manifest(block.content):
         page.prose(block.line, block.end_line, "a code block without a language")
     else:
-        _read(page, block, scope, caption)
+        _read(page, block, _captioned(scope, caption), caption)
         page.prose(block.line, block.end_line, "part of the code block around it")
+
+
+_EXAMPLES = pattern(
+    r"\be\.\s?g\.|\bfor (?:example|instance)\b|\bsuch as\b|\bcan (?:include|look|be)\b", re.IGNORECASE
+)
+
+
+def _captioned(scope: Scope, caption: str) -> Scope:
+    """The scope of a block below a paragraph that says it is one of many: ``can include others``."""
+    example = scope.modality is Modality.REQUIRED and _EXAMPLES.search(caption)
+    return replace(scope, modality=Modality.EXAMPLE) if example else scope
 
 
 def _looks_like_manifest(content: str) -> bool:
@@ -168,12 +179,16 @@ class _Reader:
         above = self.scope.entity
         if above is not None and above.kind == kind and (not name or above.stated in ("", name)):
             return above
-        from todo_lint.model.reading.firmness import environment_of
-
-        environment = environment_of(self.said.name) or self.scope.environment
+        environment = environment_of(self.said.name) or self._said_environment() or self.scope.environment
         entity = Entity(kind, self.said.name, self.said.role, section=self.scope.section, environment=environment)
         entity.announced = False
         return self.page.add(entity)
+
+    def _said_environment(self) -> str:
+        """The environment that the comment at the top of the block names: ``# Default values for production``."""
+        first = next((line for line in self.lines if line.strip()), "")
+        comment = _COMMENT.fullmatch(first)
+        return environment_of(comment[1].rpartition(" for ")[2]) if comment and " for " in comment[1] else ""
 
     def _values(self, value: dict[str, Json], above: Route = ()) -> None:
         """Read the values that stand below a route of the block."""
@@ -255,6 +270,8 @@ class _Reader:
         if has_placeholder(value):
             modality = firmest(modality, Modality.PLACEHOLDER)
         modality = Modality.REQUIRED if modality is Modality.EXAMPLE and comment else modality
+        if "checksum/" in attribute:  # whatever the chart reckons
+            modality = firmest(modality, Modality.EXAMPLE)
         return Fact(
             attribute,
             value or ("" if attribute.startswith(("data.", "env.")) else EMPTY),
