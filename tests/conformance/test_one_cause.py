@@ -12,6 +12,7 @@ import pytest
 from todo_lint.findings import Finding, Report, Severity
 from todo_lint.helm.render import Renderer
 from todo_lint.pipeline import run
+from todo_lint.stages import consequences
 from todo_lint.stages.request import Request
 
 ROOT = Path(__file__).parents[2]
@@ -694,3 +695,24 @@ def test_what_selects_by_one_label_that_no_pod_has_is_one_finding(check: Check) 
 
     assert [(rule, file) for rule, file, *_ in told(report)] == [("service-selects-no-pods", BACK_SERVICE)]
     assert any(m.startswith("NetworkPolicy/todo-backend selects") for m in _sees(report, "service-selects-no-pods"))
+
+
+def test_many_missing_entities_do_not_make_all_be_checked_again(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = tmp_path / "policies/data-model.md"
+    more = "".join(f"- **far-{number} ConfigMap**\n  - a_key: x\n" for number in range(30))
+    document.write_text(f"{document.read_text()}\n### Configurations\n{more}")
+    again: list[object] = []
+    spots = consequences._spots
+
+    def counted(*given: Any) -> Any:
+        again.append(given)
+        return spots(*given)
+
+    monkeypatch.setattr(consequences, "_spots", counted)
+
+    report = check((CONFIG, "\ndata:\n", "\ndata:\n  mail_url: http://far-7:25\n"))
+
+    assert sum(rule == "documented-entity-missing" for rule, *_ in told(report)) == 30
+    assert len(again) <= 2  # for the one whose name is in the address, in both profiles

@@ -98,15 +98,16 @@ class Consequences:
 
     def sift(self, graph: Graph, context: Context, spot: Spot, rule: Rule, defect: Defect) -> Defect | None:
         """The defect; an error where a rename causes it; None where another divergence does, and tells of it."""
+        here = spot(graph, rule, defect)
         for number, divergence in enumerate(self.divergences):
+            if not _may_cause(divergence, rule, defect):
+                continue
             still = self._still(number, graph, context, spot)
-            here = spot(graph, rule, defect)
             if still is None or here in still or _moved(here, still):
                 continue
-            renamed = divergence.primary.verdict is Verdict.RENAMED
-            if renamed and _names(defect.message, _stated_name(divergence)):
+            if divergence.primary.verdict is Verdict.RENAMED:
                 return self._broken(number, defect)
-            if not renamed and isinstance(defect.place, Target):
+            if isinstance(defect.place, Target):
                 self.add(number, defect.message, defect.place)
                 return None
         return defect
@@ -131,10 +132,19 @@ class Consequences:
         return self._mended[key]
 
 
-def _stated_name(divergence: Divergence) -> str:
-    """The name that the document has for what is renamed: an entity, or a key of its data."""
+def _may_cause(divergence: Divergence, rule: Rule, defect: Defect) -> bool:
+    """Whether it is worth trying what a defect is without a divergence, which takes all rules about the graph.
+
+    What has another name, or is not there, is named where it is wanted; labels name nobody.
+    """
     primary = divergence.primary
-    return primary.statement.name if primary.entity else primary.statement.attribute.removeprefix(Prefix.DATA)
+    if primary.verdict is Verdict.VIOLATED:
+        return True
+    name = primary.entity.partition(" ")[2] or primary.statement.name
+    if not primary.entity and primary.statement.attribute.startswith(Prefix.DATA):
+        name = primary.statement.attribute.removeprefix(Prefix.DATA)
+    selects = primary.verdict is Verdict.MISSING and rule.id.endswith("-selects-no-pods")
+    return selects or _names(defect.message, name)
 
 
 def _names(message: str, name: str) -> bool:
