@@ -299,6 +299,26 @@ def test_where_nothing_was_checked_the_last_line_says_so(run_inside: TodoLint) -
     assert run.out.splitlines()[-1] == "nothing was checked"
 
 
+def test_a_schema_elsewhere_stops_no_chart_and_is_told(write_chart: WriteChart, run_inside: TodoLint) -> None:
+    """Helm would fetch it; todo-lint reads nothing but the chart, and says what was therefore not checked."""
+    files = {
+        "values.schema.json": json.dumps({"properties": {"port": {"$ref": "https://example.com/x.json"}}}),
+        "values.yaml": "port: 0\n",
+        "templates/a.yaml": json.dumps(WRONG),
+        "templates/b.yaml": "# {{ .Values.port }}",
+    }
+    write_chart("app", files)
+
+    run = run_inside("app", "--format", "json")
+
+    assert run.code == 1
+    assert {finding["rule"] for finding in run.report["findings"]} == {"out-of-range"}
+    assert run.report["summary"]["remarks"][0] == (
+        "app: values were not held against a schema: the schema refers to https://example.com/x.json, "
+        "which is not read: todo-lint reads nothing but the chart"
+    )
+
+
 def test_a_chart_that_renders_nothing_is_told(write_chart: WriteChart, run_inside: TodoLint) -> None:
     write_chart("app", {"values.yaml": "x: false\n", "templates/a.yaml": "{{ if .Values.x }}\na: b\n{{ end }}\n"})
     run = run_inside("app")

@@ -77,6 +77,15 @@ class RenderFailure:
     hint: str = ""
 
     @property
+    def unread_schema(self) -> str:
+        """What is said of a schema elsewhere, to which the chart's own refers and which is not read; mostly empty."""
+        if not self.details:
+            return ""
+        from todo_lint.helm.schema_failures import NOT_READ
+
+        return next((detail for detail in self.details if detail.endswith(NOT_READ)), "")
+
+    @property
     def ended_engine(self) -> bool:
         """Whether the engine had to be ended: then todo-lint could not finish, and nothing is known of the chart."""
         return self.kind in ENGINE_ENDED

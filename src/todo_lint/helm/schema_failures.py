@@ -12,6 +12,7 @@ HEADER = "values don't meet the specifications of the schema(s) in the following
 AT = re.compile(r"^(?P<indent> *)- at '(?P<pointer>(?:[^'\\]|\\.)*)': (?P<text>.*)$")
 CHART = re.compile(r"^(?P<name>\S+):$")
 UNREACHABLE = re.compile(r'failing loading "(?P<url>[^"]+)"')
+NOT_READ = "which is not read: todo-lint reads nothing but the chart"
 QUOTING = (
     (re.compile(r"^.* does not match pattern (?P<rule>.*)$"), "does not match the pattern {rule}"),
     (re.compile(r"^.* is not valid (?P<rule>[\w-]+)(?::.*)?$"), "is no valid {rule}"),
@@ -63,7 +64,7 @@ def _explain_schema_itself(line: str) -> str | None:
     """A line about the schema, not the values: it cannot be read, or refers to one that is not here."""
     unreachable = UNREACHABLE.search(line)
     if unreachable:
-        return f"the schema refers to {unreachable['url']}, which is not read: todo-lint reads nothing but the chart"
+        return f"the schema refers to {unreachable['url']}, {NOT_READ}"
     if "is not valid against metaschema" in line:
         return "the schema itself is no valid JSON Schema"
     return f"the schema cannot be used: {line.strip()}" if line.strip() else None

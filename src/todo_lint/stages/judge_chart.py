@@ -72,6 +72,10 @@ class ChartCheck:
             self._remarks.append(f"{self._path}: Helm does not install this chart, so nothing else was checked")
             return self._unit({}, None)
         self._templates.add(renderings.rendered)
+        if self._renderer.unread_schema:
+            self._remarks.append(
+                f"{self._path}: values were not held against a schema: {self._renderer.unread_schema}"
+            )
         if not self._settings.only_kubernetes:
             self._releases.start(renderings.rendered)
         differing = distinct(self._plan.variants, renderings.rendered, renderings.failed.keys())

@@ -14,7 +14,7 @@ from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered, Renderer
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.records import dataclass, field
+from todo_lint.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from todo_lint.manifests.resources import Source
@@ -39,7 +39,8 @@ class ChartRenderer:
 
     ``ended`` is the failure by which the chart ended the engine. Nothing is rendered any more then: other values
     would most likely do the same, and each would take its time. ``hurried`` says that something was not rendered for
-    lack of time: another run may know more.
+    lack of time: another run may know more. ``unread_schema`` is what is said of a schema
+    outside of the chart to which its own refers, and which Helm would fetch: the chart is rendered without them.
     """
 
     renderer: Renderer
@@ -50,6 +51,7 @@ class ChartRenderer:
     _spent: float = 0.0
     ended: RenderFailure | None = None
     hurried: bool = False
+    unread_schema: str = ""
 
     def __post_init__(self) -> None:
         self._archive = pack(self.chart)
@@ -77,6 +79,10 @@ class ChartRenderer:
             result = self.renderer.render(archive or self._archive, given, profile.options, left, self.chart)
         finally:
             self._spent += time.monotonic() - started
+        if archive is None and isinstance(result, RenderFailure) and result.unread_schema and not self.unread_schema:
+            self.unread_schema = result.unread_schema
+            self._archive = pack(without_schemas(self.chart))
+            return self._render(profile, values)
         if archive is None and isinstance(result, RenderFailure) and result.ended_engine:
             self.ended = result
         self.hurried = self.hurried or (isinstance(result, RenderFailure) and result.ended_engine)
@@ -215,6 +221,12 @@ class _Background:
             assert self._error is not None  # noqa: S101 - it is one or the other
             raise self._error
         return self._rendered
+
+
+def without_schemas(chart: Chart) -> Chart:
+    """A chart without what its values, or those of its subcharts, must be like."""
+    kept = {name: data for name, data in chart.files.items() if not name.endswith("values.schema.json")}
+    return replace(chart, files=kept)
 
 
 def sources_of(chart: Chart, rendered: Rendered) -> tuple[Source, ...]:
