@@ -111,7 +111,9 @@ def test_a_rule_gives_its_own_message() -> None:
     }
     verdict = check_object(value, "1.37", KINDS)
     assert isinstance(verdict, Checked)
-    assert verdict.problems[0].message == "spec: one is for one"
+    rule = "self.size > 1 || self.title == 'one'"
+    assert verdict.problems[0].message == f'spec: one is for one; the rule "{rule}" of its definition does not hold'
+    assert verdict.problems[0].hint == 'here self.size is 1, self.title is "x"'
     value["spec"] = {"title": "one", "size": 1}
     assert check_object(value, "1.37", KINDS) == Checked(())
 
@@ -167,3 +169,42 @@ def test_what_has_none_of_several_forms_is_told_in_words() -> None:
 def test_other_versions_and_kinds_are_skipped() -> None:
     for api_version, kind in (("example.com/v2", "Todo"), ("example.com/v1", "Other"), ("example.org/v1", "Todo")):
         assert isinstance(check_object({"apiVersion": api_version, "kind": kind}, "1.37", KINDS), Skipped)
+
+
+def test_a_rule_blames_its_field_with_a_message_that_is_worked_out() -> None:
+    rule = {
+        "rule": "self.size <= 3",
+        "messageExpression": "'size ' + string(self.size) + ' is a lot'",
+        "message": "too much",
+        "fieldPath": ".size",
+    }
+    fields = {"size": {"type": "integer", "default": 4}}
+    schema = {"type": "object", "x-kubernetes-validations": [rule], "properties": fields}
+    definition = {
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": "boxes.example.com"},
+        "spec": {
+            "group": "example.com",
+            "scope": "Namespaced",
+            "names": {"kind": "Box", "plural": "boxes"},
+            "versions": [
+                {
+                    "name": "v1",
+                    "served": True,
+                    "storage": True,
+                    "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": schema}}},
+                }
+            ],
+        },
+    }
+    box: dict[str, object] = {"apiVersion": "example.com/v1", "kind": "Box", "metadata": {"name": "b"}, "spec": {}}
+    verdict = check_object(box, "1.37", custom_kinds([definition]))
+
+    assert isinstance(verdict, Checked)
+    (problem,) = verdict.problems
+    assert (problem.rule, problem.field, problem.route) == ("custom-rule", "spec.size", ("spec",))
+    assert problem.message.startswith("size: size 4 is a lot; the rule")
+    assert problem.hint == "here self.size is 4"  # by default
+    box["spec"] = {"size": 3}
+    assert check_object(box, "1.37", custom_kinds([definition])) == Checked(())

@@ -32,9 +32,20 @@ from todo_lint.kubernetes import resources
 from todo_lint.kubernetes.report import Report
 
 FOLDER = Path(todo_lint.kubernetes.__file__).parent
-SPEAKS = {"add", "advise", "missing", "invalid", "forbidden", "unsupported", "duplicate", "check_name", "name"}
+SPEAKS = {
+    "add",
+    "advise",
+    "missing",
+    "invalid",
+    "forbidden",
+    "unsupported",
+    "duplicate",
+    "check_name",
+    "name",
+    "outside",
+}
 MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
-ONLY_SPEAK = {("constraints", "_wrong_form"), ("custom", "_report_error"), ("flowcontrol", "_at_least")}
+ONLY_SPEAK = {("constraints", "_wrong_form"), ("custom", "_report_error"), ("custom", "_broken_rule")}
 """Functions that are called where something is wrong; their callers decide."""
 
 Function = tuple[str, str]

@@ -11,7 +11,7 @@ from tests.kubernetes.cases import USUAL, changed
 
 from todo_lint.kubernetes import names
 from todo_lint.kubernetes.problems import Checked
-from todo_lint.kubernetes.proposals import name_hint, quantity_hint
+from todo_lint.kubernetes.proposals import name_hint, quantity_hint, type_hint
 from todo_lint.kubernetes.quantities import SUFFIXES, is_quantity
 from todo_lint.kubernetes.validate import check_object
 
@@ -93,3 +93,54 @@ def test_a_missing_text_is_told_with_what_is_allowed() -> None:
     assert isinstance(found, Checked)
     (problem,) = found.problems
     assert problem.message == "pathType is missing: Exact, ImplementationSpecific or Prefix is expected"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "hint"),
+    [
+        ("80", "a number", "remove the quotes"),
+        ("8o", "a number", ""),
+        (1.5, "a whole number", "the nearest is 2"),
+        (5, "a string", "put it in quotes"),
+        ({"a": 1}, "a string", ""),
+        (1, "true or false", "did you mean true?"),
+        ("no", "true or false", "did you mean false?"),
+        ("true", "true or false", "remove the quotes"),
+        ("maybe", "true or false", ""),
+        ("x", "a list", "put a dash before it: it is one item of the list"),
+        ({"name": "a"}, "a list", "put a dash before it: it is one item of the list"),
+        ({}, "a list", "an empty list is []"),
+        ([{"a": 1}], "a mapping", "remove the dash before it: it is no list"),
+        (["x"], "a string", "remove the dash before it: it is no list"),
+        (["x", "y"], "a string", ""),
+        (["x"], "a mapping", ""),
+        ("x", "a mapping", ""),
+    ],
+)
+def test_a_value_of_another_type_is_told_how_to_become_one(value: object, expected: str, hint: str) -> None:
+    assert type_hint(value, expected) == hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "route", "value", "message", "hint"),
+    [
+        ("deployment", "/spec/replicas", -1, "at least 0 is allowed", "the nearest is 0"),
+        ("deployment", "/spec/replicas", 2**31, "-2147483648 to 2147483647 is allowed", "the nearest is 2147483647"),
+        ("service", "/spec/ports/0/port", 70000, "port is the number 70000, 1 to 65535", "the nearest is 65535"),
+        ("hpa", "/spec/minReplicas", -3, "minReplicas is the number -3, at least", "the nearest is 0"),
+        ("service", "/spec/externalName", "x", None, None),
+        ("configmap", "/data", ["x"], "data is a list, a mapping is expected", ""),
+        ("secret", "/stringData/token", 5, "a string is expected", "put it in quotes"),
+    ],
+)
+def test_a_message_has_the_value_the_allowed_ones_and_the_nearest(
+    kind: str, route: str, value: object, message: str | None, hint: str | None
+) -> None:
+    verdict = check_object(changed({"of": kind, "at": route, "value": value}))
+    assert isinstance(verdict, Checked)
+    if message is None:
+        assert not verdict.problems
+        return
+    (problem,) = verdict.problems
+    assert message in problem.message
+    assert problem.hint == hint

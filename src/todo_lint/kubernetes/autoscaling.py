@@ -33,7 +33,7 @@ def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> Non
     least, most = value.get("minReplicas", 1), value.get("maxReplicas", 0)
     lowest = 0 if least < 1 and report.minor >= 36 else 1
     if least < lowest:
-        report.add("out-of-range", (*route, "minReplicas"), f"minReplicas is {least}, at least {lowest} is allowed")
+        report.outside((*route, "minReplicas"), least, lowest)
     if most < least and most > 0:
         report.invalid((*route, "maxReplicas"), f"maxReplicas is {most}, less than minReplicas ({least})")
     _target_version(value.get("scaleTargetRef") or {}, (*route, "scaleTargetRef"), report)
@@ -45,7 +45,7 @@ def check_autoscaler(value: dict[str, Any], route: Route, report: Report) -> Non
     percent = value.get("targetCPUUtilizationPercentage")
     if percent is not None and percent < 1:
         at = (*route, "targetCPUUtilizationPercentage")
-        report.add("out-of-range", at, f"targetCPUUtilizationPercentage is {percent}, at least 1 is allowed")
+        report.outside(at, percent, 1)
         report.blame(len(report.problems) - 1, route, "metrics", 0, "resource", "target", "averageUtilization")
     for direction in ("scaleUp", "scaleDown"):
         rules = (value.get("behavior") or {}).get(direction)
@@ -129,9 +129,7 @@ def _target(value: dict[str, Any], route: Route, report: Report) -> None:
             report.add("out-of-range", (*route, name), f"{name} is {quoted(value[name])}, more than 0 is needed")
     percent = value.get("averageUtilization")
     if percent is not None and percent < 1:
-        report.add(
-            "out-of-range", (*route, "averageUtilization"), f"averageUtilization is {percent}, at least 1 is allowed"
-        )
+        report.outside((*route, "averageUtilization"), percent, 1)
 
 
 def _rules(value: dict[str, Any], direction: str, route: Route, report: Report) -> None:
@@ -139,4 +137,4 @@ def _rules(value: dict[str, Any], direction: str, route: Route, report: Report) 
         report.missing((*route, "policies"), "at least one policy is needed")
     tolerance = value.get("tolerance")
     if tolerance is not None and quantity_of(tolerance) < 0:
-        report.add("out-of-range", (*route, "tolerance"), f"tolerance is {quoted(tolerance)}, at least 0 is allowed")
+        report.outside((*route, "tolerance"), tolerance, 0)

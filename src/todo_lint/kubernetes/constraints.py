@@ -290,13 +290,4 @@ def _check_number(constraint: Constraint, value: float, route: Route, report: Re
     low, high = constraint.get("min"), constraint.get("max")
     if (low is None or value >= low) and (high is None or value <= high):
         return
-    allowed = (
-        f"{low} to {high}"
-        if low is not None and high is not None
-        else f"at least {low}"
-        if high is None
-        else f"at most {high}"
-    )
-    bound = low if low is not None and value < low else high
-    hint = f"the nearest is {bound}"
-    report.add("out-of-range", route, f"{label(route)} is {described(value)}, {allowed} is allowed", hint)
+    report.outside(route, value, low, high)

@@ -357,9 +357,7 @@ def _sleep(seconds: int, grace: int, route: Route, report: Report) -> None:
     least = 0 if report.minor >= 33 else 1
     if not least <= seconds <= grace:
         at = (*route, "sleep", "seconds")
-        report.add(
-            "out-of-range", at, f"seconds is {seconds}, {least} to {grace} (terminationGracePeriodSeconds) is allowed"
-        )
+        report.outside(at, seconds, least, grace, "(terminationGracePeriodSeconds)")
         report.blame(len(report.problems) - 1, route, "sleep")
 
 
@@ -375,7 +373,7 @@ def check_port(value: Any, route: Route, report: Report) -> None:
             hint = "remove the quotes" if value.isascii() and value.isdigit() else ""
             report.add("invalid-name", route, f"{label(route)} is {described(value)}: {wrong}", hint)
     elif not 1 <= value <= 65535:
-        report.add("out-of-range", route, f"{label(route)} is {described(value)}, 1 to 65535 is allowed")
+        report.outside(route, value, 1, 65535)
 
 
 def _claims(value: dict[str, Any], pod: dict[str, Any], route: Route, report: Report) -> None:

@@ -13,10 +13,15 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.report import Report, label
 from todo_lint.kubernetes.words import choice, described, nearest, quoted
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 Schema = Mapping[str, Any]
 _OWN = ("apiVersion", "kind", "metadata")
+_STEP = pattern(r"\.([^.\[\]'\"]+)|\['([^']*)'\]")
+_OPERAND = pattern(r"(?<![\w.])self(?:\.[A-Za-z_]\w*)*(?![\w(])")
+_FEW_OPERANDS = 4
+"""So many fields of a rule are told with their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,33 @@ def _report_error(error: Any, value: Any, report: Report) -> None:
             limit = choice([str(item) for item in limit])
         rule = _RULES.get(name, "invalid-value")
         shown = f"{name} {limit}".strip() if isinstance(limit, (str, int, float)) else name
-        report.add(rule, route, f"{label(route)} is {described(found)}, the definition of its kind asks for {shown}")
+        message = f"{label(route)} is {described(found)}, the definition of its kind asks for {shown}"
+        report.add(rule, route, message, f"the nearest is {limit}" if name in ("minimum", "maximum") else "")
+
+
+def _broken_rule(rule: Mapping[str, Any], value: Any, route: Route, report: Report) -> None:
+    """Report a rule that does not hold: at the field that it blames, with the values of the fields that it names."""
+    from todo_lint.kubernetes.expressions import text_of
+
+    text, source = rule.get("rule", ""), rule.get("messageExpression", "")
+    message = text_of(source, {"self": value}) if source.strip() else None
+    if message is None or not message.strip() or "\n" in message:
+        message = rule.get("message") or ""
+    shown = f"the rule {quoted(' '.join(text.split()))} of its definition does not hold"
+    told = f"{' '.join(message.split())}; {shown}" if message else shown
+    steps = [dotted or bracketed for dotted, bracketed in _STEP.findall(rule.get("fieldPath") or "")]
+    values = ", ".join(_operands(text, value))
+    report.add("custom-rule", (*route, *steps), f"{label((*route, *steps))}: {told}", values and f"here {values}")
+
+
+def _operands(text: str, value: Any) -> Iterator[str]:
+    """What stands in fields that a rule names: ``self.size is 3``; nothing of mappings, lists and what is absent."""
+    for path in list(dict.fromkeys(_OPERAND.findall(text)))[:_FEW_OPERANDS]:
+        found = value
+        for step in path.split(".")[1:]:
+            found = found.get(step) if isinstance(found, dict) else None
+        if isinstance(found, (str, int, float)):
+            yield f"{path} is {quoted(found)}"
 
 
 def _rules(value: Any, schema: Schema, route: Route, report: Report) -> None:
@@ -230,8 +261,7 @@ def _rules(value: Any, schema: Schema, route: Route, report: Report) -> None:
     for rule in schema.get("x-kubernetes-validations", ()):
         text = rule.get("rule", "")
         if "oldSelf" not in text and holds(text, {"self": value}) is False:
-            message = rule.get("message") or f"the rule {quoted(text)} of its definition does not hold"
-            report.add("custom-rule", route, f"{label(route)}: {' '.join(message.split())}")
+            _broken_rule(rule, value, route, report)
     if isinstance(value, list) and isinstance(schema.get("items"), dict):
         for number, item in enumerate(value):
             _rules(item, schema["items"], (*route, number), report)

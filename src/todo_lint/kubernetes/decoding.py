@@ -14,7 +14,7 @@ from typing import Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes.problems import Problem, problem
-from todo_lint.kubernetes.proposals import quantity_hint
+from todo_lint.kubernetes.proposals import quantity_hint, type_hint
 from todo_lint.kubernetes.quantities import SUFFIXES, QuantityError, quantity_of
 from todo_lint.kubernetes.report import MapKey, server_path
 from todo_lint.kubernetes.words import described, nearest, quoted
@@ -119,8 +119,8 @@ class Decoder:
             self._add(
                 "wrong-type",
                 route,
-                f"{self._shown(written, route)}, which does not fit into {bits} bits",
-                f"it may be {low} to {high}",
+                f"{self._shown(written, route)}, which does not fit into {bits} bits: {low} to {high} is allowed",
+                f"the nearest is {low if value < low else high}",
             )
             return 0
         return value
@@ -227,11 +227,7 @@ class Decoder:
         )
 
     def _wrong(self, value: Any, expected: str, route: Route, zero: Any) -> Any:
-        hint = ""
-        if isinstance(value, str) and not self._secret(route) and _reads_as(value, expected):
-            hint = "remove the quotes"
-        elif expected == "a string" and not isinstance(value, (dict, list)):
-            hint = "put it in quotes"
+        hint = "" if self._secret(route) and isinstance(value, str) else type_hint(value, expected)
         self._add("wrong-type", route, f"{self._shown(value, route)}, {expected} is expected", hint)
         return zero
 
@@ -290,10 +286,3 @@ def _last(route: Route) -> str:
     if isinstance(last, int):
         return f"{_last(route[:-1])}[{last}]" if len(route) > 1 else f"item {last}"
     return last
-
-
-def _reads_as(text: str, expected: str) -> bool:
-    """Say whether a string holds what is expected without its quotes."""
-    if expected == "true or false":
-        return text in ("true", "false")
-    return "number" in expected and re.fullmatch(r"[+-]?\d+", text, re.ASCII) is not None

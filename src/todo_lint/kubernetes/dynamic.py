@@ -142,7 +142,7 @@ def check_count(value: dict[str, Any], route: Route, report: Report) -> None:
     if mode == "All" and count:
         report.invalid(at, f"count is {count}, with allocationMode All there is none")
     elif mode == "ExactCount" and count < 0:
-        report.add("out-of-range", at, f"count is {count}, at least 1 is allowed")
+        report.outside(at, count, 1)
 
 
 @check("resource.DeviceToleration")

@@ -76,6 +76,6 @@ def _series(series: dict[str, Any] | None, report: Report) -> None:
     if series is None:
         return
     if series.get("count", 0) < 2:
-        report.add("out-of-range", ("series", "count"), f"count is {series.get('count', 0)}, at least 2 is allowed")
+        report.outside(("series", "count"), series.get("count", 0), 2)
     if not series.get("lastObservedTime"):
         report.missing(("series", "lastObservedTime"))

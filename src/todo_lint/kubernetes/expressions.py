@@ -187,16 +187,26 @@ def _without_has(text: str) -> str:
 
 def holds(text: str, values: Mapping[str, Any]) -> bool | None:
     """Evaluate a boolean expression; None where it cannot be told (it fails, or uses functions unknown here)."""
+    result = _value(text, values)
+    return result if isinstance(result, bool) else None
+
+
+def _value(text: str, values: Mapping[str, Any]) -> Any:
     variables = tuple((name, "dyn") for name in sorted(values))
     try:
         environment = _environment(variables)
     except ModuleNotFoundError:
         return None
     try:
-        result = environment.compile(text).eval(data=dict(values)).plain_value()
+        return environment.compile(text).eval(data=dict(values)).plain_value()
     except (RuntimeError, TypeError, ValueError):
         return None
-    return result if isinstance(result, bool) else None
+
+
+def text_of(text: str, values: Mapping[str, Any]) -> str | None:
+    """Evaluate an expression that yields a text; None where it does not, or where that cannot be told."""
+    result = _value(text, values)
+    return result if isinstance(result, str) else None
 
 
 @functools.lru_cache(maxsize=256)

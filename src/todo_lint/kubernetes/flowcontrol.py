@@ -11,7 +11,7 @@ from typing import Any
 from todo_lint.findings import Route
 from todo_lint.kubernetes.checks import check
 from todo_lint.kubernetes.names import wrong_dns_label, wrong_dns_subdomain
-from todo_lint.kubernetes.report import Report, label
+from todo_lint.kubernetes.report import Report
 from todo_lint.kubernetes.words import choice, quoted
 
 _ENTROPY_BITS = 60
@@ -79,21 +79,21 @@ def _exempt(value: dict[str, Any], route: Route, report: Report) -> None:
     if (report.root.get("metadata") or {}).get("name") != "exempt":
         report.invalid((*route[:-1], "type"), "only the level called exempt has the type Exempt")
     if value.get("nominalConcurrencyShares", 0) < 0:
-        _at_least(value["nominalConcurrencyShares"], 0, (*route, "nominalConcurrencyShares"), report)
+        report.outside((*route, "nominalConcurrencyShares"), value["nominalConcurrencyShares"], 0)
     percent = value.get("lendablePercent", 0)
     if not 0 <= percent <= 100:
-        report.add("out-of-range", (*route, "lendablePercent"), f"lendablePercent is {percent}, 0 to 100 is allowed")
+        report.outside((*route, "lendablePercent"), percent, 0, 100)
 
 
 def _limited(value: dict[str, Any], route: Route, report: Report) -> None:
     shares = value.get("nominalConcurrencyShares", 30)
     if shares < 0:
-        _at_least(shares, 0, (*route, "nominalConcurrencyShares"), report)
+        report.outside((*route, "nominalConcurrencyShares"), shares, 0)
     percent = value.get("lendablePercent", 0)
     if not 0 <= percent <= 100:
-        report.add("out-of-range", (*route, "lendablePercent"), f"lendablePercent is {percent}, 0 to 100 is allowed")
+        report.outside((*route, "lendablePercent"), percent, 0, 100)
     if value.get("borrowingLimitPercent", 0) < 0:
-        _at_least(value["borrowingLimitPercent"], 0, (*route, "borrowingLimitPercent"), report)
+        report.outside((*route, "borrowingLimitPercent"), value["borrowingLimitPercent"], 0)
     response = value.get("limitResponse") or {}
     kind, queuing = response.get("type", ""), response.get("queuing")
     at = (*route, "limitResponse")
@@ -115,9 +115,9 @@ def _queuing(value: dict[str, Any], route: Route, report: Report) -> None:
     )
     for name, number in (("queues", queues), ("queueLengthLimit", limit), ("handSize", hand)):
         if number < 1:
-            _at_least(number, 1, (*route, name), report)
+            report.outside((*route, name), number, 1)
     if queues > 10_000_000:
-        report.add("out-of-range", (*route, "queues"), f"queues is {queues}, at most 10000000 is allowed")
+        report.outside((*route, "queues"), queues, most=10_000_000)
     if hand > queues:
         report.invalid((*route, "handSize"), f"handSize is {hand}, more than the number of queues ({queues})")
     elif hand > 0 and _entropy(queues, hand) > _ENTROPY_BITS:
@@ -130,10 +130,6 @@ def _queuing(value: dict[str, Any], route: Route, report: Report) -> None:
 def _entropy(deck: int, hand: int) -> int:
     """Return the bits that it takes to deal a hand from a deck, as the server counts them."""
     return math.ceil(sum(math.log2(deck - number) for number in range(min(hand, 64))))
-
-
-def _at_least(number: int, least: int, route: Route, report: Report) -> None:
-    report.add("out-of-range", route, f"{label(route)} is {number}, at least {least} is allowed")
 
 
 @check("flowcontrol.FlowSchemaSpec")

@@ -77,11 +77,7 @@ def _completions(value: dict[str, Any], route: Route, report: Report) -> None:
             (*route, "maxFailedIndexes"), f"maxFailedIndexes is {most}, more than completions ({completions})"
         )
     if parallel > _MANY:
-        report.add(
-            "out-of-range",
-            (*route, "parallelism"),
-            f"parallelism is {parallel}, at most {_MANY} is allowed with completionMode Indexed",
-        )
+        report.outside((*route, "parallelism"), parallel, most=_MANY, why="(completionMode Indexed)")
 
 
 def _many_indexes(value: dict[str, Any], route: Route, report: Report) -> None:
@@ -89,9 +85,9 @@ def _many_indexes(value: dict[str, Any], route: Route, report: Report) -> None:
     if "maxFailedIndexes" not in value:
         report.missing((*route, "maxFailedIndexes"), f"more than {_MANY} completions need it")
     elif value["maxFailedIndexes"] > _FEW:
-        report.add("out-of-range", (*route, "maxFailedIndexes"), f"maxFailedIndexes is more than {_FEW}")
+        report.outside((*route, "maxFailedIndexes"), value["maxFailedIndexes"], most=_FEW)
     if value.get("parallelism", 1) > _FEW:
-        report.add("out-of-range", (*route, "parallelism"), f"parallelism is more than {_FEW}")
+        report.outside((*route, "parallelism"), value["parallelism"], most=_FEW)
 
 
 def _failure_policy(job: dict[str, Any], route: Route, report: Report) -> None:
@@ -154,11 +150,9 @@ def _success_policy(job: dict[str, Any], route: Route, report: Report) -> None:
             else:
                 most = min(most, chosen)
         if count is not None and count < 0:
-            report.add("out-of-range", (*at, "succeededCount"), f"succeededCount is {count}, at least 0 is allowed")
+            report.outside((*at, "succeededCount"), count, 0)
         elif count is not None and count > most:
-            report.add(
-                "out-of-range", (*at, "succeededCount"), f"succeededCount is {count}, at most {most} is allowed"
-            )
+            report.outside((*at, "succeededCount"), count, most=most)
 
 
 def _indexes(text: str, completions: int) -> int | None:

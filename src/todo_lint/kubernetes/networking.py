@@ -174,7 +174,7 @@ def _policy_port(value: dict[str, Any], route: Route, report: Report) -> None:
     if port is None or isinstance(port, str):
         report.invalid(at, "endPort needs a numeric port beside it")
     elif not 1 <= end <= 65535 or end < port:
-        report.add("out-of-range", at, f"endPort is {end}, {port} to 65535 is allowed")
+        report.outside(at, end, port, 65535)
 
 
 def _peer(value: dict[str, Any], route: Route, report: Report) -> None:

@@ -23,7 +23,7 @@ def check_int_or_percent(value: int | str | None, route: Route, report: Report, 
         elif limited and int(value[:-1]) > 100:
             report.invalid(route, f"{label(route)} is {value}, at most 100% is allowed")
     elif value < 0:
-        report.add("out-of-range", route, f"{label(route)} is {value}, at least 0 is allowed")
+        report.outside(route, value, 0)
 
 
 def is_zero(value: int | str | None) -> bool:

@@ -116,7 +116,10 @@ def _host_port(
     if not host:
         return
     if spec.get("hostNetwork") and host != port.get("containerPort"):
-        report.invalid((*route, "hostPort"), f"hostPort is {host}, with hostNetwork it must be the containerPort")
+        report.invalid(
+            (*route, "hostPort"),
+            f"hostPort is {host}, with hostNetwork it must be the containerPort ({port.get('containerPort')})",
+        )
     key = (host, port.get("protocol") or "TCP", port.get("hostIP", ""))
     if key in used:
         report.duplicate((*route, "hostPort"), host)

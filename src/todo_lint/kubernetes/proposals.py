@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from todo_lint.kubernetes.names import (
     wrong_dns_1035_label,
@@ -47,6 +48,43 @@ def _near(text: str, allowed: str) -> Iterator[str]:
     lower = bare if "A" in allowed else bare.lower()
     plain = re.sub(rf"[^{allowed}]+", "-", lower)
     yield from filter(None, (bare, lower, plain, plain.strip("-._/")))
+
+
+_TRUTHS = {
+    "true": "true",
+    "yes": "true",
+    "on": "true",
+    "1": "true",
+    "false": "false",
+    "no": "false",
+    "off": "false",
+    "0": "false",
+}
+"""What people write for true and false."""
+
+
+def type_hint(value: Any, expected: str) -> str:
+    """Return a hint at how to make of a value one of the type that is expected; empty where none is near.
+
+    ``expected`` is the type in words: ``a string``, ``a whole number``, ``true or false``, ``a list``, ``a mapping``.
+    """
+    if expected == "a list":
+        return "put a dash before it: it is one item of the list" if value not in ("", {}) else "an empty list is []"
+    if isinstance(value, list):
+        one = len(value) == 1 and isinstance(value[0], dict) is (expected == "a mapping")
+        return "remove the dash before it: it is no list" if one else ""
+    if expected == "true or false":
+        meant = _TRUTHS.get(str(value).lower())
+        quotes = isinstance(value, str) and value == meant
+        return "remove the quotes" if quotes else f"did you mean {meant}?" if meant else ""
+    if isinstance(value, str):
+        whole = "number" in expected and re.fullmatch(r"[+-]?\d+", value, re.ASCII) is not None
+        return "remove the quotes" if whole else ""
+    if expected == "a string" and not isinstance(value, dict):
+        return "put it in quotes"
+    if expected == "a whole number" and isinstance(value, float):
+        return f"the nearest is {round(value)}"
+    return ""
 
 
 def quantity_hint(text: str, suffixes: tuple[str, ...]) -> str:

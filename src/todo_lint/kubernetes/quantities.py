@@ -20,6 +20,7 @@ _SUFFIXES: dict[str, Fraction] = {
 }
 SUFFIXES = tuple(_SUFFIXES)
 _NANO = 10**9
+_SHOWN = 20  # characters of a suffix in a message
 _LARGEST = 2**63 - 1
 _INT64_DIGITS = 18
 _LARGEST_EXPONENT = 60  # beyond it every number is cut to the largest, or rounded up to a nano
@@ -118,4 +119,5 @@ def _scale(suffix: str) -> Fraction:
         if digits.isascii() and digits.isdigit() and len(digits.lstrip("0")) <= _INT64_DIGITS:
             exponent = min(max(int(suffix[1:]), -_LARGEST_EXPONENT), _LARGEST_EXPONENT)
             return Fraction(10) ** exponent
-    raise QuantityError(f"its suffix {suffix!r} is none of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei")
+    shown = suffix if len(suffix) <= _SHOWN else f"{suffix[: _SHOWN - 3]}..."
+    raise QuantityError(f"its suffix {shown!r} is none of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei")

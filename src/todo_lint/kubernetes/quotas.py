@@ -71,7 +71,7 @@ def _quota_amount(name: str, amount: Any, route: Route, report: Report) -> None:
         report.add("invalid-name", route, f"the resource {quoted(name)}: {wrong}")
     number = quantity_of(amount)
     if number < 0:
-        report.add("out-of-range", route, f"{name} is {quoted(amount)}, at least 0 is allowed")
+        report.outside(route, amount, 0)
     elif number.denominator != 1 and (name in _COUNTED or ("/" in name and not name.startswith("requests."))):
         report.invalid(route, f"{name} is {quoted(amount)}, a whole number is expected")
 

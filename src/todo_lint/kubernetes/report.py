@@ -86,9 +86,26 @@ class Report:
         """Add the problem of a value that is not allowed."""
         self.add("invalid-value", route, message, hint)
 
+    def outside(
+        self, route: Route, value: Any, least: int | None = None, most: int | None = None, why: str = ""
+    ) -> None:
+        """Add the problem of a number outside of its bounds (None: there is none); the nearest bound is proposed.
+
+        ``why`` says where the bounds come from.
+        """
+        if least is not None and most is not None:
+            allowed = f"{least} to {most}"
+        else:
+            allowed = f"at least {least}" if most is None else f"at most {most}"
+        below = least is not None and isinstance(value, (int, float)) and value < least
+        bound = least if below or most is None else most
+        message = f"{label(route)} is {described(value)}, {allowed}{why and f' {why}'} is allowed"
+        self.add("out-of-range", route, message, f"the nearest is {bound}")
+
     def forbidden(self, route: Route, why: str, hint: str = "") -> None:
         """Add the problem of a field that may not be set beside others."""
-        self.add("forbidden-field", route, f"{label(route)} is not allowed here: {why}", hint, on_key=True)
+        message = f"{label(route)} is not allowed here: {why}"
+        self.add("forbidden-field", route, message, hint or f"remove {label(route)}", on_key=True)
 
     def unsupported(self, route: Route, value: Any, allowed: tuple[str, ...] | list[str]) -> None:
         """Add the problem of a value that is none of the allowed ones; the nearest of them is proposed."""

@@ -67,7 +67,7 @@ def check_amount(name: str, amount: Any, route: Route, report: Report) -> None:
     """Check that an amount is not negative, and whole where parts make no sense."""
     number = quantity_of(amount)
     if number.numerator < 0:
-        report.add("out-of-range", route, f"{name} is {quoted(amount)}, at least 0 is allowed")
+        report.outside(route, amount, 0)
     elif is_whole(name) and number.denominator != 1:
         report.invalid(route, f"{name} is {quoted(amount)}, a whole number is expected")
 

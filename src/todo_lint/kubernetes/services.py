@@ -164,14 +164,13 @@ def _traffic(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
     at = (*route, "externalTrafficPolicy")
     exposed = kind in ("NodePort", "LoadBalancer") or bool(value.get("externalIPs"))
     if policy and not exposed:
-        report.invalid(at, f"externalTrafficPolicy is not for the type {kind}")
+        message = f"externalTrafficPolicy is {described(policy)}, which is for the types NodePort and LoadBalancer"
+        report.invalid(at, f"{message}; the type is {described(kind)}", "remove externalTrafficPolicy")
     elif policy not in ("", "Cluster", "Local"):
         report.unsupported(at, policy, ("Cluster", "Local"))
     health = value.get("healthCheckNodePort", 0)
     if health and not 1 <= health <= 65535:
-        report.add(
-            "out-of-range", (*route, "healthCheckNodePort"), f"healthCheckNodePort is {health}, 1 to 65535 is allowed"
-        )
+        report.outside((*route, "healthCheckNodePort"), health, 1, 65535)
     elif health and not (kind == "LoadBalancer" and policy == "Local"):
         report.invalid(
             (*route, "healthCheckNodePort"),
@@ -199,11 +198,7 @@ def _affinity(value: dict[str, Any], kind: str, route: Route, report: Report) ->
         return
     seconds = (config.get("clientIP") or {}).get("timeoutSeconds")
     if seconds is not None and not 1 <= seconds <= _LONGEST_AFFINITY:
-        report.add(
-            "out-of-range",
-            (*at, "clientIP", "timeoutSeconds"),
-            f"timeoutSeconds is {seconds}, 1 to {_LONGEST_AFFINITY} is allowed",
-        )
+        report.outside((*at, "clientIP", "timeoutSeconds"), seconds, 1, _LONGEST_AFFINITY)
 
 
 def _families(value: dict[str, Any], kind: str, route: Route, report: Report) -> None:

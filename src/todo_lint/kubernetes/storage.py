@@ -197,7 +197,7 @@ def check_csi_node(value: dict[str, Any], route: Route, report: Report) -> None:
 def check_capacity(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check that the capacity of a storage class is not negative."""
     if "capacity" in value and quantity_of(value["capacity"]) < 0:
-        report.add("out-of-range", ("capacity",), f"capacity is {quoted(value['capacity'])}, at least 0 is allowed")
+        report.outside(("capacity",), value["capacity"], 0)
 
 
 @check("storagemigration.StorageVersionMigrationSpec")

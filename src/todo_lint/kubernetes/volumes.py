@@ -218,7 +218,7 @@ def check_fibre_channel(value: dict[str, Any], route: Route, report: Report) -> 
     elif names and "lun" not in value:
         report.missing((*route, "lun"), "targetWWNs need it")
     elif names and not 0 <= value["lun"] <= 255:
-        report.add("out-of-range", (*route, "lun"), f"lun is {value['lun']}, 0 to 255 is allowed")
+        report.outside((*route, "lun"), value["lun"], 0, 255)
 
 
 @check("core.ClusterTrustBundleProjection")
