@@ -149,3 +149,42 @@ def test_variables_without_a_workload_are_told_once() -> None:
     model = read("## Runtime variables", *rows)
     assert told(model) == [(4, "no workload is named above the table; put it below the name of one")]
     assert told(read("## Variables", "| Variable | Default |", "|---|---|", "| MODE | a |")) == []
+
+
+def test_values_below_comments_about_their_parts_are_values() -> None:
+    block = (
+        "# Namespace configuration",
+        "namespace:",
+        "  name: string  # (default: shop)",
+        "web:",
+        "  port: integer",
+    )
+    assert stated(read("## Helm Values Schema", "```yaml", *block, "```")) == [
+        (5, "Values", "values.yaml", "namespace.name", "shop")
+    ]
+
+
+def test_keys_of_a_config_map_that_are_typed_are_there() -> None:
+    lines = ("- **attributes**:", "  - logLevel: string (how much)", "  - LOG_URL: string", "  - data: object")
+    assert [fact for _, _, _, fact, _ in stated(read("## ConfigMap", *lines))] == ["data.logLevel", "data.LOG_URL"]
+
+
+def test_variables_of_an_image_are_told_once() -> None:
+    rows = (
+        "| Variable | Source | Example Value |",
+        "|---|---|---|",
+        "| URL | ConfigMap | a |",
+        "| KEY | Secret | b |",
+    )
+    model = read("### web Image", "#### Runtime variables", *rows)
+    assert told(model) == [(5, "no workload is named above the table; put it below the name of one")]
+
+
+def test_a_summary_may_begin_with_words() -> None:
+    model = read(
+        "## Services", "- **Frontend Service**: Exposes the web app on port 3000", "- **api**: port 80 at the most"
+    )
+    assert [(line, fact, value) for line, _, _, fact, value in stated(model)] == [
+        (2, "port", "3000"),
+        (3, "name", "api"),
+    ]

@@ -341,7 +341,7 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     return _data(kind, key, value)
 
 
-_FIELDS = ("name", "namespace", "data", "type")
+_FIELDS = ("name", "namespace", "data", "type", "binaryData", "apiVersion", "stringData")
 """Fields of a ConfigMap or Secret: with words that explain behind them they are no keys of its data."""
 
 
@@ -353,7 +353,13 @@ def _data(kind: str, key: str, value: str) -> Reading:
     if kind == Kind.SECRET:
         later = [read_firmness(value).modality] if value else []
         return Reading((Fact(Prefix.DATA + bare, "", firmest(*(m for m in later if m is not Modality.PLACEHOLDER))),))
+    if is_type(value) and _COMPOSED.search(bare) and bare not in _FIELDS:
+        return Reading((Fact(Prefix.DATA + bare, ""),))
     return written(Prefix.DATA + bare, value)
+
+
+_COMPOSED = pattern(r"[a-z][A-Z]|_|^[A-Z]+$")
+"""How keys of data are spelled, and few fields of a manifest: *logLevel*, *LOG_LEVEL*."""
 
 
 def _without_values(reading: Reading) -> Reading:

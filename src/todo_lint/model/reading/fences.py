@@ -167,7 +167,7 @@ class _Reader:
         return (named or value.get("apiVersion") == "v2") and looks and value.keys() <= _CHART_KEYS
 
     def _is_values(self) -> bool:
-        if self.said.kind and self.said.kind != Kind.CHART:
+        if self.said.kind and self.said.kind != Kind.CHART and (self.said.name or self._kind() != Kind.VALUES):
             return self.said.kind == Kind.VALUES
         return self._kind() == Kind.VALUES or (self._kind() == Kind.CHART and "value" in self.scope.about)
 

@@ -82,7 +82,7 @@ def _part(kind: str, text: str) -> Facts | None:
         return (*facts, *inside)
     pieces = _JOINTS.split(text)
     stated = [_stated(kind, piece) for piece in pieces]
-    if len(pieces) > 1 and all(stated):
+    if len(pieces) > 1 and all(stated[1:]) and (stated[0] or _explains(kind, pieces[0])):
         return tuple(fact for facts in stated for fact in facts)
     return inside or (() if _explains(kind, whole) else None)
 

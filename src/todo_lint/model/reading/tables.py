@@ -168,11 +168,7 @@ class _Table:
     def _unknown(self) -> None:
         """A table that no reader is for: misread where its rows hold what an entity would state, else prose."""
         keys = [cells[0] for cells in map(_cells, self.rows) if cells]
-        sources = [source_of(self.columns.cell(_cells(row), Role.SOURCE)) for row in self.rows]
-        if self.columns.is_variables and any(sources):
-            hint = "no workload is named above the table; put it below the name of one"
-            self.page.unclear(NO_ENTITY, self._place(self.rows[0], Entity(Kind.SECRET)), hint)
-            self._prose(f"belongs to line {self.rows[0].line}, which is not understood")
+        if self._are_variables_of_nothing():
             return
         known = [
             key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
@@ -183,6 +179,16 @@ class _Table:
             hint = "no entity is named above the table; put it below a heading with a kind and a name"
             self.page.unclear(NO_ENTITY, self._place(self.rows[0]), hint)
         self._prose("a table about nothing that a chart renders")
+
+    def _are_variables_of_nothing(self) -> bool:
+        """Tell of variables, from ConfigMaps or Secrets, of no workload; False where a table has none."""
+        sources = [source_of(self.columns.cell(_cells(row), Role.SOURCE)) for row in self.rows]
+        if not self.columns.is_variables or not any(sources) or self.kind in (*WORKLOAD_KINDS, *_SOURCES):
+            return False
+        hint = "no workload is named above the table; put it below the name of one"
+        self.page.unclear(NO_ENTITY, self._place(self.rows[0], Entity(Kind.SECRET)), hint)
+        self._prose(f"belongs to line {self.rows[0].line}, which is not understood")
+        return True
 
     def _explains(self) -> bool:
         """Whether most cells behind the first of their row are words that explain."""
@@ -265,6 +271,8 @@ class _Table:
     # Attribute and value
 
     def _attributes(self) -> None:
+        if self._are_variables_of_nothing():
+            return
         if self.scope.entity is None and self.kind not in (Kind.VALUES, Kind.CHART):
             self._unknown()
             return
