@@ -111,3 +111,54 @@ def test_a_fact_below_a_component_without_a_kind_is_told_with_a_form_that_is_rea
     assert hint.endswith("put it below an item such as 'Deployment `frontend`'")
     followed = read("- **Frontend** (Next.js)", "  - Deployment `frontend`", "    - Replicas: 2")
     assert (3, "Deployment", "frontend", "replicas", "2") in stated(followed)
+
+
+def test_a_kind_and_names_are_of_that_kind_and_files_are_not() -> None:
+    model = read(
+        "- **ConfigMap:** `shop-config`",
+        "- Services: `web`, `api`",
+        "- Deployment: `web-app`",
+        "  - Replicas: 2",
+        "- **Secrets**: `shop-secret.yaml`",
+    )
+    assert stated(model) == [
+        (1, "ConfigMap", "shop-config", "name", "shop-config"),
+        (2, "Service", "web", "name", "web"),
+        (2, "Service", "api", "name", "api"),
+        (3, "Deployment", "web-app", "name", "web-app"),
+        (4, "Deployment", "web-app", "replicas", "2"),
+    ]
+
+
+def test_a_mark_of_what_is_done_is_no_part_of_a_line_and_one_of_what_is_not_puts_it_off() -> None:
+    model = read("## Deployment: web-app", "- [x] Replicas: 2", "- [ ] Image: `web:1`")
+    assert [(s.line, s.modality) for s in model.statements] == [(1, "required"), (2, "required"), (3, "future")]
+
+
+def test_emoji_around_a_text_are_no_part_of_it_and_those_that_deny_stay() -> None:
+    model = read(
+        *("## \U0001f680 Deployments", "", "### \U0001f5a5\ufe0f `web-app`", "", "- \U0001f501 **Replicas**: 2"),
+        *("- \u274c **Port**: 3000", "", "| Service \U0001f310 | Type | Port |", "|---|---|---|"),
+        "| `web` | NodePort \U0001f6aa | 80 |",
+    )
+    assert [fact for fact in stated(model) if fact[3] != "name"] == [
+        (5, "Deployment", "web-app", "replicas", "2"),
+        (10, "Service", "web", "type", "NodePort"),
+        (10, "Service", "web", "port", "80"),
+    ]
+
+
+def test_types_of_services_in_a_table_are_no_kinds() -> None:
+    model = read("| Name | Type | Port |", "|---|---|---|", "| web | NodePort | 80 |", "| api | ClusterIP | 8000 |")
+    assert {fact[1] for fact in stated(model)} == {"Service"}
+    assert (3, "Service", "web", "type", "NodePort") in stated(model)
+
+
+def test_a_name_in_code_marks_behind_a_description_is_the_name() -> None:
+    model = read("## Web Deployment (`web-app`)", "- Replicas: 2")
+    assert stated(model)[0] == (1, "Deployment", "web-app", "name", "web-app")
+
+
+def test_assignments_below_the_values_are_values() -> None:
+    model = read("## Values", "", "```properties", "web.replicas=2", "```", "", "```sh", "export PORT=1", "```")
+    assert stated(model) == [(4, "Values", "values.yaml", "web.replicas", "2")]

@@ -21,7 +21,7 @@ def _told(*lines: str) -> list[int]:
         ("## Deployment: web", "- `DATABASE_URL` comes from secret `app-secrets`"),
         ("## Deployment: web", "- takes 256Mi at the most"),
         ("## Deployment: web", "- it runs 3 replicas at the most"),
-        ("## Deployment: web", "- the image is `shop/web:1.2`"),
+        ("## Deployment: web", "- pulled is `shop/web:1.2` as ever"),
         ("## Deployment: web", "- uploads are mounted at /data"),
         ("## Deployment: web", "LOG_LEVEL=info"),
         ("## Ingress: shop", "- `/api` goes → api:8000"),

@@ -33,6 +33,17 @@ def said(*lines: str) -> list[tuple[str, str, str, str]]:
             "Settings live in the ConfigMap `shop-config` under the keys `log_level` and `api_url`.",
             *("ConfigMap", "shop-config", {"data.log_level": "", "data.api_url": ""}),
         ),
+        ("Replicas of `web-app`: 3", "Deployment", "web-app", {"replicas": "3"}),
+        ("The memory limit of `web-app` is 1Gi.", "Deployment", "web-app", {"resources.limits.memory": "1Gi"}),
+        ("The web container MUST have a memory limit of 1Gi.", "Deployment", "web-app",
+         {"resources.limits.memory": "1Gi"}),
+        ("web-service NodePort 80->3000", "Service", "web-service",
+         {"type": "NodePort", "port": "80", "targetPort": "3000"}),
+        ("`web-service` exposes the site on a NodePort.", "Service", "web-service", {"type": "NodePort"}),
+        ("The site runs as `web-app`, one replica, image `web:1`.", "Deployment", "web-app",
+         {"replicas": "1", "image": "web:1"}),
+        ("`token` and `dsn` live in the Secret `shop-secrets`.", "Secret", "shop-secrets",
+         {"data.token": "", "data.dsn": ""}),
         ("The chart is named shop and has version 0.1.0.", "Chart", "shop", {"version": "0.1.0"}),
         ("Containers run as the non-root user 1000.", "Deployment", "web-app",
          {"securityContext.runAsNonRoot": "true", "securityContext.runAsUser": "1000"}),
@@ -59,6 +70,23 @@ def test_each_subject_of_a_sentence_has_its_own() -> None:
         (2, "Deployment", "worker", "replicas", "3"),
         (2, "Deployment", "worker", "image", "shop/worker:2"),
     ]
+
+
+def test_a_sentence_of_two_resources_is_of_both() -> None:
+    assert said("`web-app` and `api-deployment` have 3 replicas each.") == [
+        ("Deployment", "api-deployment", "replicas", "3"),
+        ("Deployment", "web-app", "replicas", "3"),
+    ]
+
+
+def test_a_paragraph_of_facts_below_a_name_is_read_where_all_of_it_is_understood() -> None:
+    model = read("### api-deployment", "", "Image `api:1`, port 8000, 2 replicas.", "", "Image `api:2`, and 4 moons.")
+    assert [fact for fact in stated(model) if fact[3] != "name"] == [
+        (3, "Deployment", "api-deployment", "image", "api:1"),
+        (3, "Deployment", "api-deployment", "containerPort", "8000"),
+        (3, "Deployment", "api-deployment", "replicas", "2"),
+    ]
+    assert [line for line, _ in told(model)] == [5]
 
 
 def test_items_below_a_sentence_that_announces_them_are_its_keys() -> None:
@@ -133,7 +161,7 @@ def test_a_name_of_two_kinds_is_not_guessed() -> None:
 
 
 def test_sections_of_the_future_and_examples_are_left_alone() -> None:
-    for heading in ("## Future Work", "## Troubleshooting", "## Example"):
+    for heading in ("## Future Work", "## Troubleshooting", "## Example", "## Context", "## Alternatives"):
         model = read(heading, "", "The Deployment `web` has 7 replicas.")
         assert not model.statements
 

@@ -1,7 +1,8 @@
-"""Code blocks of ``KEY=value`` below a ConfigMap, a Secret or a workload: its keys, or its environment variables."""
+"""Code blocks of ``KEY=value``: keys of a ConfigMap, a Secret or the values, or the variables of a workload."""
 
 from __future__ import annotations
 
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, written
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
@@ -11,7 +12,12 @@ from todo_lint.patterns import pattern
 
 LANGUAGES = ("", "env", "dotenv", "properties", "ini", "text", "txt", "sh", "bash", "shell")
 """The languages in which such blocks are marked."""
-_PREFIXES = {Kind.CONFIG_MAP: Prefix.DATA, Kind.SECRET: Prefix.DATA, **dict.fromkeys(WORKLOAD_KINDS, Prefix.ENV)}
+_PREFIXES = {
+    Kind.VALUES: "",
+    Kind.CONFIG_MAP: Prefix.DATA,
+    Kind.SECRET: Prefix.DATA,
+    **dict.fromkeys(WORKLOAD_KINDS, Prefix.ENV),
+}
 _ASSIGNMENT = pattern(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*?)\s*")
 _COMMENT = ("#", ";", "//")
 
@@ -21,12 +27,14 @@ def read_assignments(page: Page, block: Block, scope: Scope) -> bool:
 
     Of a Secret only the keys are kept.
     """
-    entity = scope.entity
+    entity = Entity(Kind.VALUES) if scope.kind == Kind.VALUES and scope.entity is None else scope.entity
     prefix = _PREFIXES.get(entity.kind) if entity is not None else None
     lines = [(block.first_line + n, line) for n, line in enumerate(block.content.split("\n")) if line.strip()]
     telling = [(number, line) for number, line in lines if not line.strip().startswith(_COMMENT)]
     matches = [(number, _ASSIGNMENT.fullmatch(line)) for number, line in telling]
     if entity is None or prefix is None or not matches or not all(match for _, match in matches):
+        return False
+    if entity.kind == Kind.VALUES and any(line.lstrip().startswith("export") for _, line in telling):
         return False
     if entity.kind == Kind.SECRET:
         page.conceal(block.line, block.end_line)

@@ -50,7 +50,8 @@ from todo_lint.records import replace
 
 def place_of(item: Block, scope: Scope) -> Place:
     """Where an item says something, with the text that messages show."""
-    return Place(item.line, f"- {item.text}", scope.modality, scope.environment, scope.section)
+    modality = Modality.FUTURE if item.text.startswith("[ ] ") else scope.modality  # a box that nobody has ticked
+    return Place(item.line, f"- {item.text}", modality, scope.environment, scope.section)
 
 
 def read_item(page: Page, item: Block, scope: Scope) -> list[Block]:
@@ -137,7 +138,11 @@ class _Items:
         """Read what is nested in an item without a value that names a resource; False for any other item."""
         if (said := nesting.introduced(item)) and self._introduced(item, said, scope):
             return True
-        if value or scope.entity is not None or not nesting.has_items(item):
+        if scope.entity is not None:
+            return False
+        if value:
+            return self._names(item, label, value, scope)
+        if not nesting.has_items(item):
             return False
         inner = nesting.within(scope, item, label)
         named = nesting.resource_of(item, label)
@@ -154,6 +159,21 @@ class _Items:
             self._below(item, entity, inner)
             return True
         return False
+
+    def _names(self, item: Block, label: str, value: str, scope: Scope) -> bool:
+        """``Service: `web```, ``Services: `web`, `api```: a kind, and nothing but names of that kind."""
+        kind, names = nesting.named_in(label, value)
+        if not names or kind == scope.kind:
+            return False
+        for name in names:
+            entity = self._add(item, label, Label(kind, name), scope)
+            self.page.state(entity, [named(name)], place_of(item, scope))
+        if len(names) == 1:
+            self.children(item, entity, scope.with_entity(entity), ())
+        else:
+            self.others += [child for child in item.children if child.type != "item"]
+            self.silence_below(item, "below several names")
+        return True
 
     def _introduced(self, item: Block, said: str, scope: Scope) -> bool:
         """Read what follows a sentence that announces it: nested items, or lines that begin with letters."""

@@ -23,7 +23,7 @@ _SEPARATORS = pattern(
     rf"(?:\s*[,;]\s*(?:(?:and|also|but|both|each)\s+)*|\s+(?:and|with|that|which|whose|plus|using)\s+(?:also\s+)?)(?![^()]*\)){_CODE_SAFE}"
 )
 _LEAD = pattern(
-    r"(?:is|are|be|has|have|gets?|runs?|use[sd]?|with|also|always|an?|the|its|only|exactly|that|which|whose|both|each|"
+    r"(?:must|shall|will|is|are|be|has|have|gets?|runs?|use[sd]?|with|also|always|an?|the|its|only|exactly|that|which|whose|both|each|"
     r"and|of|by default|deployed|second|single)\s+",
     re.IGNORECASE,
 )
@@ -87,12 +87,13 @@ def _stated(kind: str, text: str) -> Facts:
     for read in _OWN.get(kind, ()):
         if facts := read(text):
             return facts
-    if facts := _assigned(kind, text):
+    if facts := _assigned(kind, text) or _assigned(kind, _OF_VALUE.sub(": ", text, 1)):
         return facts
     summary = read_summary(kind, text)
     return () if summary.unread else summary.facts
 
 
+_OF_VALUE = pattern(r"\s+(?:of|set to)\s+(?=`?\d)")
 _KEY_IS = pattern(
     r"`?(?P<key>[A-Za-z][\w .-]{1,40}?)`?(?:'s)?\s*(?:\s(?:is|are|=|equals)(?: set to| always)?|:)\s+(?P<value>\S.*)"
 )
@@ -131,7 +132,8 @@ def _listening(attribute: Attribute) -> Callable[[str], Facts]:
 
 
 _REPLICAS = pattern(
-    r"(?:in |on |at )?(?P<count>\w+) (?:replicas?|instances?)(?: of (?:the )?(?:image )?`(?P<image>[^`\s]+)`)?",
+    r"(?:in |on |at )?(?P<count>\w+) (?:replicas?|instances?)(?: each)?"
+    r"(?: of (?:the )?(?:image )?`(?P<image>[^`\s]+)`)?",
     re.IGNORECASE,
 )
 
@@ -156,6 +158,18 @@ def _runs_image(text: str) -> Facts:
     """```web:1``` in code marks, with its tag: anything without one is as well something else."""
     match = _IMAGE.fullmatch(text)
     return _image(match["image"]) if match else ()
+
+
+_TERSE = pattern(r"(?P<count>\d+)x `?(?P<image>[^`\s]+)`?|:(?P<port>\d{2,5})")
+
+
+def _terse(text: str) -> Facts:
+    """``2x web:1``, ``:3000``, as notes have them."""
+    match = _TERSE.fullmatch(text)
+    if match and match["port"]:
+        return (Fact(Attribute.CONTAINER_PORT, match["port"]),)
+    image = _image(match["image"]) if match else ()
+    return (Fact(Attribute.REPLICAS, match["count"]), *image) if match and image else ()
 
 
 _AMOUNTS = pattern(
@@ -228,12 +242,34 @@ def _forwards(text: str) -> Facts:
     return (Fact(Attribute.TARGET_PORT, match["target"]),) if match else ()
 
 
+_EXPOSED = pattern(r"exposes? .* (?:on|as|through|via) an? (?P<type>NodePort|LoadBalancer|ClusterIP)", re.IGNORECASE)
+
+
+def _exposed(text: str) -> Facts:
+    """``exposes the frontend on a NodePort``."""
+    match = _EXPOSED.fullmatch(text)
+    return read_value(phrases.service_type, match["type"]).facts if match else ()
+
+
+_PULLS = pattern(r"pulls? (?:its|their|the) images? (?:with|by|using) `?(?P<policy>\w+)`?", re.IGNORECASE)
+
+
+def _pulls(text: str) -> Facts:
+    """``pull their images with `IfNotPresent```."""
+    match = _PULLS.fullmatch(text)
+    return read_pair(Kind.DEPLOYMENT, "pull policy", match["policy"]).facts if match else ()
+
+
 _OF_TYPE = pattern(r"(?:of )?type (.+)", re.IGNORECASE)
 
 
 def _type(text: str) -> Facts:
     match = _OF_TYPE.fullmatch(text)
-    return read_value(phrases.service_type, match[1] if match else text).facts if re.search("[A-Z]", text) else ()
+    found = match[1] if match else text
+    return read_value(phrases.service_type, found).facts if _ONE_TYPE.search(found) else ()
+
+
+_ONE_TYPE = pattern(r"\b(?:ClusterIP|NodePort|LoadBalancer|ExternalName)\b")
 
 
 _KEYS = pattern(
@@ -273,9 +309,18 @@ def _chart(text: str) -> Facts:
 _OWN: dict[str, tuple[Callable[[str], Facts], ...]] = {
     **dict.fromkeys(
         WORKLOADS,
-        (_replicas, _listening(Attribute.CONTAINER_PORT), _runs_image, _amounts, _security, _strategy),
+        (
+            _replicas,
+            _listening(Attribute.CONTAINER_PORT),
+            _runs_image,
+            _amounts,
+            _security,
+            _strategy,
+            _pulls,
+            _terse,
+        ),
     ),
-    Kind.SERVICE: (_type, _forwards, _listening(Attribute.PORT)),
+    Kind.SERVICE: (_type, _forwards, _exposed, _listening(Attribute.PORT)),
     Kind.CONFIG_MAP: (_keys,),
     Kind.SECRET: (_keys, _opaque),
     Kind.CHART: (_chart,),

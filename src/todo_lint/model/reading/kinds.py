@@ -188,7 +188,13 @@ def read_label(text: str, section: str | None = None) -> Label:
     label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
     if inside and not label.kind:
         label = Label(inside[0], "", slug(plain(bare).lower().split()))
+    if remark and label.is_entity and not label.name and label.kind not in _PARTS and _CODE.fullmatch(remark[1]):
+        called = plain(remark[1])  # ``Web Deployment (`web-app`)``
+        label = Label(label.kind, called) if _is_own_name(called) else label
     return Label(label.kind, label.name, label.role, label.plural, remark[1] if remark else "")
+
+
+_CODE = pattern(r"`[^`\s]+`")
 
 
 def _file(text: str) -> Label | None:

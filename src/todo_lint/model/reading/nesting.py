@@ -124,6 +124,25 @@ def names_kind(key: str, value: str) -> str:
     return found[0] if sure and may_be_name(name) and re.search(r"[a-z]", name) else ""
 
 
+def named_in(label: str, value: str) -> tuple[str, tuple[str, ...]]:
+    """The kind that a label is, and the names in code marks that its value is: ``Services``, ```web`, `api```."""
+    found = kind_of_words(plain(label))
+    if not found or not describes_resource(found[0]) or not _CODES.fullmatch(value.removesuffix(".")):
+        return "", ()
+    names = tuple(re.findall(r"`([^`]+)`", value))
+    sure = all(map(is_own_name, names)) and (found[1] or len(names) == 1)
+    return (found[0], names) if sure else ("", ())
+
+
+def is_own_name(text: str) -> bool:
+    """Whether a text in code marks can be the name of a resource: no kind, and no file."""
+    return may_be_name(text) and not kind_of_words(text) and not text.endswith(_FILES)
+
+
+_FILES = (".yaml", ".yml", ".json", ".tpl", ".md", ".txt", ".sh", ".env")
+_CODES = pattern(r"`[^`]+`(?:(?:,| and|, and) `[^`]+`)*")
+
+
 def announced(item: Block, label: str) -> str:
     """The kind of several resources that a label announces, of which the items in it begin with a name."""
     named = read_label(label)
@@ -166,7 +185,9 @@ __all__ = [
     "declared",
     "has_items",
     "introduced",
+    "is_own_name",
     "lettered",
+    "named_in",
     "names_kind",
     "resource_of",
     "unnamed",

@@ -12,6 +12,7 @@ from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
@@ -162,7 +163,7 @@ def _text_block(opening: Token, cursor: _Cursor) -> Block:
     heading = opening.type == "heading_open"
     level = int(opening.tag[1:]) if heading else 0
     kind = "heading" if heading else "paragraph"
-    return Block(kind, *_lines(opening), inlines=_inlines(inline), level=level)
+    return Block(kind, *_lines(opening), inlines=_without_pictures(_inlines(inline)), level=level)
 
 
 def _item(opening: Token, blocks: tuple[Block, ...]) -> Block:
@@ -170,8 +171,39 @@ def _item(opening: Token, blocks: tuple[Block, ...]) -> Block:
     line = _lines(opening)[0]
     if blocks and blocks[0].type == "paragraph":
         own = blocks[0]
-        return Block("item", own.line, own.end_line, own.inlines, children=blocks[1:])
+        return Block("item", own.line, own.end_line, _without_box(own.inlines), children=blocks[1:])
     return Block("item", line, line, children=blocks)
+
+
+_PICTURE = r"[\U0001f000-\U0001faff\u2600-\u274b\u2753-\u2793\u2b50\u23e9-\u23fa]"
+_DENIES = r"[\u274c\u2717\u2718\U0001f6ab\u26d4\U0001f6a7\u23f3\U0001f51c]"
+_PICTURES = pattern(rf"^(?:(?!{_DENIES}){_PICTURE}[\ufe0f\u200d]*\s*)+")
+_LAST_PICTURES = pattern(rf"(?:\s+(?:(?!{_DENIES}){_PICTURE}[\ufe0f\u200d]*)+)+$")
+_DONE = pattern(r"^\[[xX]\]\s+")
+
+
+def _without_box(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The text of an item without the mark of what is done: ``[x]``; a mark of what is not stays."""
+    return _without_start(inlines, _DONE)
+
+
+def _without_pictures(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A text without the emoji that adorn its ends; those that deny or put off stay."""
+    inlines = _without_start(inlines, _PICTURES)
+    if inlines and not inlines[-1].style and _LAST_PICTURES.search(inlines[-1].text):
+        last = _LAST_PICTURES.sub("", inlines[-1].text)
+        inlines = (*inlines[:-1], Inline(last, "")) if last.strip() or len(inlines) > 1 else inlines
+    return inlines
+
+
+def _without_start(inlines: tuple[Inline, ...], expression: re.Pattern[str]) -> tuple[Inline, ...]:
+    """The runs of a text without what matches at its start, unless nothing else is there."""
+    if not inlines or inlines[0].style == "code":
+        return inlines
+    first = expression.sub("", inlines[0].text)
+    if first == inlines[0].text or (not first.strip() and len(inlines) == 1):
+        return inlines
+    return (Inline(first, inlines[0].style), *inlines[1:]) if first else inlines[1:]
 
 
 def _rows(cursor: _Cursor) -> Iterator[Block]:
@@ -182,7 +214,7 @@ def _rows(cursor: _Cursor) -> Iterator[Block]:
         if token.type == "tr_open":
             row, cells = token, []
         elif token.type == "inline" and row is not None:
-            cells.append(Block("cell", *_lines(row), inlines=_inlines(token)))
+            cells.append(Block("cell", *_lines(row), inlines=_without_pictures(_inlines(token))))
         elif token.type == "tr_close" and row is not None:
             yield Block("row", *_lines(row), children=tuple(cells))
 

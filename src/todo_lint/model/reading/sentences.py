@@ -15,14 +15,15 @@ from todo_lint.model.reading.claims import read_claims
 from todo_lint.model.reading.definite import Value, definite_values, is_stated
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, written
+from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
-from todo_lint.model.reading.nesting import KIND_WORDS, ROLES
+from todo_lint.model.reading.nesting import KIND_WORDS, ROLES, is_own_name
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.summaries import Summary
 from todo_lint.model.reading.text import not_understood
-from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
+from todo_lint.model.statements import LATER, NO_RESOURCES, WORKLOADS, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
@@ -70,6 +71,8 @@ def _sentences(block: Block, scope: Scope) -> Iterator[Sentence]:
     """The sentences of a block, those that may hold something, each with the line on which it begins."""
     if (scope.silent and not _RELATED.search(scope.silent)) or scope.modality in (*LATER, Modality.EXAMPLE):
         return
+    if _TELLS_WHY.search(scope.section):
+        return
     text = block.marked
     around = f"{scope.section} {text}"
     whole = text.count("\n") == block.end_line - block.line
@@ -87,8 +90,14 @@ def _sentences(block: Block, scope: Scope) -> Iterator[Sentence]:
         start = end
 
 
+_TELLS_WHY = pattern(
+    r"\b(?:context|background|problem|alternatives?|considered|options|pros|cons|motivation|history|consequences|"
+    r"criteria|edge cases|acceptance|open questions|risks)\b",
+    re.IGNORECASE,
+)
+"""Headings below which sentences tell why, what was before, and what follows."""
 _HEDGED = pattern(
-    r"\b(?:would|could|can|may|might|cannot|considered|postponed|rejected|instead|previously|formerly|was|were|if|when|"
+    r"\b(?:would|could|can|may|might|cannot|considered|postponed|rejected|instead|previously|formerly|was|were|ran|had|did|if|when|"
     r"whenever|unless|e\.g|for (?:example|instance)|such as|until|before|after|during|later|future|planned|rather|"
     r"phase (?:\d|[ivx]+)|in (?:production|staging|development)|per environment|optional(?:ly)?|(?-i:TODO)|tbd|"
     r"up to|at least|at most|between|try|make sure|ensure|verify|check|should see|expected|visit|open)\b",
@@ -121,13 +130,14 @@ _SUBJECT = pattern(
     re.IGNORECASE,
 )
 _FOLLOWS = pattern(
-    rf"\s+{_MODAL}(?P<verb>{_VERB})|\s*,\s+(?P<apposed>(?:an?|version|also|with|which|whose|that)\s)"
+    rf"\s+{_MODAL}(?P<verb>{_VERB})|\s*,\s+(?P<apposed>(?:an?|version|also|with|which|whose|that|one|two|three|\d+|image|port|replicas?)\s)"
     r"|\s+(?P<of>(?:under|of)\s)|\s*(?P<remark>\()"
     r"|(?P<key>(?:'s)?\s+(?:[\w-]+\s+){0,3}?(?:is|are)\s)",
     re.IGNORECASE,
 )
+_JOINED = pattern(r"(?:`[a-z0-9][a-z0-9.-]*`,? )+and $")
 _BOUNDARY = pattern(
-    r"(?:^|[,;:(]|\b(?:and|so|but|while|whereas|that|where|through|in|as|to|ship|have|also|,))\s*$", re.I
+    r"(?:^|[,;:(]|\b(?:and|so|but|while|whereas|that|where|through|by|via|in|as|to|ship|have|also|,))\s*$", re.I
 )
 
 
@@ -135,8 +145,20 @@ _VERSION_IS = pattern(
     r"(?:the )?(?P<claim>(?:(?:chart|application|app) version|`?appVersion`?) (?:is|:) `?v?\d[\w.+-]*`?)",
     re.IGNORECASE,
 )
+_KEY_OF = pattern(
+    r"\b(?:the )?(?P<key>(?:[\w-]+ ){0,2}(?:replicas|replica count|image|limits?|requests?|port|policy|type)) of "
+    r"(?P<who>`[a-z0-9][a-z0-9.-]*`|the [a-z]+)(?:(?: is| are|:)) (?P<value>`[^`]*`|[\w.]+)(?![\w`])",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = (*WORKLOADS, Kind.SERVICE, Kind.PERSISTENT_VOLUME_CLAIM)
 _RELATED = pattern(r"\brelationships?\b", re.IGNORECASE)
 _CODES = r"(?P<codes>`[^`]+`(?:(?:,| and|, and) `[^`]+`)*)"
+_NAME_FIRST = pattern(r"([a-z0-9]+(?:-[a-z0-9]+)+)(?::\s+|\s+(?=[A-Z\d]))")
+_KEPT = pattern(
+    rf"{_CODES} (?:all |both )?(?:(?:are|is) )?(?:lives?|stored|kept|are|is) "
+    r"in (?:the )?(?:(?P<kind>secret|config ?map) )?`(?P<name>[a-z0-9][a-z0-9.-]*)`$",
+    re.IGNORECASE,
+)
 _READS = pattern(
     rf"(?:reads?|uses?|references?|consumes?|loads?|environment):?(?: from)? {_CODES}"
     r" (?:\(?(?:through|via|by|with|using) )?\(?`?envFrom`?\)?",
@@ -173,9 +195,14 @@ class _Reader:
         """State what a sentence says; returns the text of which nothing was understood."""
         self.previous = one.scope.entity
         text = _REASON.sub("", one.text).rstrip(".!: ")
-        if self._relation(one, text) or one.scope.silent or self._version(one, text) or self._datum(one, text):
+        if self._relation(one, text) or one.scope.silent:
             return ""
+        if any(read(one, text) for read in (self._kept, self._version, self._datum, self._terse)):
+            return ""
+        text = _KEY_OF.sub(lambda match: f"{match['who']}'s {match['key']} is {match['value']}", text)
         unread = text
+        if self._whole(one, text):
+            return ""
         for start, end, entity, predicate in (*self._subjectless(one, text), *self._clauses(text)):
             self.previous = entity
             if _is_open(predicate):
@@ -186,6 +213,45 @@ class _Reader:
             self._state(one, entity, summary.facts)
             unread = unread.replace(text[start:end], "; ".join(summary.unread), 1)
         return unread
+
+    def _terse(self, one: Sentence, text: str) -> bool:
+        """``web-service NodePort 80->3000``: a name that says its kind, and nothing that is not understood."""
+        match = _NAME_FIRST.match(text)
+        label = read_label(match[1]) if match else None
+        if match is None or label is None or label.name != match[1] or _is_open(text):
+            return False
+        summary = read_claims(label.kind, text[match.end() :])
+        entity = self._named(label.kind, label.name) if summary.facts and not summary.unread else None
+        if entity is not None:
+            self._state(one, entity, summary.facts)
+        return entity is not None
+
+    def _kept(self, one: Sentence, text: str) -> bool:
+        """```token` and `dsn` live in the Secret `shop-secrets```: keys, and what holds them."""
+        match = _KEPT.search(text)
+        if match is None or (one.scope.entity is not None and one.scope.entity.kind in WORKLOAD_KINDS):
+            return False  # below a workload it is a variable of its, and the key may have another name
+        kinds = {_kind(match["kind"])} if match["kind"] else self._kinds_of(match["name"])
+        if len(kinds) != 1 or not kinds <= {Kind.CONFIG_MAP, Kind.SECRET} or _is_open(match[0]):
+            return False
+        entity = self._named(kinds.pop(), match["name"])
+        facts = [Fact(Prefix.DATA + key, "") for key in re.findall(r"`([\w.-]+)`", match["codes"])]
+        if entity is not None:
+            self._state(one, entity, facts)
+        return entity is not None
+
+    def _whole(self, one: Sentence, text: str) -> bool:
+        """``Image `web:1`, port 80``: of the entity above, where all of it is understood."""
+        entity = one.scope.entity
+        if entity is None or entity.kind not in _SPOKEN_OF or _is_open(text):
+            return False
+        if one.text.endswith(":") or phrase_for(entity.kind, text):
+            return False  # a key whose value is missing
+        summary = read_claims(entity.kind, text)
+        if summary.unread or not summary.facts:
+            return False
+        self._state(one, entity, summary.facts)
+        return True
 
     def _relation(self, one: Sentence, text: str) -> bool:
         """``Reads: `app-config` through `envFrom```: of the entity above, also where relationships are listed."""
@@ -250,17 +316,25 @@ class _Reader:
             follows = _FOLLOWS.match(text, match.end())
             if not follows or not (match["kinded"] or _BOUNDARY.search(text[: match.start()])):
                 continue
-            if follows["key"] and not follows["verb"] and not (match["role"] or match["this"] or match["kinded"]):
+            if follows["key"] and match["code"] and not follows["key"].startswith("'s"):
                 continue
             self.previous = found[-1][2] if found else self.previous
             entity = self._subject(match)
             if entity is not None and not (found and match.start() < found[-1][1]):
                 found.append((match.start(), match.end(), entity))
-        for number, (start, end, entity) in enumerate(found):
-            stop = found[number + 1][0] if number + 1 < len(found) else len(text)
+                found += [(*found[-1][:2], one) for one in self._joined(text[: match.start()], match, entity)]
+        for start, end, entity in found:
+            stop = next((other for other, *_ in found if other > start), len(text))
             stop = start + len(re.sub(r"[\s,;]+(?:and|so|but|while|whereas)?\s*$", "", text[start:stop]))
             predicate = re.sub(rf"^(?:'s)?[\s,]*{_MODAL}", "", text[end:stop])
             yield start, stop, entity, predicate
+
+    def _joined(self, before: str, match: re.Match[str], entity: Entity) -> Iterator[Entity]:
+        """The other subjects of ```a`, `b` and `c``` of which the last is found."""
+        joined = _JOINED.search(before) if match["code"] else None
+        for name in re.findall(r"`([^`]+)`", joined[0]) if joined else ():
+            if other := self._named(entity.kind, name):
+                yield other
 
     def _subjectless(self, one: Sentence, text: str) -> Iterator[tuple[int, int, Entity, str]]:
         """``Runs as user 1000``: of the entity that the heading or label above is about."""
@@ -308,7 +382,7 @@ class _Reader:
         return known or ({label.kind} if label.name == name and describes_resource(label.kind) else set())
 
     def _named(self, kind: str, name: str) -> Entity | None:
-        if not may_be_name(name) or not kind:
+        if not is_own_name(name) or not kind:
             return None
         return self.page.names.named((kind,), name) or Entity(kind, name)
 
@@ -364,9 +438,15 @@ class _Reader:
             for kind in self._kinds_of(match[1]) if may_be_name(match[1]) else ():
                 if found := self._named(kind, match[1]):
                     yield found
-        for match in _ROLE.finditer(one.text):
-            if found := self._of_role(match[1].lower(), ""):
+        for match in _BARE.finditer(_IN_CODE.sub("", one.text)):
+            label = read_label(match[0])
+            if label.name == match[0] and (found := self._named(label.kind, label.name)):
                 yield found
+        for match in _ROLE.finditer(one.text):
+            if found := self._of_role((match[1] or match[2]).lower(), ""):
+                yield found
+        if one.scope.entity is not None and one.scope.entity.kind in _SPOKEN_OF:
+            yield one.scope.entity
 
     def _related(self, named: list[Entity]) -> list[tuple[str, str]]:
         """What the document states of some entities, and of those of the same part of the system."""
@@ -399,7 +479,9 @@ _OF_ALL: tuple[tuple[re.Pattern[str], Fact], ...] = (
 )
 """Sentences that speak of all workloads without naming any."""
 _CODE = pattern(r"`([a-z0-9][a-z0-9.-]*)`")
-_ROLE = pattern(rf"\b[Tt]he ({'|'.join(sorted(ROLES, key=len, reverse=True))})\b(?![-/])")
+_BARE = pattern(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w./-])")
+_ANY_ROLE = "|".join(sorted(ROLES, key=len, reverse=True))
+_ROLE = pattern(rf"\b[Tt]he ({_ANY_ROLE})\b(?![-/])|^(?i:({_ANY_ROLE})):?(?=\s)")
 _NAMED_KINDS = tuple(str(kind) for kind in Kind if kind not in NO_RESOURCES)
 
 

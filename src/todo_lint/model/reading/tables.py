@@ -22,6 +22,7 @@ from todo_lint.model.reading.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
+from todo_lint.model.reading.phrases import service_type
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.shared import read_shared
@@ -48,9 +49,18 @@ def read_table(page: Page, block: Block, scope: Scope) -> None:
             place = Place(row.line, page.lines[row.line - 1].strip()[:60] + "...")
             page.unclear(NO_ENTITY, place, f"a cell is longer than {LONGEST:,} characters; leave the value out")
     rows = [row for row in rows if all(cell.length <= LONGEST for cell in row.children)]
+    if _lists_services(columns, rows):
+        scope = replace(scope, kind=Kind.SERVICE, entity=None, topic="")
+        columns = read_columns([cell.marked for cell in head.children], Kind.SERVICE)
     table = _Table(page, scope, columns, head, rows)
     table.read()
     page.prose(block.line, block.end_line, "a row that states nothing")
+
+
+def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
+    """Whether what a column *Type* says of each row is a type of Service, and no kind."""
+    types = [columns.cell(_cells(row), Role.KIND) for row in rows if Role.KIND in columns.roles]
+    return bool(types) and all(service_type(cell) for cell in types)
 
 
 def _kind(scope: Scope) -> str:
