@@ -32,18 +32,21 @@ from todo_lint.kubernetes import resources
 from todo_lint.kubernetes.report import Report
 
 FOLDER = Path(todo_lint.kubernetes.__file__).parent
-SPEAKS = {
-    "add",
-    "advise",
-    "missing",
-    "invalid",
-    "forbidden",
-    "unsupported",
-    "duplicate",
-    "check_name",
-    "name",
-    "outside",
-}
+SPEAKS = frozenset(
+    [
+        "add",
+        "advise",
+        "missing",
+        "invalid",
+        "outside",
+        "forbidden",
+        "unsupported",
+        "exclusive",
+        "duplicate",
+        "check_name",
+        "name",
+    ]
+)
 MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
 ONLY_SPEAK = {("constraints", "_wrong_form"), ("custom", "_report_error"), ("custom", "_broken_rule")}
 """Functions that are called where something is wrong; their callers decide."""

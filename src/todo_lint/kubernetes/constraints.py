@@ -23,7 +23,7 @@ import os
 from typing import Any
 
 from todo_lint.findings import Route
-from todo_lint.kubernetes.formats import FORMATS
+from todo_lint.kubernetes.formats import FORMATS, Form
 from todo_lint.kubernetes.names import length
 from todo_lint.kubernetes.report import MapKey, Report, label
 from todo_lint.kubernetes.schema_cache import offer, recall
@@ -176,17 +176,22 @@ def _check_text(constraint: Constraint, value: str, route: Route, report: Report
     if form is not None:
         wrong = FORMATS[form].wrong(value)
         if wrong is not None:
-            _wrong_form(FORMATS[form].rule, value, wrong, route, report)
+            _wrong_form(FORMATS[form], value, wrong, route, report)
     longest = constraint.get("longest")
     if longest is not None and length(value) > longest:
         report.invalid(route, f"{label(route)} has {length(value)} characters, at most {longest} are allowed")
 
 
-def _wrong_form(rule: str, value: str, wrong: str, route: Route, report: Report) -> None:
-    if rule == "invalid-name":
+def _wrong_form(form: Form, value: str, wrong: str, route: Route, report: Report) -> None:
+    if form.rule == "invalid-name":
         report.name(route, value, wrong)
-    else:
-        report.add(rule, route, f"{label(route)} is {described(value)}: {wrong}")
+        return
+    hint = ""
+    if form.rule == "invalid-path":
+        from todo_lint.kubernetes.proposals import path_hint
+
+        hint = path_hint(value, form.wrong)
+    report.add(form.rule, route, f"{label(route)} is {described(value)}: {wrong}", hint)
 
 
 def _check_list(constraint: Constraint, value: list[Any], route: Route, report: Report) -> None:

@@ -145,11 +145,9 @@ def _value_from(variable: dict[str, Any], route: Route, report: Report) -> None:
     if not given:
         report.add("not-one-of", route, f"valueFrom is empty, one of {choice(_SOURCES)} is expected")
     elif variable.get("value"):
-        report.add("not-one-of", route, "value and valueFrom are both given, one of them is expected")
+        report.exclusive(route, ("value", "valueFrom"))
     elif len(given) > 1:
-        report.add(
-            "not-one-of", route, f"valueFrom has {choice(given).replace(' or ', ' and ')}, one of them is expected"
-        )
+        report.exclusive(route, given)
     if "fieldRef" in source:
         check_field_ref(source["fieldRef"], (*route, "fieldRef"), report, _ENV_FIELDS)
     if "resourceFieldRef" in source:

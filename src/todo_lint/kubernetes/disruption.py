@@ -17,6 +17,6 @@ from todo_lint.kubernetes.report import Report
 def check_budget(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check the two bounds of a budget, of which one may be given."""
     if "minAvailable" in value and "maxUnavailable" in value:
-        report.add("not-one-of", route, "minAvailable and maxUnavailable exclude each other")
+        report.exclusive(route, ("minAvailable", "maxUnavailable"))
     for name in ("minAvailable", "maxUnavailable"):
         check_int_or_percent(value.get(name), (*route, name), report, limited=True)

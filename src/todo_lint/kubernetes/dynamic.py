@@ -176,7 +176,7 @@ def check_slice(value: dict[str, Any], route: Route, report: Report) -> None:
     if not given:
         report.missing(route, "exactly one of nodeName, nodeSelector, allNodes and perDeviceNodeSelection is needed")
     elif len(given) > 1:
-        report.add("not-one-of", route, f"{' and '.join(given)} exclude each other")
+        report.exclusive(route, given)
     if "devices" in value and "sharedCounters" in value:
         report.invalid(route, "devices and sharedCounters exclude each other")
     own = bool(value.get("perDeviceNodeSelection"))
@@ -191,7 +191,7 @@ def _device_place(device: dict[str, Any], route: Route, report: Report, *, own: 
     elif own and not given:
         report.missing(route, "with perDeviceNodeSelection each device says on which node it is")
     elif len(given) > 1:
-        report.add("not-one-of", route, f"{' and '.join(given)} exclude each other")
+        report.exclusive(route, given)
 
 
 @check("resource.Device")
@@ -212,4 +212,4 @@ def check_attribute(value: dict[str, Any], route: Route, report: Report) -> None
     if not given:
         report.add("not-one-of", route, "the attribute has no value: one of int, bool, string and version is needed")
     elif len(given) > 1:
-        report.add("not-one-of", route, f"{' and '.join(given)} exclude each other")
+        report.exclusive(route, given)

@@ -83,7 +83,7 @@ def _path(value: dict[str, Any], route: Route, report: Report) -> None:
 def _backend(value: dict[str, Any], route: Route, report: Report) -> None:
     service, resource = value.get("service"), value.get("resource")
     if service is not None and resource is not None:
-        report.add("not-one-of", route, "service and resource exclude each other")
+        report.exclusive(route, ("service", "resource"))
     elif resource is not None:
         check_reference(resource, (*route, "resource"), report)
     elif service is not None:

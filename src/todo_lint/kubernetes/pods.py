@@ -256,7 +256,7 @@ def _whole_pod(value: dict[str, Any], route: Route, report: Report) -> None:
     for number, claim in enumerate(value.get("resourceClaims", ())):
         at = (*route, "resourceClaims", number)
         if "resourceClaimName" in claim and "resourceClaimTemplateName" in claim:
-            report.add("not-one-of", at, "resourceClaimName and resourceClaimTemplateName exclude each other")
+            report.exclusive(at, ("resourceClaimName", "resourceClaimTemplateName"))
         elif "resourceClaimName" not in claim and "resourceClaimTemplateName" not in claim:
             report.add("not-one-of", at, "one of resourceClaimName and resourceClaimTemplateName is needed")
     if "overhead" in value:

@@ -87,6 +87,14 @@ def type_hint(value: Any, expected: str) -> str:
     return ""
 
 
+def path_hint(text: str, wrong: Form) -> str:
+    """Return a hint at the nearest path of a form: with or without a / at its start; empty where neither is one."""
+    if not text.strip("/"):
+        return ""
+    found = next((path for path in (f"/{text}", text.lstrip("/")) if wrong(path) is None), None)
+    return f"did you mean {quoted(found)}?" if found else ""
+
+
 def quantity_hint(text: str, suffixes: tuple[str, ...]) -> str:
     """Return a hint at the quantity that has the suffix nearest to that of ``text``: 256Mi for 256mi or 256MB."""
     found = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]*)?)\s*([A-Za-z]+)\s*", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from todo_lint import records
@@ -111,12 +111,19 @@ class Report:
         """Add the problem of a value that is none of the allowed ones; the nearest of them is proposed."""
         meant = nearest(value, allowed) if isinstance(value, str) else None
         expected = choice(allowed[:24]) + (" or others" if len(allowed) > 24 else "")
-        hint = f"did you mean {meant}?" if meant else ""
+        hint = (
+            f"did you mean {meant}?" if meant else f"write {allowed[0]}" if len(allowed) == 1 and allowed[0] else ""
+        )
         self.add("unsupported-value", route, f"{label(route)} is {described(value)}, {expected} is expected", hint)
+
+    def exclusive(self, route: Route, given: Sequence[str]) -> None:
+        """Add the problem of fields of a mapping of which one at most may be there."""
+        message = f"{' and '.join(given)} exclude each other"
+        self.add("not-one-of", route, message, f"remove {choice(given)}" if len(given) == 2 else "remove all but one")
 
     def duplicate(self, route: Route, value: Any) -> None:
         """Add the problem of a value that has been used before where it may be used once."""
-        self.add("duplicate-value", route, f"{label(route)} {quoted(value)} is there twice")
+        self.add("duplicate-value", route, f"{label(route)} {quoted(value)} is there twice", "remove one of them")
 
     def check_name(self, route: Route, value: str, form: Callable[[str], str | None]) -> None:
         """Check a text that is there against the form of a name."""

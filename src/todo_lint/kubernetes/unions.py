@@ -22,7 +22,7 @@ def check_union(value: dict[str, Any], members: Sequence[str], what: str, route:
         return None
     for name in given[1:]:
         message = f"{name} stands beside {given[0]}, only one {what} is allowed"
-        report.add("not-one-of", (*route, name), message, on_key=True)
+        report.add("not-one-of", (*route, name), message, f"remove {name} or {given[0]}", on_key=True)
     return given[0]
 
 

@@ -77,7 +77,7 @@ def check_downward_file(value: dict[str, Any], route: Route, report: Report) -> 
     if field is not None:
         check_field_ref(field, (*route, "fieldRef"), report)
         if resource is not None:
-            report.add("not-one-of", route, "fieldRef and resourceFieldRef are both given, one is expected")
+            report.exclusive(route, ("fieldRef", "resourceFieldRef"))
     elif resource is not None:
         check_resource_ref(resource, (*route, "resourceFieldRef"), report, needs_container=True)
     else:
