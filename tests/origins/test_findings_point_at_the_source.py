@@ -240,6 +240,20 @@ def test_two_named_templates_on_one_line_may_both_have_written_it(check: Check) 
     ]
 
 
+def test_a_line_that_holds_more_than_an_include_may_be_wrong_elsewhere(check: Check) -> None:
+    files = {
+        "values.yaml": "port: 9999\n",
+        "templates/_helpers.tpl": '{{- define "x" -}}9{{- end -}}\n',
+        "templates/a.yaml": service("1").replace("{{ 1 }}", '{{ include "x" . }}{{ .Values.port }}'),
+    }
+
+    found = list(places(only(check(files), "out-of-range")))
+
+    assert [place for place in found if "named template" in place[3]] == [
+        ("chart/templates/_helpers.tpl", 1, 1, MAY_HAVE_WRITTEN)
+    ]
+
+
 def test_a_line_that_includes_nothing_has_no_named_template(check: Check) -> None:
     files = {
         "values.yaml": "port: 99999\n",

@@ -148,7 +148,7 @@ class Locator:
         for place in found:
             indent = len(place.text or "") - len((place.text or "").lstrip()) + 1
             location = Location(place.file, place.line, indent, Layer.TEMPLATE, place.exactness)
-            words = WRITTEN_BY if len(found) == 1 else PARTLY_WRITTEN_BY
+            words = WRITTEN_BY if place.sure else PARTLY_WRITTEN_BY
             yield Related(words, location, self._template_line_text(place.file, place.line))
 
     def _chart_file_place(self, target: Target) -> Placed:

@@ -12,13 +12,15 @@ from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.helm.source_map import MarkedChart, TemplateLine, TemplateMap, mark_chart, read_map, without_marks
 from todo_lint.helm.subcharts import WholeChart, whole_chart
-from todo_lint.records import dataclass
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass, replace
 from todo_lint.stages.render_chart import ChartRenderer, place_of
 
 if TYPE_CHECKING:
     from todo_lint.helm.named_templates import NamedTemplates
 
 _INCLUDING = ("include", "template")
+_INCLUDE_ALONE = pattern(r"""\s*(?:-\s+)?(?:[\w./-]+:)?\s*["']?\{\{-?\s*(?:include|template)\b[^{}]*\}\}["']?\s*""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class TemplatePlace:
     """The template behind a rendered place.
 
     ``name`` is its name in the whole chart, ``file`` how messages name it. ``line`` counts from 1 and is None where
-    only the file is known. ``text`` is that line.
+    only the file is known. ``text`` is that line. ``sure``: it is this line, and not another part of the line that
+    includes it.
     """
 
     name: str
@@ -34,6 +37,7 @@ class TemplatePlace:
     line: int | None
     exactness: Exactness
     text: str | None = None
+    sure: bool = True
 
 
 class TemplateFinder:
@@ -74,10 +78,10 @@ class TemplateFinder:
         found = self._find(profile, rendered, defines=True)
         if found.line is not None and (found.name, found.line) != (place.name, place.line):
             return (found,)
-        lines = dict.fromkeys(self._named.included_on(place.name, place.line))
-        return tuple(
-            self._place(one, place.exactness) for one in lines if one.line != place.line or one.file != place.name
-        )
+        named = dict.fromkeys(self._named.included_on(place.name, place.line))
+        lines = [one for one in named if (one.file, one.line) != (place.name, place.line)]
+        sure = len(lines) == 1 and _INCLUDE_ALONE.fullmatch(place.text or "") is not None
+        return tuple(replace(self._place(one, place.exactness), sure=sure) for one in lines)
 
     @cached_property
     def _named(self) -> NamedTemplates:
