@@ -347,7 +347,7 @@ def test_model_and_check_count_lines_in_the_same_words(run_inside: Callable[...,
     (tmp_path / "chart/Chart.yaml").write_text("apiVersion: v2\nname: shop\nversion: 0.1.0\n")
     (tmp_path / "chart/templates/a.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n")
     (tmp_path / "data-model.md").write_text(
-        "## Chart.yaml\n- Name: shop\n\n## Services\n- **a** (Future)\n  - Prt: 1\n"
+        "## Chart.yaml\n- Name: shop\n- Vrsion: 0.1.0\n\n## Services\n- **a** (Future)\n"
     )
     told = "of its 5 lines that are not blank 2 make 2 statements, 1 is not understood, 2 are headings and prose"
 
