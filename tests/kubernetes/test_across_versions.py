@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.kubernetes.cases import problems, with_changes
 
 from todo_lint.kubernetes.minors import Minor
 from todo_lint.kubernetes.problems import Checked, ObjectVerdict
@@ -191,3 +192,25 @@ def test_a_minor_compares_on_either_side_and_still_is_a_number() -> None:
     assert f"1.{minor}" == "1.30"
     assert hash(minor) == hash(30)
     assert minor_of("1.30") == minor
+
+
+@pytest.mark.parametrize(
+    ("of", "at", "value", "since"),
+    [
+        ("wide-job", "/spec/managedBy", "", 32),
+        ("wide-job", "/spec/successPolicy/rules/0/succeededCount", -1, 31),
+        ("wide-customresourcedefinition", "/spec/versions/0/selectableFields", [{"jsonPath": ".spec.kv"}], 31),
+        (
+            "deployment",
+            "/spec/template/spec/containers/0/volumeMounts/-",
+            {"name": "tmp", "mountPath": "/other", "recursiveReadOnly": "Enabled"},
+            31,
+        ),
+    ],
+)
+def test_what_older_servers_drop_they_do_not_refuse(of: str, at: str, value: object, since: int) -> None:
+    changed = with_changes(of, {at: value})
+
+    assert problems(changed, "1.30") == []
+    assert problems(changed, f"1.{since - 1}") == []
+    assert problems(changed, f"1.{since}")

@@ -185,3 +185,10 @@ def test_what_is_right_is_taken() -> None:
 )
 def test_a_large_number_is_shown_in_the_digits_that_it_has(number: float, shown: str) -> None:
     assert quoted(number) == shown
+
+
+@pytest.mark.parametrize("spec", [{"few": 2**31}, {"share": 1e39}])
+def test_older_servers_take_numbers_of_any_size(spec: dict[str, Any]) -> None:
+    visit = {"apiVersion": "shop.example.com/v1", "kind": "Visit", "metadata": {"name": "v"}, "spec": spec}
+
+    assert check_object(visit, "1.30", custom_kinds([DEFINITION])) == Checked(())

@@ -17,6 +17,8 @@ from todo_lint.kubernetes.resources import check_requirements
 from todo_lint.kubernetes.unions import check_union
 from todo_lint.kubernetes.words import choice, described, quoted
 
+_RECURSIVE_READ_ONLY = 31
+"""The first version that has it switched on (feature gate RecursiveReadOnlyMounts); older ones drop it."""
 _LONGEST_PROFILE = 4095
 _LONGEST_CREDENTIALS = 64 * 1024
 _RELAXED_ENV_NAMES = 32
@@ -244,7 +246,7 @@ def _propagation(mount: dict[str, Any], container: dict[str, Any], route: Route,
     if propagation == "Bidirectional" and not (container.get("securityContext") or {}).get("privileged"):
         report.forbidden((*route, "mountPropagation"), "Bidirectional needs a privileged container")
     mode = mount.get("recursiveReadOnly")
-    if mode is None or mode == "Disabled":
+    if mode is None or mode == "Disabled" or report.minor < _RECURSIVE_READ_ONLY:
         return
     at = (*route, "recursiveReadOnly")
     if mode not in ("IfPossible", "Enabled"):

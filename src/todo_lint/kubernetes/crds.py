@@ -20,6 +20,8 @@ from todo_lint.kubernetes.words import quoted
 
 _COLUMN_TYPES = ("integer", "number", "string", "boolean", "date")
 _COLUMN_FORMATS = ("int32", "int64", "float", "double", "byte", "date", "date-time", "password")
+_SELECTABLE_FIELDS = 31
+"""The first version that has them switched on (feature gate CustomResourceFieldSelectors); older ones drop them."""
 
 
 @check("apiextensions.CustomResourceDefinition")
@@ -136,10 +138,11 @@ def _version(version: dict[str, Any], versions: list[dict[str, Any]], route: Rou
         report.replace_end(count, "jsonPath", "JSONPath")
     count = len(report.problems)
     chosen = [selected.get("jsonPath", "") for selected in version.get("selectableFields", ())]
-    for number, selected in enumerate(version.get("selectableFields", ())):
-        if chosen[number] in chosen[:number]:
-            report.duplicate((*route, "selectableFields", number, "jsonPath"), chosen[number])
-        _selectable(selected.get("jsonPath", ""), schema, (*route, "selectableFields", number, "jsonPath"), report)
+    for number, path in enumerate(chosen if chosen and report.minor >= _SELECTABLE_FIELDS else ()):
+        at = (*route, "selectableFields", number, "jsonPath")
+        if path in chosen[:number]:
+            report.duplicate(at, path)
+        _selectable(path, schema, at, report)
     if _shared(versions, "selectableFields"):
         report.replace_start(count, (*route, "selectableFields"), (*route[:-2], "selectableFields"))
     count = len(report.problems)

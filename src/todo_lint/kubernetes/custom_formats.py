@@ -24,8 +24,10 @@ from todo_lint.patterns import pattern
 _INT32 = (-(2**31), 2**31 - 1)
 _INT64 = (-(2**63), 2**63 - 1)
 _FLOAT = 3.4028234663852886e38
-_NAMES_KNOWN = 37
-"""The first version that was seen to check ``k8s-short-name`` and ``k8s-long-name``."""
+_NAMES_KNOWN = _SIZES_CHECKED = 37
+"""The first version that was seen to check ``k8s-short-name`` and ``k8s-long-name``, and numbers against the sizes
+``int32`` and ``float``; 1.30 does not.
+"""
 
 _DATE = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = pattern(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|[-+][0-9]{2}:[0-9]{2})")
@@ -56,7 +58,9 @@ _UNITS = {
 """What a unit begins with, and its short forms."""
 
 _SCHEME = pattern(r"([A-Za-z][-A-Za-z0-9+.]*):(.*)", re.DOTALL)
-_AUTHORITY = pattern(r"(?:[^@/?#\\ ]*@)?(\[[0-9A-Fa-f:.]+\]|[^\[\]:@/?#%\\ <>\"]*)(?::[0-9]*)?")
+_HOST = r"[^\[\]:@/?#%\\ <>\"]*"
+_AUTHORITY = pattern(rf"(?:[^@/?#\\ ]*@)?(?:\[[0-9A-Fa-f:.]+\](?::[0-9]*)?|{_HOST}|(?:{_HOST}:)+[0-9]*)")
+"""Someone's name, a host and a port; older servers take several colons."""
 _BAD_ESCAPE = pattern(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = pattern(r"[\x00-\x1f\x7f]")
 _ATOM = r"[^\x00-\x20\x7f()<>\[\]:;@\\,.\"]+"
@@ -69,7 +73,7 @@ _HEX = r"[0-9A-Fa-f]"
 
 def check_formats(value: Any, schema: Mapping[str, Any], route: Route, report: Report) -> None:
     """Check texts and numbers of an object against the formats that the schema of its kind names."""
-    for at, found, wanted in _formatted(value, schema, route):
+    for at, found, wanted in _formatted(value, schema, route, sized=report.minor >= _SIZES_CHECKED):
         if isinstance(found, str):
             wrong = wrong_text(wanted, found, report.minor)
             if wrong:
@@ -78,26 +82,31 @@ def check_formats(value: Any, schema: Mapping[str, Any], route: Route, report: R
             _number(at, found, wanted, report)
 
 
-def _formatted(value: Any, schema: Mapping[str, Any], route: Route) -> Iterator[tuple[Route, Any, str]]:
-    """The texts and numbers of a value whose schema names a format or type, with the format, or else the type."""
+def _formatted(
+    value: Any, schema: Mapping[str, Any], route: Route, *, sized: bool
+) -> Iterator[tuple[Route, Any, str]]:
+    """The texts and numbers of a value whose schema names a format or type, with the format that counts.
+
+    ``sized``: numbers are held against the size that their format names.
+    """
     wanted = schema.get("format")
     kind = schema.get("type")
     if isinstance(value, str) and isinstance(wanted, str):
         yield route, value, wanted
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         if kind == "integer":
-            yield route, value, "int32" if wanted == "int32" else "int64"
-        elif kind == "number" and wanted == "float":
+            yield route, value, "int32" if wanted == "int32" and sized else "int64"
+        elif kind == "number" and wanted == "float" and sized:
             yield route, value, "float"
     elif isinstance(value, list) and isinstance(schema.get("items"), dict):
         for number, item in enumerate(value):
-            yield from _formatted(item, schema["items"], (*route, number))
+            yield from _formatted(item, schema["items"], (*route, number), sized=sized)
     elif isinstance(value, dict):
         extra = schema.get("additionalProperties")
         for key, item in value.items():
             child = schema.get("properties", {}).get(key, extra if isinstance(extra, dict) else None)
             if child:
-                yield from _formatted(item, child, (*route, key))
+                yield from _formatted(item, child, (*route, key), sized=sized)
 
 
 def _number(route: Route, value: float, wanted: str, report: Report) -> None:

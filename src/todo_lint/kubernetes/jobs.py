@@ -21,6 +21,11 @@ from todo_lint.patterns import pattern
 
 _CRON_NAME = 52
 _ZONE = pattern(r"[A-Za-z.\-_0-9+]{1,14}(/[A-Za-z.\-_0-9+]{1,14})*")
+_SUCCESS_POLICY, _MANAGED_BY = 31, 32
+"""The first versions that have these fields switched on; older ones drop them unread.
+
+Source: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/.
+"""
 _MANY = 100_000
 _FEW = 10_000
 
@@ -34,12 +39,13 @@ def check_job_spec(value: dict[str, Any], route: Route, report: Report) -> None:
         _failure_policy(value, (*route, "podFailurePolicy"), report)
     if "maxFailedIndexes" in value and "backoffLimitPerIndex" not in value:
         report.missing((*route, "backoffLimitPerIndex"), "maxFailedIndexes needs it")
-    if "successPolicy" in value:
+    if "successPolicy" in value and report.minor >= _SUCCESS_POLICY:
         _success_policy(value, (*route, "successPolicy"), report)
     if value.get("podReplacementPolicy") == "TerminatingOrFailed" and "podFailurePolicy" in value:
         report.unsupported((*route, "podReplacementPolicy"), "TerminatingOrFailed", ("Failed",))
     managed = value.get("managedBy")
-    if managed is not None and (length(managed) > 63 or not is_domain_path(managed)):
+    wrong = managed is not None and (length(managed) > 63 or not is_domain_path(managed))
+    if wrong and report.minor >= _MANAGED_BY:
         report.invalid(
             (*route, "managedBy"),
             f"managedBy is {described(managed)}, a path like example.com/controller is expected",
