@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from todo_lint.model.reading import phrases
 from todo_lint.model.reading.facts import Fact, read_pair, read_value
@@ -67,8 +68,11 @@ def _atoms(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+@lru_cache(maxsize=2048)
 def _claim(kind: str, part: str) -> Facts:
     """The facts of a part, with the words in front that add nothing taken off one by one."""
+    if len(part) > _LONGEST or not _TELLING.search(part):
+        return ()
     text = _TAIL.sub("", _SINGLE.sub("1", part))
     while text:
         if facts := _stated(kind, text):
@@ -80,6 +84,14 @@ def _claim(kind: str, part: str) -> Facts:
     return ()
 
 
+_LONGEST = 160
+_TELLING = pattern(
+    r"[\d`]|ClusterIP|NodePort|LoadBalancer|ExternalName|headless|Always|IfNotPresent|Never|Rolling|Recreate|ReadWrite|"
+    r"ReadOnly|RW[OX]|Opaque|\b(?:one|two|three|four|five|single|root|capabilities|escalation|tls|named|called|true|"
+    r"false|enabled|disabled|host|class|schedule|selector|labels?|account|data|keys?)\b",
+    re.IGNORECASE,
+)
+"""What a part has that states anything; of all others no reader is asked."""
 _SINGLE = pattern(r"\b(?:a single|single|just one)(?= (?:replica|instance)\b)", re.IGNORECASE)
 
 

@@ -460,8 +460,8 @@ class _Reader:
 
 
 _ALL = pattern(
-    r"(?:(?:(?P<both>both)|all|each|every|the)\s+(?:of the\s+)?)?"
-    r"(?:containers?|pods?|deployments?|workloads?|rollouts?)\b(?=\s)"
+    r"(?:(?:(?P<both>both)|all|each|every)\s+(?:of the\s+)?(?:containers?|pods?|deployments?|workloads?|rollouts?)"
+    r"|(?:the )?(?:containers|pods|deployments|workloads|rollouts))\b(?=\s)"
     r"|the (?P<key>[\w -]+?) of (?:both|all|every|each)(?: \w+)? (?:is|are) (?P<value>.+)",
     re.IGNORECASE,
 )
