@@ -31,6 +31,9 @@ _SHAPES = pattern(
     r"|(?<=Bearer )[\w.~+/-]{8,}=*|(?<=-----BEGIN )[^\n]*PRIVATE KEY[^\n]*"
 )
 """What looks like a key or token of a service whatever stands in front of it."""
+_MAY_SAY = pattern(r"pass|pwd|token|cred|key|secret|auth|bearer", re.IGNORECASE)
+_MAY_SHOW = pattern(r"sk-|gh[pousr]_|github_|glpat|xox|AKIA|AIza|eyJ|Bearer|BEGIN ")
+"""What lines have that are worth the longer expressions."""
 _HOLDERS = pattern(r"(?:^|[a-z_-])secrets?$|^credentials$", re.IGNORECASE)
 _ABOUT = pattern(
     r"(?:name|enabled?|create|existing\w*|type|keys?|mount\w*|annotations?|labels?|ref|provider|store)s?$",
@@ -62,9 +65,9 @@ def redacted(text: str) -> str:
     """A line of a document without the passwords in its addresses, what follows ``password:``, and tokens."""
     if "://" in text:
         text = CREDENTIALS.sub(rf"\g<1>{HIDDEN}", text)
-    if "=" in text or ":" in text:
+    if ("=" in text or ":" in text) and _MAY_SAY.search(text):
         text = _WRITTEN.sub(rf"\g<1>{HIDDEN}", _PHRASE.sub(rf"\g<1>{HIDDEN}", text))
-    return _SHAPES.sub(HIDDEN, text)
+    return _SHAPES.sub(HIDDEN, text) if _MAY_SHOW.search(text) else text
 
 
 def masked(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from todo_lint.model.reading.firmness import placeholders_out
 from todo_lint.model.reading.text import is_name, last_remark, plain, without_remarks, words_of
@@ -145,6 +146,12 @@ _SHORTEST = 6
 """Words of fewer letters are too like others, as *chat* is like *chart*."""
 
 
+@cache
+def _long_kinds() -> dict[str, str]:
+    """The kinds of resources whose names are long enough to be misspelt, by their names in small letters."""
+    return {str(kind).lower(): str(kind) for kind in Kind if len(kind) >= _SHORTEST and kind not in _PARTS}
+
+
 def misspelt_kind(text: str) -> tuple[str, str] | None:
     """The word of a heading that is nearly a kind of resource, and that kind: ``Kubernetes Servces``.
 
@@ -152,7 +159,7 @@ def misspelt_kind(text: str) -> tuple[str, str] | None:
     """
     import difflib
 
-    known = {str(kind).lower(): str(kind) for kind in Kind if kind and len(kind) >= _SHORTEST and kind not in _PARTS}
+    known = _long_kinds()
     text = text.strip().removesuffix(":")
     remark = last_remark(text)
     for said in (remark[1], remark[0]) if remark else (text,):
@@ -161,12 +168,15 @@ def misspelt_kind(text: str) -> tuple[str, str] | None:
             whole = word.lower()
             bare = re.sub("ies$", "y", whole).removesuffix("s")
             for one in (bare, whole):
-                near = difflib.get_close_matches(one, known, 1, _NEAR)
+                like = [kind for kind in known if abs(len(kind) - len(one)) <= _LONGER and kind[:1] == one[:1]]
+                near = difflib.get_close_matches(one, like, 1, _NEAR) if like else []
                 if near and near[0] not in whole and word.isalpha() and bare not in _LIKE_KINDS:
                     return word, known[near[0]] if one == whole else _plural(known[near[0]])
     return None
 
 
+_LONGER = 3
+"""By so many letters words can differ in length that are this alike; and nobody misspells the first letter."""
 _PARTS = (Kind.IMAGE, Kind.CHART, Kind.VALUES, Kind.NETWORK, Kind.SECURITY)
 _MOST_WORDS = 5
 _LIKE_KINDS = ("employment",)
