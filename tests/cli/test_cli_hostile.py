@@ -380,6 +380,15 @@ def test_comparisons_with_the_document_keep_the_deadline(shipped: Path, todo_lin
     assert failure["message"].startswith("values that the document is compared with: rendering took longer than")
 
 
+@LINUX
+def test_a_chart_that_loops_under_another_release_name_only(shipped: Path, todo_lint: TodoLint) -> None:
+    (shipped / "templates" / "zz.yaml").write_text(f'{{{{ if eq .Release.Name "release-name" }}}}{LOOP}{{{{ end }}}}')
+    run = todo_lint("chart/", "--deadline", "2", "--format", "json")
+    assert run.code == 3
+    (failure,) = run.report["failures"]
+    assert failure["message"].startswith("profile minimal as release-name: rendering took longer than")
+
+
 @POSIX
 @pytest.mark.parametrize(
     ("redirection", "code", "told"),

@@ -211,10 +211,11 @@ class ChartCheck:
         self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
 
     def _claim_ended(self, renderings: RenderedProfiles) -> None:
-        """Say that a rendering for the comparison with the document ended the engine: its verdicts lack it."""
+        """Say that a rendering beside those of the profiles ended the engine: what it is for was not checked."""
         ended = self._renderer.ended
         if ended is not None and ended not in renderings.failed.values():
-            message = f"values that the document is compared with: {ended.message}; {ended.hint}"
+            what = self._releases.ended_under(ended) or "values that the document is compared with"
+            message = f"{what}: {ended.message}; {ended.hint}"
             place = Location(self._plan.chart.path, None, None, Layer.TEMPLATE)
             self._rules.failures.append(Failure(FailureKind.INTERNAL, message, place))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from todo_lint.helm.failures import RenderFailure
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.manifests.resources import ResourceSet
@@ -48,6 +49,7 @@ class OtherReleases:
         self._profiles = profiles
         self._own: Mapping[str, Rendered] = {}
         self._resources: dict[str, OtherRelease] | None = None
+        self._failed: Mapping[str, RenderFailure] = {}
         self.rendered: Mapping[str, Rendered] = {}
         self.remarks: tuple[str, ...] = ()
 
@@ -70,6 +72,7 @@ class OtherReleases:
                 self._renderer.render_all(self._others(), self._extras()) if self._own else RenderedProfiles({}, {})
             )
             self.rendered = renderings.rendered
+            self._failed = renderings.failed
             self.remarks = tuple(
                 f"under this release name the chart does not render, and was not checked: {name}: {failure.message}"
                 for name, failure in renderings.failed.items()
@@ -77,6 +80,11 @@ class OtherReleases:
             )
             self._resources = dict(self._read())
         return self._resources
+
+    def ended_under(self, failure: RenderFailure) -> str:
+        """Which rendering under another release name ended the engine by a failure; empty where it was none."""
+        names = (name for name, found in self._failed.items() if found is failure)
+        return next((f"profile {name}" for name in names), "")
 
     def under_longest(self, profile: Profile) -> tuple[Profile, Rendered] | None:
         """The rendering under the longest name; None where it is none, or the same as under the profile's own."""
