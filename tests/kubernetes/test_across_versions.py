@@ -198,6 +198,10 @@ def test_a_minor_compares_on_either_side_and_still_is_a_number() -> None:
     ("of", "at", "value", "since"),
     [
         ("wide-job", "/spec/managedBy", "", 32),
+        ("wide-job", "/spec/successPolicy/rules", None, 31),
+        ("service", "/spec/trafficDistribution", "near", 31),
+        ("claim", "/spec/volumeAttributesClassName", "a/b", 34),
+        ("statefulset", "/spec/updateStrategy", {"rollingUpdate": {"maxUnavailable": "1Gi"}}, 35),
         ("wide-job", "/spec/successPolicy/rules/0/succeededCount", -1, 31),
         ("wide-customresourcedefinition", "/spec/versions/0/selectableFields", [{"jsonPath": ".spec.kv"}], 31),
         (

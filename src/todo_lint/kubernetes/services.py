@@ -19,6 +19,8 @@ from todo_lint.kubernetes.words import described, quoted
 
 NODE_PORTS = (30000, 32767)
 _LONGEST_AFFINITY = 86400
+_TRAFFIC_DISTRIBUTION = 31
+"""The first version that has it switched on (feature gate ServiceTrafficDistribution); older ones drop it."""
 
 
 @check("core.ServiceSpec")
@@ -182,7 +184,7 @@ def _traffic(value: dict[str, Any], kind: str, route: Route, report: Report) -> 
 def check_distribution(value: dict[str, Any], route: Route, report: Report) -> None:
     """Check where traffic is sent by preference."""
     wanted = value.get("trafficDistribution")
-    if wanted is None or wanted == "PreferClose":
+    if wanted is None or wanted == "PreferClose" or report.minor < _TRAFFIC_DISTRIBUTION:
         return
     allowed = ("PreferClose", "PreferSameZone", "PreferSameNode") if report.minor >= 33 else ("PreferClose",)
     if wanted not in allowed:

@@ -15,6 +15,8 @@ from todo_lint.kubernetes.selectors import is_valid_selector, selects
 from todo_lint.kubernetes.words import quoted
 
 _DEFAULT_DEADLINE = 600
+_MAX_UNAVAILABLE = 35
+"""The first version that has it switched on for a StatefulSet (feature gate MaxUnavailableStatefulSet)."""
 
 
 @check("apps.DeploymentSpec", "apps.ReplicaSetSpec", "apps.DaemonSetSpec", "apps.StatefulSetSpec")
@@ -115,7 +117,7 @@ def check_stateful_set(value: dict[str, Any], route: Route, report: Report) -> N
         report.invalid(at, f"type is {quoted(kind)}, RollingUpdate or OnDelete is expected")
     elif kind != "RollingUpdate" and rolling is not None:
         report.invalid((*at, "rollingUpdate"), f"rollingUpdate is not for the strategy {kind}")
-    elif rolling is not None and "maxUnavailable" in rolling:
+    elif rolling is not None and "maxUnavailable" in rolling and report.minor >= _MAX_UNAVAILABLE:
         check_int_or_percent(
             rolling["maxUnavailable"], (*at, "rollingUpdate", "maxUnavailable"), report, limited=True
         )
