@@ -105,3 +105,15 @@ def test_labels_of_nothing_in_a_code_block_are_told_once() -> None:
     model = read("### Labels", "```yaml", "app.kubernetes.io/name: shop", "app.kubernetes.io/part-of: shop", "```")
     assert [line for line, _ in told(model)] == [3]
     assert told(read("### Colours", "```yaml", "sky.example.com/colour: blue", "```")) == []
+
+
+def test_a_table_of_what_workloads_have_is_told_where_nothing_says_so() -> None:
+    head = ("### Needs", "| Part | CPU Request | Memory Limit |", "|---|---|---|")
+    assert [line for line, _ in told(read(*head, "| api | 250m | 512Mi |"))] == [4]
+    assert told(read(*head, "| api | what it asks for | what it may take |")) == []
+
+
+def test_what_is_put_off_below_no_kind_states_nothing() -> None:
+    assert facts(read("## Tables", "- **Storage**: a database (Phase 3)")) == []
+    (later,) = read("## Services", "- **Mail service** (Phase 3)").statements
+    assert later.modality == "future"

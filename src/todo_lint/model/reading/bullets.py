@@ -393,8 +393,10 @@ class _Items:
         """State that something need not be there; nothing of a label whose lines say what that is."""
         named = read_label(label)
         known = describes_resource(named.kind)
-        if not known and nesting.has_items(item):
-            self.page.prose(item.line, item.line, "a label of the lines below it")
+        if not known and (nesting.has_items(item) or not scope.kind):
+            labels = nesting.has_items(item)
+            reason = "a label of the lines below it" if labels else "prose: no entity is named above it"
+            self.page.prose(item.line, item.line, reason)
             return
         entity = Entity(named.kind, named.name) if known else Entity(scope.kind, plain(label))
         self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)

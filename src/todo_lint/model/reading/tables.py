@@ -183,8 +183,12 @@ class _Table:
         known = [
             key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
         ]
+        of_workloads = [head for head in self.columns.heads[1:] if phrase_for(Kind.DEPLOYMENT, head)]
         if self.kind and self.kind not in NO_RESOURCES and not self._explains():
             self.page.unclear(self.scope.entity or Entity(self.kind), self._place(self.rows[0]), _TABLES)
+        elif len(of_workloads) >= _SEVERAL and not self._explains():
+            hint = "nothing says what the rows are: put the table below a heading such as Deployments"
+            self.page.unclear(NO_ENTITY, self._place(self.rows[0]), hint)
         elif len(known) * 2 > len(keys) and self._has_values():
             hint = "no entity is named above the table; put it below a heading with a kind and a name"
             self.page.unclear(NO_ENTITY, self._place(self.rows[0]), hint)
@@ -587,6 +591,8 @@ _INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct
 """Sources of a variable whose value is written where it is set: then the next cell may tell it."""
 _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE
 """How the head of a column begins whose cells are reckoned from others."""
+_SEVERAL = 2
+"""So many columns of what workloads have make a table one of them."""
 _TABLES = "a table is read where its head says Attribute and Value, or Name and the attributes of what is named"
 
 
