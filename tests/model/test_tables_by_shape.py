@@ -211,3 +211,22 @@ def test_a_table_in_html_about_resources_is_told() -> None:
 
 def test_an_image_with_its_port_in_no_known_form_is_told() -> None:
     assert _unclear("## Images", "1. `web:1.2` and its port 3000", "2. built by the team") == [2]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("- External Access: NodePort", "- Topology: flat"),
+        ("| Aspect | How |", "|---|---|", "| External Access | NodePort |", "| Team | us |"),
+    ],
+)
+def test_networking_is_read_without_bold_labels(lines: tuple[str, ...]) -> None:
+    assert [fact[1:] for fact in _facts("## Networking Model", "", *lines)] == [
+        ("Network", "externalAccess", "NodePort"),
+    ]  # fmt: skip
+
+
+def test_services_in_a_table_about_networking_stay_services() -> None:
+    rows = ("| Service | Port |", "|---|---|", "| web-svc | 80 |")
+
+    assert _facts("## Networking Model", "", *rows)[-1] == (5, "Service web-svc", "port", "80")

@@ -371,7 +371,7 @@ class _Items:
         elif _states_key(item, label, value, scope):
             self.attribute(item, self.page.nameless(scope.kind, scope.section), scope, ())
             return
-        elif strong and scope.kind in (Kind.NETWORK, Kind.SECURITY):
+        elif (strong and scope.kind in (Kind.NETWORK, Kind.SECURITY)) or networking.is_label(scope.kind, label):
             networking.read_labelled(self.page, scope.kind, label, without_code(value), place)
         else:
             hint = _unclear(item, label, value, scope)

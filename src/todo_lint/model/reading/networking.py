@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
@@ -25,14 +26,7 @@ def read_labelled(page: Page, kind: str, label: str, value: str, place: Place) -
     The sentences understood are an internal address (``x.namespace.svc.cluster.local:8000``), access from outside
     by a type of Service, the cluster's DNS, load balancing by Services, and sensitive data kept in Secrets.
     """
-    readers = {
-        "internal communication": _internal,
-        "external access": _external,
-        "dns resolution": _dns,
-        "load balancing": _load_balancing,
-        "secrets management": _sensitive,
-    }
-    reader = readers.get(label.strip().lower())
+    reader = _READERS.get(label.strip().lower())
     denied = _DENIAL.search(without_remarks(value)) is not None
     facts = reader(value) if reader and not denied else []
     for entity, fact in facts:
@@ -42,7 +36,7 @@ def read_labelled(page: Page, kind: str, label: str, value: str, place: Place) -
         hint = f"{not_understood(missed)}; what is read looks like web -> api:8000"
         page.unclear(Entity(kind), place, hint)
     elif not facts:
-        known = ", ".join(readers)
+        known = ", ".join(_READERS)
         hint = (
             "its value is not understood" if reader else f"of networking and security these labels are read: {known}"
         )
@@ -94,3 +88,17 @@ def _load_balancing(value: str) -> _Facts:
 def _sensitive(value: str) -> _Facts:
     native = re.search(r"\bsecrets?\b", value, re.IGNORECASE)
     return [(Entity(Kind.SECURITY), Fact(Attribute.SENSITIVE_DATA, "Secret"))] if native else []
+
+
+_READERS: Mapping[str, Callable[[str], _Facts]] = {
+    "internal communication": _internal,
+    "external access": _external,
+    "dns resolution": _dns,
+    "load balancing": _load_balancing,
+    "secrets management": _sensitive,
+}
+
+
+def is_label(kind: str, label: str) -> bool:
+    """Whether a line or row of a networking or security section has a label that is read, in bold or not."""
+    return kind in (Kind.NETWORK, Kind.SECURITY) and label.strip().lower() in _READERS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from todo_lint.model.reading import networking
 from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
 from todo_lint.model.reading.entity import Entity
@@ -110,6 +111,14 @@ class _Table:
         else:
             self._unknown()
 
+    def _labelled(self, row: Block) -> None:
+        """A row of a networking or security section: a label that is read, and what stands beside it."""
+        label, *cells = _cells(row) or [""]
+        if cells and networking.is_label(self.kind, plain(label)):
+            networking.read_labelled(self.page, self.kind, plain(label), plain(cells[0]), self._place(row))
+        else:
+            self.page.prose(row.line, row.end_line, "a row about something that no rendering shows")
+
     def _is_grid(self) -> bool:
         """Whether each row and head name an attribute together: ``Requests`` and ``CPU``."""
         entity = self.scope.entity
@@ -177,6 +186,9 @@ class _Table:
 
     def _unknown(self) -> None:
         """A table that no reader is for: misread where its rows hold what an entity would state, else prose."""
+        if any(networking.is_label(self.kind, plain(_cells(row)[0])) for row in self.rows if row.children):
+            self._each(self._labelled)
+            return
         keys = [cells[0] for cells in map(_cells, self.rows) if cells]
         if self._are_variables_of_nothing():
             return
