@@ -33,6 +33,8 @@ def said(*lines: str) -> list[tuple[str, str, str, str]]:
             "Settings live in the ConfigMap `shop-config` under the keys `log_level` and `api_url`.",
             *("ConfigMap", "shop-config", {"data.log_level": "", "data.api_url": ""}),
         ),
+        ("The pull policy of `web-app` is Never.", "Deployment", "web-app", {"imagePullPolicy": "Never"}),
+        ("The pull policy of all is Never.", "Deployment", "web-app", {"imagePullPolicy": "Never"}),
         ("Replicas of `web-app`: 3", "Deployment", "web-app", {"replicas": "3"}),
         ("The memory limit of `web-app` is 1Gi.", "Deployment", "web-app", {"resources.limits.memory": "1Gi"}),
         ("The web container MUST have a memory limit of 1Gi.", "Deployment", "web-app",

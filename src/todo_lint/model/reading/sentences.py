@@ -398,7 +398,10 @@ class _Reader:
         """State what a sentence says of all workloads: ``Both containers run as user 1000.``"""
         text = _REASON.sub("", one.text).rstrip(".!: ")
         match = _ALL.match(text)
-        workloads = [e for e in self.page.entities if e.kind in WORKLOAD_KINDS and e.known_as and not e.role]
+        called = {
+            (e.kind, e.known_as): e for e in self.page.entities if e.kind in WORKLOAD_KINDS and (e.name or e.stated)
+        }
+        workloads = list(called.values())
         if workloads and (found := next((f for words, f in _OF_ALL if words.fullmatch(text)), None)):
             for entity in workloads:
                 self._state(one, entity, (found,))
@@ -493,13 +496,16 @@ def _is_shared(fact: Fact) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    """Whether a text says what may be, was, or is not; *never as root* is none of these."""
+    """Whether a text says what may be, was, or is not; *never as root*, and the policy *Never*, are none of these."""
     bare = _NOT_ROOT.sub("", _IN_CODE.sub("", text))
     return _HEDGED.search(bare) is not None or _DENIED.search(bare) is not None
 
 
 _IN_CODE = pattern(r"`[^`]*`")
-_NOT_ROOT = pattern(r"\b(?:never|not) as root\b|\bnon-root\b|\b(?:no|without) privilege escalation\b", re.IGNORECASE)
+_NOT_ROOT = pattern(
+    r"(?-i:\bNever\b)(?!\s+\w)|\b(?:never|not) as root\b|\bnon-root\b|\b(?:no|without) privilege escalation\b",
+    re.IGNORECASE,
+)
 
 
 _LIKE: dict[str, str] = {
