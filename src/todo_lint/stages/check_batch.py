@@ -97,7 +97,9 @@ def apply_rules(run: ProfileRun, rules: RuleRunner, orders: Orders) -> None:
 
 
 def _is_blank(text: str) -> bool:
-    """Whether a text holds nothing but comments and the marks between documents; mostly its first line tells."""
+    """Whether a text holds nothing but comments and the marks between documents; mostly its first letter tells."""
+    if text[:1].isalpha():
+        return False
     lines = (line.strip("\ufeff \t\r") for line in text.split("\n"))
     return all(not line or line.startswith(("#", "---", "...")) for line in lines)
 
