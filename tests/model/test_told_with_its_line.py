@@ -117,3 +117,10 @@ def test_what_is_put_off_below_no_kind_states_nothing() -> None:
     assert facts(read("## Tables", "- **Storage**: a database (Phase 3)")) == []
     (later,) = read("## Services", "- **Mail service** (Phase 3)").statements
     assert later.modality == "future"
+
+
+def test_a_type_with_a_value_is_told_where_no_entity_is_named() -> None:
+    model = read(
+        "### Web Part", "- port: Integer (3000 for the pages)", "- port: Integer (the port)", "- port: integer"
+    )
+    assert [line for line, _ in told(model)] == [2]

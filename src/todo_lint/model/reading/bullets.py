@@ -454,13 +454,13 @@ def _environment(label: str, scope: Scope) -> str:
 
 def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
     """The hint for a line outside any entity that looks like a statement; empty for prose."""
-    if value and len(label.split()) <= 4 and not is_type(value):
+    if value and len(label.split()) <= 4 and (not is_type(value) or "(" in value):
         for kind in [scope.kind] if scope.kind in KEYS else (Kind.DEPLOYMENT, Kind.SERVICE):
             phrase = phrase_for(kind, label)
             if (
                 phrase
                 and words_of(label) not in ("name", "namespace", "environment", "type")
-                and _firm(read_value(phrase, value))
+                and _firm(read_pair(kind, label, value))
             ):
                 return nesting.unnamed(scope, kind)
     if value and scope.environment and not is_type(value) and _is_part(label):
