@@ -6,9 +6,7 @@ import itertools
 import re
 from collections.abc import Callable
 
-from todo_lint.kubernetes_yaml.document import Json, YamlDocument
-from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading import nesting, networking, phrases, volumes
+from todo_lint.model.reading import nesting, networking, phrases
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import (
     Fact,
@@ -16,34 +14,28 @@ from todo_lint.model.reading.facts import (
     is_description,
     is_type,
     read_pair,
-    read_value,
     routes,
-    written,
 )
-from todo_lint.model.reading.firmness import later_of, modality_of, read_firmness
+from todo_lint.model.reading.firmness import later_of, modality_of
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
+from todo_lint.model.reading.lines import DATA_KINDS, ENV_WORDS, PROBES, read_line, value_of_group
 from todo_lint.model.reading.listed_images import read_listed_image
-from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.shared import read_consumers, read_shared
-from todo_lint.model.reading.sources import value_and_source
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import (
-    EMPTY,
     is_nothing,
-    last_remark,
     not_understood,
     plain,
     without_remarks,
     words_of,
 )
 from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
-from todo_lint.model.reading.typed_keys import as_firm_as, untyped
-from todo_lint.model.statements import LATER, NO_RESOURCES, Attribute, Kind, Modality, Prefix
+from todo_lint.model.statements import LATER, Attribute, Kind, Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
@@ -279,10 +271,10 @@ class _Items:
             return
         if not value and entity.kind == Kind.INGRESS and (rules := routes(item.marked)):
             reading = Reading(rules)
-        elif value or not path or entity.kind in _DATA_KINDS:
+        elif value or not path or entity.kind in DATA_KINDS:
             reading = read_line(entity, key, value, path)
         else:
-            reading = _value_of_group(entity, path, item.marked)
+            reading = value_of_group(entity, path, item.marked)
         if reading.prose and not value:
             self.page.spoken.append((item, scope.with_entity(entity)))
         each = self._each_probe(entity, key, value, path)
@@ -294,7 +286,7 @@ class _Items:
 
     def _each_probe(self, entity: Entity, key: str, value: str, path: tuple[str, ...]) -> tuple[Fact, ...]:
         """What a line below *Probes* says of all of them: of each that the lines above it state."""
-        if not path or words_of(path[-1]) not in _PROBES:
+        if not path or words_of(path[-1]) not in PROBES:
             return ()
         stated = itertools.takewhile(lambda draft: draft[0] is entity, reversed(self.page.drafts))
         words = {s.attribute.partition("Probe.")[0] for _, s in stated if "Probe." in s.attribute}
@@ -305,7 +297,7 @@ class _Items:
         self, entity: Entity, key: str, value: str, path: tuple[str, ...]
     ) -> list[tuple[Entity, tuple[Fact, ...]]]:
         """What a line says of others than the entity around it, or of several of its kind."""
-        if not entity.known_as and describes_resource(entity.kind) and entity.kind not in _DATA_KINDS:
+        if not entity.known_as and describes_resource(entity.kind) and entity.kind not in DATA_KINDS:
             return read_shared(entity.kind, plain(key), value, self.page.names)
         if path:
             return []
@@ -355,7 +347,7 @@ class _Items:
             self.silence(item, inner.silent or f"below '{plain(key)}'")
             return
         self.page.prose(item.line, item.line, "the key of the lines below it")
-        into_data = entity.kind in _DATA_KINDS and words_of(without_remarks(key)) in _DATA_GROUPS
+        into_data = entity.kind in DATA_KINDS and words_of(without_remarks(key)) in _DATA_GROUPS
         self.children(item, entity, scope, () if into_data else (*path, without_remarks(key)))
 
     def _loose(self, item: Block, label: str, value: str, scope: Scope) -> None:
@@ -425,7 +417,6 @@ def _is_data_key(entity: Entity, key: str) -> bool:
 _OF_ITS_OWN = (Kind.SERVICE, Kind.INGRESS, Kind.HORIZONTAL_POD_AUTOSCALER, Kind.POD_DISRUPTION_BUDGET)
 """What a workload has beside it, with keys that a workload has as well: ``Port`` of a Service is no container's."""
 _METADATA = ("metadata", "labels", "annotations", "spec")
-_DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
 _DATA_GROUPS = (
     *("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys"),
     *("attributes", "properties", "fields", "entries", "variables"),
@@ -465,7 +456,7 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
                 return nesting.unnamed(scope, kind)
     if value and scope.environment and not is_type(value) and _is_part(label):
         return nesting.unnamed(scope, Kind.DEPLOYMENT)
-    if scope.topic in _ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
+    if scope.topic in ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
         explains = is_type(value) or is_description(value) or is_nothing(value)
         return (
             ""
@@ -494,107 +485,4 @@ def _firm(reading: Reading) -> bool:
     )
 
 
-_MANIFEST = ("metadata", "spec", "template", "data", "stringData")
-
-
-def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
-    """Read a key and a value below an entity; ``path`` are the keys of the bullets in which it is nested."""
-    key, modality = untyped(key)
-    return as_firm_as(_read_line(entity, key, value, path), modality)
-
-
-def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
-    kind = entity.kind
-    named = bool(entity.name or entity.stated or entity.members or (entity.role and kind not in _DATA_KINDS))
-    if path and (environment := _variable(kind, path, key, value)):
-        return environment
-    if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:
-        return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
-    route = ".".join(plain(part).strip(":") for part in (*path, key))
-    if path and (facts := _route_facts(kind, route, value)) is not None:
-        return Reading(facts, prose="" if facts else "it states nothing that is compared")
-    if path and plain(key) == "name" and "[" in route:
-        return Reading(prose="it names an item of a list")
-    if path and words_of(path[-1]) in _CONTAINERS and words_of(key) == "name" and kind in WORKLOAD_KINDS:
-        return Reading(prose="it names a container")
-    if not path and nesting.names_kind(key, value) == kind and not entity.name:
-        return read_value(phrases.name, value)
-    if path and kind not in _DATA_KINDS:
-        reading = read_pair(kind, " ".join((*path, key)), value, named=named)
-        if reading.facts or phrase_for(kind, " ".join((*path, key))):
-            return reading
-    if kind == Kind.VALUES and path:
-        return read_pair(kind, route.replace(" ", ""), value)
-    return read_pair(kind, key, value, named=named)
-
-
-_PROBES = ("probes", "health checks", "health probes", "probe")
-_CONTAINERS = ("container", "containers", "main container", "app container", "pod", "pods")
-_ENV_WORDS = ("environment variables", "environment", "env", "env vars", "env variables", "variables")
-
-
-def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading | None:
-    """A line below ``Environment Variables``: a variable with its value or its source."""
-    name = plain(without_remarks(key))
-    if kind not in WORKLOAD_KINDS or words_of(path[-1]) not in _ENV_WORDS or not re.fullmatch(r"[A-Za-z_]\w*", name):
-        return None
-    if is_type(value):
-        return Reading(prose="it describes a type")
-    said, source = value_and_source(value)
-    if not source:
-        return written(Prefix.ENV + name, value)
-    facts = written(Prefix.ENV + name, said).facts if said else (Fact(Prefix.ENV + name, ""),)
-    return Reading((*facts, Fact(Prefix.ENV_SOURCE + name, source)))
-
-
-def _value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
-    """A bullet without a key below a key: one of its values."""
-    key = " ".join(path)
-    if entity.kind in WORKLOAD_KINDS and words_of(path[-1]) in _ENV_WORDS:
-        facts = phrases.environment(text)
-        return Reading(
-            tuple(Fact(attribute, value) for attribute, value in facts), prose="" if facts else "it explains"
-        )
-    phrase = phrase_for(entity.kind, key) or phrase_for(entity.kind, path[-1])
-    if phrase is None:
-        return Reading(prose=f"below '{plain(path[-1])}', which is no key that states a fact")
-    return read_value(phrase, text)
-
-
-def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
-    """A line of bullets that are nested as a manifest is: ``spec``, ``template``, ``containers[0]``, ``image``."""
-    steps = _steps(route)
-    if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES or _is_words(steps[-1], kind):
-        return None
-    firm = read_firmness(value)
-    document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
-    content: Json = document.value if isinstance(document, YamlDocument) else plain(value)
-    nested: Json = content
-    for step in reversed(steps):
-        nested = [nested] if isinstance(step, int) else {step: nested}
-    if not isinstance(nested, dict):
-        return None
-    if kind == Kind.SECRET:
-        nested.pop("immutable", None)
-    fields = list(read_fields(kind, {"kind": kind, **nested}))
-    return tuple(
-        Fact(
-            field.attribute, field.value or ("" if field.attribute.startswith(Prefix.DATA) else EMPTY), firm.modality
-        )
-        for field in fields
-    )
-
-
-def _is_words(step: str | int, kind: str) -> bool:
-    """Whether the last step of a route is no field but a word for one: ``Replicas`` below ``spec``."""
-    return isinstance(step, str) and step[:1].isupper() and phrase_for(kind, step) is not None
-
-
-def _steps(route: str) -> list[str | int]:
-    steps: list[str | int] = []
-    for part in re.findall(r"[^.\[\]]+|\[\d+\]", route):
-        steps.append(0 if part.startswith("[") else part.strip())
-    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+", s) for s in steps) else []
-
-
-__all__ = ["NO_ENTITY", "nearest_key", "read_item", "read_line", "refuse"]
+__all__ = ["NO_ENTITY", "nearest_key", "read_item", "refuse"]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading import networking
-from todo_lint.model.reading.bullets import read_line
 from todo_lint.model.reading.columns import Columns, Role, read_columns
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import (
@@ -21,6 +20,7 @@ from todo_lint.model.reading.facts import (
 from todo_lint.model.reading.firmness import firmest, later_of, modality_at_start
 from todo_lint.model.reading.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
+from todo_lint.model.reading.lines import read_line
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.phrases import service_type

@@ -1,0 +1,122 @@
+"""A key and a value below an entity, with the keys of the bullets in which they are nested."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.kubernetes_yaml.document import Json, YamlDocument
+from todo_lint.kubernetes_yaml.reader import read_document
+from todo_lint.model.reading import nesting, phrases, volumes
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.facts import Fact, Reading, is_type, read_pair, read_value, written
+from todo_lint.model.reading.firmness import read_firmness
+from todo_lint.model.reading.keys import phrase_for
+from todo_lint.model.reading.manifests import read_fields
+from todo_lint.model.reading.page import WORKLOAD_KINDS
+from todo_lint.model.reading.sources import value_and_source
+from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.typed_keys import as_firm_as, untyped
+from todo_lint.model.statements import NO_RESOURCES, Kind, Prefix
+
+DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
+_MANIFEST = ("metadata", "spec", "template", "data", "stringData")
+
+
+def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
+    """Read a key and a value below an entity; ``path`` are the keys of the bullets in which it is nested."""
+    key, modality = untyped(key)
+    return as_firm_as(_read_line(entity, key, value, path), modality)
+
+
+def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
+    kind = entity.kind
+    named = bool(entity.name or entity.stated or entity.members or (entity.role and kind not in DATA_KINDS))
+    if path and (environment := _variable(kind, path, key, value)):
+        return environment
+    if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:
+        return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
+    route = ".".join(plain(part).strip(":") for part in (*path, key))
+    if path and (facts := _route_facts(kind, route, value)) is not None:
+        return Reading(facts, prose="" if facts else "it states nothing that is compared")
+    if path and plain(key) == "name" and "[" in route:
+        return Reading(prose="it names an item of a list")
+    if path and words_of(path[-1]) in _CONTAINERS and words_of(key) == "name" and kind in WORKLOAD_KINDS:
+        return Reading(prose="it names a container")
+    if not path and nesting.names_kind(key, value) == kind and not entity.name:
+        return read_value(phrases.name, value)
+    if path and kind not in DATA_KINDS:
+        reading = read_pair(kind, " ".join((*path, key)), value, named=named)
+        if reading.facts or phrase_for(kind, " ".join((*path, key))):
+            return reading
+    if kind == Kind.VALUES and path:
+        return read_pair(kind, route.replace(" ", ""), value)
+    return read_pair(kind, key, value, named=named)
+
+
+PROBES = ("probes", "health checks", "health probes", "probe")
+_CONTAINERS = ("container", "containers", "main container", "app container", "pod", "pods")
+ENV_WORDS = ("environment variables", "environment", "env", "env vars", "env variables", "variables")
+
+
+def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading | None:
+    """A line below ``Environment Variables``: a variable with its value or its source."""
+    name = plain(without_remarks(key))
+    if kind not in WORKLOAD_KINDS or words_of(path[-1]) not in ENV_WORDS or not re.fullmatch(r"[A-Za-z_]\w*", name):
+        return None
+    if is_type(value):
+        return Reading(prose="it describes a type")
+    said, source = value_and_source(value)
+    if not source:
+        return written(Prefix.ENV + name, value)
+    facts = written(Prefix.ENV + name, said).facts if said else (Fact(Prefix.ENV + name, ""),)
+    return Reading((*facts, Fact(Prefix.ENV_SOURCE + name, source)))
+
+
+def value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
+    """A bullet without a key below a key: one of its values."""
+    key = " ".join(path)
+    if entity.kind in WORKLOAD_KINDS and words_of(path[-1]) in ENV_WORDS:
+        facts = phrases.environment(text)
+        return Reading(
+            tuple(Fact(attribute, value) for attribute, value in facts), prose="" if facts else "it explains"
+        )
+    phrase = phrase_for(entity.kind, key) or phrase_for(entity.kind, path[-1])
+    if phrase is None:
+        return Reading(prose=f"below '{plain(path[-1])}', which is no key that states a fact")
+    return read_value(phrase, text)
+
+
+def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
+    """A line of bullets that are nested as a manifest is: ``spec``, ``template``, ``containers[0]``, ``image``."""
+    steps = _steps(route)
+    if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES or _is_words(steps[-1], kind):
+        return None
+    firm = read_firmness(value)
+    document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
+    content: Json = document.value if isinstance(document, YamlDocument) else plain(value)
+    nested: Json = content
+    for step in reversed(steps):
+        nested = [nested] if isinstance(step, int) else {step: nested}
+    if not isinstance(nested, dict):
+        return None
+    if kind == Kind.SECRET:
+        nested.pop("immutable", None)
+    fields = list(read_fields(kind, {"kind": kind, **nested}))
+    return tuple(
+        Fact(
+            field.attribute, field.value or ("" if field.attribute.startswith(Prefix.DATA) else EMPTY), firm.modality
+        )
+        for field in fields
+    )
+
+
+def _is_words(step: str | int, kind: str) -> bool:
+    """Whether the last step of a route is no field but a word for one: ``Replicas`` below ``spec``."""
+    return isinstance(step, str) and step[:1].isupper() and phrase_for(kind, step) is not None
+
+
+def _steps(route: str) -> list[str | int]:
+    steps: list[str | int] = []
+    for part in re.findall(r"[^.\[\]]+|\[\d+\]", route):
+        steps.append(0 if part.startswith("[") else part.strip())
+    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+", s) for s in steps) else []
