@@ -147,3 +147,9 @@ def test_other_lines_below_images_name_none(line: str) -> None:
 
 def test_what_a_listed_image_says_with_a_number_and_no_word_is_told() -> None:
     assert _unclear("## Container Images", "- `shop-web`: listening at 3000") == [2]
+
+
+def test_the_key_in_its_own_column_is_that_of_the_secret() -> None:
+    rows = ("| Variable | Source | Object | Key |", "|---|---|---|---|", "| DATABASE_URL | Secret | shop-db | dsn |")
+
+    assert _facts("## Configuration", *rows)[-1] == (4, "Secret shop-db", "data.dsn", "")

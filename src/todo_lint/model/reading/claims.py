@@ -117,16 +117,12 @@ def _assigned(kind: str, text: str) -> Facts:
     match = _PAIR.fullmatch(text) or _KEY_IS.fullmatch(text)
     if not match or is_prose_key(kind, match["key"]) or match["key"].lower() == "name":
         return ()
-    if kind in WORKLOADS and (field := _ROLLING.get(match["key"])):
+    if kind in WORKLOADS and (field := phrases.ROLLING.get(match["key"])):
         return (Fact(field, plain(match["value"])),) if re.fullmatch(r"\d+%?", plain(match["value"])) else ()
     phrase = phrase_for(kind, match["key"])
     return read_pair(kind, match["key"], match["value"]).facts if phrase else ()
 
 
-_ROLLING = {
-    "maxSurge": f"{Prefix.SPEC}strategy.rollingUpdate.maxSurge",
-    "maxUnavailable": f"{Prefix.SPEC}strategy.rollingUpdate.maxUnavailable",
-}
 _SERVED = (
     r"(?:listens?|listening|answers?|serves?|served|exposes?|exposed|reachable|available)"
     r"(?: (?:HTTP|traffic|requests|itself))?(?: (?:only |internally )?(?:on|at))?(?: the)?(?: TCP| HTTP| container)?"

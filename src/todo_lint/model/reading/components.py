@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from todo_lint.model.reading.facts import read_value
-from todo_lint.model.reading.keys import phrase_for
+from todo_lint.model.reading.facts import states
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.outline import Block, lines_of
 from todo_lint.model.reading.scope import TOPICS, describes_resource
@@ -50,11 +49,7 @@ _GENERAL = frozenset((
 
 def states_any(kind: str, following: Sequence[Block]) -> bool:
     """Whether a line below a heading, up to the next one, states something that resources of a kind have."""
-    for key, value in _pairs(following):
-        phrase = phrase_for(kind, key)
-        if phrase and value and read_value(phrase, value).facts:
-            return True
-    return False
+    return any(states(kind, key, value) for key, value in _pairs(following))
 
 
 def _pairs(following: Sequence[Block]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from todo_lint.model.reading.firmness import (
     read_firmness,
 )
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import Phrase, address, backend, cluster_ip, name, requests
+from todo_lint.model.reading.phrases import Phrase, address, backend, cluster_ip, name
 from todo_lint.model.reading.text import (
     EMPTY,
     is_nothing,
@@ -110,6 +110,12 @@ _FORMS: dict[Phrase, str] = {volumes: FORM, mounts: FORM}
 """The nearest form that is read, for values of some length."""
 
 
+def states(kind: str, key: str, value: str) -> bool:
+    """Whether a key and a value state something that resources of a kind have."""
+    phrase = phrase_for(kind, key) if value else None
+    return phrase is not None and bool(read_value(phrase, value).facts)
+
+
 _PARTS = pattern(r"\s*(?:,|;|/|\n|\bor\b|\band\b)\s*(?![^(]*\))", re.IGNORECASE)
 
 
@@ -193,7 +199,7 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return Reading(behind)
     if reading.prose and named and holds_value(value):
         return Reading(hint=_ALONE)
-    if reading.hint and kind in WORKLOADS and (words_of(key) in _AMOUNTS or requests(value)):
+    if reading.hint and kind in WORKLOADS:
         return Reading(hint=_AMOUNTS.get(words_of(key), reading.hint))
     return reading
 

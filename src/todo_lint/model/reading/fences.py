@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_stream
+from todo_lint.manifests.resources import at
 from todo_lint.model.reading import assignments, typed
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
@@ -257,7 +258,7 @@ class _Reader:
 
     def _fact(self, attribute: str, value: str, route: Route, part: str = "") -> Fact:
         attribute, value = self.templated.restore(attribute), self.templated.restore(value)
-        written = _at(self.document.value, route)
+        written = at(self.document.value, route)
         comment = self._comment(route)
         modality = modality_at_start(comment.lstrip("#( ")) or Modality.REQUIRED
         if isinstance(written, str) and typed.typed_value(written, comment):
@@ -299,16 +300,6 @@ class _Reader:
     def _unclear(self, hint: str) -> None:
         place = _place(self.page, self.document.line, self.scope)
         self.page.unclear(self.scope.entity or NO_ENTITY, place, hint)
-
-
-def _at(value: Json, route: Route) -> Json:
-    """What stands at a route."""
-    for step in route:
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        else:
-            value = value[step] if isinstance(value, list) and isinstance(step, int) else None
-    return value
 
 
 _PLURAL_SAYS = (Kind.VALUES,)

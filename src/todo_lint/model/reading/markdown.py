@@ -12,7 +12,7 @@ from todo_lint.model.reading.components import declared_kind, names_one, states_
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
-from todo_lint.model.reading.outline import LONGEST, Block, lines_of, outline
+from todo_lint.model.reading.outline import LONGEST, Block, outline, whole_lines
 from todo_lint.model.reading.overlooked import html_table, tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
@@ -169,7 +169,8 @@ class Walker:
 
     def _paragraph(self, block: Block) -> None:
         self.caption = block.text
-        if nesting.introduced(block) and self._introduction(block):
+        if (said := nesting.introduced(block)) and not self.scope.silent:
+            self._introduction(block, said)
             return
         if block.strong and block.line == block.end_line and _is_label(block):
             self._open(_LABELS, block.marked, block)
@@ -190,15 +191,12 @@ class Walker:
             self.page.prose(block.line, block.end_line, "prose")
             self.page.spoken.append((block, self.scope))
 
-    def _introduction(self, block: Block) -> bool:
+    def _introduction(self, block: Block, said: str) -> None:
         """A sentence that announces what is said of a resource: in the lines of its paragraph, or in those below."""
-        if self.scope.silent:
-            return False
-        self._open(_LABELS, nesting.introduced(block), block)
+        self._open(_LABELS, said, block)
         self.page.prose(block.line, block.line, "a label of the lines below it")
         self._items(nesting.lettered(block), self.scope)
         self.page.prose(block.line, block.end_line, "prose")
-        return True
 
     def _items(self, items: list[Block], scope: Scope) -> None:
         for item in items:
@@ -218,11 +216,10 @@ class Walker:
 
     def _lines(self, block: Block) -> None:
         """A paragraph in which each line is ``**Key**: value``; the last may be the label of what stands below it."""
-        lines = lines_of(block)
-        whole = len(lines) == block.end_line - block.line + 1
+        lines = whole_lines(block)
         label = lines[-1] if len(lines) > 1 and lines[-1].strong and _is_label(lines[-1]) else None
         stating = lines[:-1] if label else lines
-        if not whole or not all(line.strong and split(line)[1] for line in stating):
+        if not lines or not all(line.strong and split(line)[1] for line in stating):
             self.page.prose(block.line, block.end_line, "prose")
             self.page.spoken.append((block, self.scope))
             return

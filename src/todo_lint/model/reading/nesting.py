@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from todo_lint.model.reading.facts import read_value
+from todo_lint.model.reading.facts import states
 from todo_lint.model.reading.firmness import later_of
-from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import Block, Inline, lines_of
 from todo_lint.model.reading.scope import Scope, below, describes_resource
@@ -91,8 +90,7 @@ def _states(item: Block, kind: str, depth: int) -> bool:
         if child.type != "item":
             continue
         key, value = split(child)
-        phrase = phrase_for(kind, key) if value and not _is_any_name(key, value) else None
-        if (phrase and read_value(phrase, value).facts) or _states(child, kind, depth - 1):
+        if (states(kind, key, value) and not _is_any_name(key, value)) or _states(child, kind, depth - 1):
             return True
     return False
 

@@ -107,6 +107,12 @@ def lines_of(paragraph: Block) -> list[Block]:
     return items
 
 
+def whole_lines(paragraph: Block) -> list[Block]:
+    """The lines of a paragraph as items; empty where they are not the lines of the document."""
+    lines = lines_of(paragraph)
+    return lines if len(lines) == paragraph.end_line - paragraph.line + 1 else []
+
+
 class _Cursor:
     """A position in the parser's flat list of tokens."""
 

@@ -6,7 +6,7 @@ import re
 
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import read_label
-from todo_lint.model.reading.outline import Block, lines_of
+from todo_lint.model.reading.outline import Block, whole_lines
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import without_remarks
@@ -35,7 +35,7 @@ def stating(block: Block, scope: Scope) -> list[Block]:
     entity = scope.entity
     if scope.silent or entity is None or not describes_resource(entity.kind):
         return []
-    lines = _whole_lines(block)
+    lines = whole_lines(block)
     pairs = [split(line) for line in lines]
     if not pairs or not pairs[0][1] or pairs[0][1].endswith(".") or not phrase_for(entity.kind, pairs[0][0]):
         return []
@@ -48,13 +48,8 @@ def summaries(block: Block, scope: Scope) -> list[Block]:
 
     ``PVC `uploads`: 5Gi, ReadWriteOnce``.
     """
-    lines = [] if scope.silent else _whole_lines(block)
+    lines = [] if scope.silent else whole_lines(block)
     return lines if lines and all(_summarises(*split(line)) for line in lines) else []
-
-
-def _whole_lines(block: Block) -> list[Block]:
-    lines = lines_of(block)
-    return lines if len(lines) == block.end_line - block.line + 1 else []
 
 
 def _summarises(label: str, value: str) -> bool:

@@ -499,11 +499,12 @@ def strategy(text: str) -> Facts:
     bounds = [_ROLLING.fullmatch(part.strip()) for part in plain(found[1]).split(",")] if found else []
     if not kind or not all(bounds):
         return kind if not re.search(r"\d", found[1] if found else "") else ()
-    steps = {"maxsurge": "maxSurge", "maxunavailable": "maxUnavailable"}
-    field = "spec.strategy.rollingUpdate."
-    return (*kind, *((field + steps[m[1].lower().replace(" ", "")], m[2]) for m in bounds if m))
+    fields = {name.lower(): field for name, field in ROLLING.items()}
+    return (*kind, *((fields[m[1].lower().replace(" ", "")], m[2]) for m in bounds if m))
 
 
+ROLLING = {name: f"{Prefix.SPEC}strategy.rollingUpdate.{name}" for name in ("maxSurge", "maxUnavailable")}
+"""The bounds of a rolling update, and what states them."""
 _strategy_type = chosen(Attribute.STRATEGY, "RollingUpdate", "Recreate")
 
 

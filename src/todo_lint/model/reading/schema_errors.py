@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.resources import at
 from todo_lint.model.statements import Kind, kind_named
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def problem_of(error: ValidationError, schema: Mapping[str, Any], document: Json
     of = [str(step) for step in error.schema_path[:2]]
     definition = schema["$defs"].get(of[1], {}) if of[:1] == ["$defs"] and len(of) == 2 else {}
     unexpected = getattr(error.kind, "unexpected", None)
-    kind = _at(document, (*route[:2], "kind"))
+    kind = at(document, (*route[:2], "kind"))
     if unexpected and "patternProperties" in definition:
         name = str(unexpected[0])
         return (*route, name), f"a {kind} has no attribute {name}; {_nearest(name, definition)}"
@@ -37,20 +38,10 @@ def problem_of(error: ValidationError, schema: Mapping[str, Any], document: Json
         if "anyOf" in definition and len(route) > 3:
             return route, f"{route[3]} must be {what}{_choices(schema, of[1])}{_found(document, route, kind)}"
     elif route[-1:] == ("kind",):
-        known = kind_named(str(_at(document, route)))
+        known = kind_named(str(at(document, route)))
         near = f"; did you mean {known}?" if isinstance(known, Kind) and known else ""
         return route, f"a kind begins with a capital letter, as Kubernetes writes it{near}"
     return route, str(error.message)
-
-
-def _at(document: Json, route: Route) -> Json:
-    value = document
-    for step in route:
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int):
-            value = value[step]
-    return value
 
 
 def _nearest(name: str, definition: Mapping[str, Any]) -> str:
@@ -79,7 +70,7 @@ def _choices(schema: Mapping[str, Any], name: str) -> str:
 
 def _found(document: Json, route: Route, kind: Json) -> str:
     """The value that was found, where it can be no secret."""
-    value = _at(document, route)
+    value = at(document, route)
     if kind == Kind.SECRET or isinstance(value, (dict, list)):
         return ""
     return ", and there is none" if value is None else f", not {str(value)[:40]!r}"

@@ -60,7 +60,7 @@ class VariableRows(Rows):
         self.page.state(entity, facts, replace(place, text=f"| {name} |") if kind == "Secret" else place)
 
     def _source(self, cells: list[str]) -> str:
-        """Where the variable of a row comes from: its cell of sources, and those that name a resource and a key."""
+        """Where what a row names comes from: its cell of sources, and those that name a resource and a key."""
         source, type_ = self.columns.cell(cells, Role.SOURCE), self.columns.cell(cells, Role.TYPE)
         where = source_of(source) or source_of(f"{type_} {source}")
         if not where:
@@ -71,7 +71,7 @@ class VariableRows(Rows):
             named = kind_of_words(words.removesuffix(" name").removesuffix(" ref"))
             if named and named[0] in SOURCES and may_be_name(cell) and not kind_of_words(cell):
                 where = f"{SOURCES[named[0]]}/{cell}" if "/" not in where else where
-            elif words in ("resource", "object", "resource name", "source name") and where and "/" not in where:
+            elif words in _HOLDERS and where and "/" not in where:
                 where += f"/{cell}" if may_be_name(cell) else ""
             elif words.removesuffix(" name").endswith("key") and "/" in where and ":" not in where:
                 where += f":{cell}" if re.fullmatch(r"[A-Za-z0-9_][\w.-]*", cell) else ""
@@ -92,26 +92,14 @@ class VariableRows(Rows):
         first = self.columns.roles[0] in (Role.KEY, Role.NAME, Role.ATTRIBUTE) and not self.columns.kind
         if self.scope.entity is not None or not first:
             return False
-        sources = [self._holder(row) for row in self.rows]
+        sources = [self._source(cells_of(row)) for row in self.rows]
         return bool(sources) and all("/" in source for source in sources)
-
-    def _holder(self, row: Block) -> str:
-        """The ConfigMap or Secret of a row, as ``Kind/name``; its name may stand in a column of its own."""
-        cells = cells_of(row)
-        source = source_of(self.columns.cell(cells, Role.SOURCE))
-        for head, cell in list(zip(self.columns.heads, cells, strict=False))[1:]:
-            found = kind_of_words(head)
-            kind = found[0] if found else source if words_of(head) in _HOLDERS else ""
-            name = plain(cell)
-            if kind in (Kind.CONFIG_MAP, Kind.SECRET) and may_be_name(name) and not kind_of_words(name):
-                return f"{kind}/{name}"
-        return source
 
     def sourced(self, row: Block) -> None:
         """A key of data, in the ConfigMap or Secret that its row names: of a Secret without its value."""
-        kind, _, rest = self._holder(row).partition("/")
-        name, _, inner = rest.partition(":")
         cells = cells_of(row)
+        kind, _, rest = self._source(cells).partition("/")
+        name, _, inner = rest.partition(":")
         key = inner or plain(cells[0])
         entity = self.page.find((kind,), name) or self.page.add(
             Entity(kind, name, line=row.line, text=f"| {key} | {kind} {name} |")
@@ -124,15 +112,8 @@ class VariableRows(Rows):
 
 SOURCES: dict[str, str] = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
 _HOLDERS = (
-    "key in",
-    "in",
-    "object",
-    "object name",
-    "resource",
-    "source name",
-    "configmap secret",
-    "held by",
-    "stored in",
+    *("resource", "resource name", "object", "object name", "source name", "configmap secret"),
+    *("in", "key in", "held by", "stored in"),
 )
 """The heads of columns of the names of ConfigMaps and Secrets, where another column says which it is."""
 _INLINE = ("inline", "literal", "static", "value", "fixed", "hardcoded", "direct")

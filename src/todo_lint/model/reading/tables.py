@@ -125,7 +125,7 @@ class _Table(EntityRows, VariableRows):
         if self.kind == Kind.VALUES or not self.columns.states_defaults or len(self.rows) < 2:
             return False
         keys = [plain(cells[0]) for cells in map(cells_of, self.rows) if cells]
-        dotted = [key for key in keys if _DOTTED.fullmatch(key)]
+        dotted = [key for key in keys if "." in key]
         fields = [key for key in dotted if self.kind and phrase_for(self.kind, key)]
         return (
             len(dotted) * 2 > len(keys)
@@ -284,7 +284,6 @@ class _Table(EntityRows, VariableRows):
         return read
 
 
-_DOTTED = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)+")
 _VALUES_KEY = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)*")
 _SEVERAL = 2
 """So many columns of what workloads have make a table one of them."""
