@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from todo_lint.helm.subcharts import ChartPart
 
 VALUES_FILE = "values.yaml"
-EACH = "[]"
+ITEM = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def routes_at(value: Json | Mapping[str, Json], route: Route, done: Route = ()) 
     """The routes that one with items ``[]`` stands for: each item of a list, each key of a mapping."""
     if not route:
         yield done
-    elif route[0] == EACH and isinstance(value, Mapping | list):
+    elif route[0] == ITEM and isinstance(value, Mapping | list):
         for step in value if isinstance(value, Mapping) else range(len(value)):
             yield from routes_at(value[step], route[1:], (*done, step))  # type: ignore[index]
     elif (inner := value_at(value, route[:1], default=_MISSING)) is not _MISSING:

@@ -12,7 +12,7 @@ from functools import cached_property
 from todo_lint.helm.source_map import TemplateLine
 from todo_lint.helm.subcharts import WholeChart
 from todo_lint.helm.template_calls import calls_in_text
-from todo_lint.helm.template_text import Action, Body, bodies_of
+from todo_lint.helm.template_text import Body, bodies_of
 from todo_lint.patterns import pattern
 
 _TEMPLATES = "templates/"
@@ -47,36 +47,26 @@ class NamedTemplates:
             found = self._defined.get(name)
             if found is None:
                 return None
-            file, body, opens = found
+            file, body = found
             writing = [action for action in body.actions if not _WRITES_NOTHING.match(action.text)]
             inner = calls_in_text(writing[0].text) if len(writing) == 1 else []
             if len(inner) == 1 and inner[0] in self._defined and inner[0] != name:
                 name = inner[0]
                 continue
-            lines = {action.line for action in writing} or {opens.line}
-            return TemplateLine(file, lines.pop() if len(lines) == 1 else opens.line)
+            lines = {action.line for action in writing} or {body.line}
+            return TemplateLine(file, lines.pop() if len(lines) == 1 else body.line)
         return None
 
     @cached_property
-    def _defined(self) -> dict[str, tuple[str, Body, Action]]:
-        """The named templates, each with the action that opens it; that of the chart above counts, as in Helm."""
-        found: dict[str, tuple[str, Body, Action]] = {}
+    def _defined(self) -> dict[str, tuple[str, Body]]:
+        """The named templates, each with its file; that of the chart above counts, as in Helm."""
+        found: dict[str, tuple[str, Body]] = {}
         names = (name for name in self._whole.files if _TEMPLATES in name)
         for file in sorted(names, key=lambda name: (-name.count("/"), name)):
-            opening = {body.name: body for body in self._bodies_of(file)[1:]}
-            for body in self._bodies_of(file):
-                for action in body.actions:
-                    name = _name_defined(action)
-                    if name in opening:
-                        found[name] = file, opening[name], action
+            found.update({body.name: (file, body) for body in self._bodies_of(file)[1:] if body.name})
         return found
 
     def _bodies_of(self, file: str) -> tuple[Body, ...]:
         if file not in self._bodies:
             self._bodies[file] = bodies_of(self._whole.files.get(file, b"").decode("utf-8", "replace"))
         return self._bodies[file]
-
-
-def _name_defined(action: Action) -> str:
-    words = action.text.split(None, 2)
-    return words[1].strip('"`') if len(words) > 1 and words[0] in ("define", "block") else ""

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.helm.template_scope import PATH, Fields, Meaning, Scope
+from todo_lint.helm.template_scope import PATH, STRING, Fields, Meaning, Scope
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
-_CALL = pattern(r'(?:\b(?:include|template)|^\s*block)\s+("(?:\\.|[^"\\])*"|`[^`]*`)\s*')
+_CALL = pattern(rf"(?:\b(?:include|template)|^\s*block)\s+({STRING})\s*")
 _CALLING = ("include", "template", "block")
 _NAMELESS = pattern(r"\b(?:include|template)\s+(?![\"`])")
-_STRING = pattern(r'"(?:\\.|[^"\\])*"|`[^`]*`')
-_KEY = pattern(r'\s*("(?:\\.|[^"\\])*"|`[^`]*`)\s*')
+_STRING = pattern(STRING)
+_KEY = pattern(rf"\s*({STRING})\s*")
 _WORD = pattern(r"[\w.-]+")
 _OPERAND = pattern(rf"\s*({PATH})(?![\w.(])")
 _DICT = pattern(r"\s*dict\b")

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 
 from todo_lint.helm.built_in_objects import OBJECTS
+from todo_lint.helm.merged_values import ITEM
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
 
 # an action, with strings in it that may hold closing braces; every alternative begins differently
-ACTION = pattern(r'\{\{-?((?:"(?:\\.|[^"\\])*"|`[^`]*`|[^}"`]|\}(?!\}))*)\}\}', re.DOTALL)
+STRING = r'"(?:\\.|[^"\\])*"|`[^`]*`'
+"""A text in an action, as an expression."""
+ACTION = pattern(rf"\{{\{{-?((?:{STRING}|[^}}\"`]|\}}(?!\}}))*)\}}\}}", re.DOTALL)
 PATH = r"(?:\$\w*)?(?:\.\w+)+|\.|\$\w*"
 WHOLE_PATH = pattern(PATH)
 ASSIGNED = pattern(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
 RANGE = pattern(rf"(?:(?:(?P<key>\$\w+)\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
 OPENING = frozenset({"if", "with", "range", "define", "block"})
-ITEM = "[]"
 _OF_ROOT = frozenset({"Values", *OBJECTS})
 
 

@@ -12,9 +12,10 @@ from itertools import zip_longest
 
 from todo_lint.findings import Route
 from todo_lint.helm.built_in_objects import OBJECTS
+from todo_lint.helm.merged_values import ITEM
 from todo_lint.helm.subcharts import ChartPart, WholeChart
 from todo_lint.helm.template_calls import calls_in, calls_in_text
-from todo_lint.helm.template_scope import ASSIGNED, ITEM, ROOT, Fields, Meaning, Scope, below
+from todo_lint.helm.template_scope import ASSIGNED, ROOT, STRING, Fields, Meaning, Scope, below
 from todo_lint.helm.template_text import Action, Body, bodies_of
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
@@ -23,9 +24,7 @@ TEMPLATES = "templates/"
 MOST_CONTEXTS = 24
 """In more contexts a named template is not read: what it is given counts as named as a whole."""
 
-_TOKEN = pattern(
-    r'/\*.*?\*/|"(?:\\.|[^"\\])*"|`[^`]*`|(?:\$\w*)?(?:\.\w+)+|\$\w*|(?<![\w)])\.(?![\w.])|[A-Za-z_]\w*', 16
-)
+_TOKEN = pattern(rf"/\*.*?\*/|{STRING}|(?:\$\w*)?(?:\.\w+)+|\$\w*|(?<![\w)])\.(?![\w.])|[A-Za-z_]\w*", 16)
 _LOOKS_UP = frozenset({"index", "get", "hasKey", "dig", "pluck", "pick"})
 _BEHIND_BRACKET = pattern(r"\s*\)((?:\.\w+)+)")
 _LOOKS_AT = pattern(r"\s*-?\s*(?:else\s+)?(?:if|with)\b")

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from todo_lint.findings import Route
+from todo_lint.helm.merged_values import ITEM
 from todo_lint.helm.subcharts import ChartPart, WholeChart
-from todo_lint.helm.template_scope import ITEM
 from todo_lint.helm.template_uses import TEMPLATES, Reading, Use, read_uses
 from todo_lint.patterns import pattern
 
