@@ -293,13 +293,17 @@ def _field_path(path: str, schema: dict[str, Any], route: Route, report: Report)
         report.invalid(route, f"fieldPath is {quoted(path)}, a path like .spec.size is expected")
         return
     found: Any = schema
-    for dotted, bracketed in _STEP.findall(path):
-        name = dotted or bracketed
+    for name in steps_of(path):
         below = (found.get("properties") or {}).get(name)
         found = below if below is not None else found.get("additionalProperties")
         if not isinstance(found, dict):
             report.invalid(route, f"fieldPath is {quoted(path)}, which leads to no field of the schema")
             return
+
+
+def steps_of(path: str) -> list[str]:
+    """The steps of a path as the rules of definitions write it: ``.spec['a.b'].c``."""
+    return [dotted or bracketed for dotted, bracketed in _STEP.findall(path)]
 
 
 def _rule(

@@ -18,7 +18,6 @@ from todo_lint.records import dataclass
 
 Schema = Mapping[str, Any]
 _OWN = ("apiVersion", "kind", "metadata")
-_STEP = pattern(r"\.([^.\[\]'\"]+)|\['([^']*)'\]")
 _OPERAND = pattern(r"(?<![\w.])self(?:\.[A-Za-z_]\w*)*(?![\w(])")
 _FEW_OPERANDS = 4
 """So many fields of a rule are told with their values."""
@@ -231,6 +230,7 @@ def _report_error(error: Any, value: Any, report: Report) -> None:
 
 def _broken_rule(rule: Mapping[str, Any], value: Any, route: Route, report: Report) -> None:
     """Report a rule that does not hold: at the field that it blames, with the values of the fields that it names."""
+    from todo_lint.kubernetes.crd_schemas import steps_of
     from todo_lint.kubernetes.expressions import text_of
 
     text, source = rule.get("rule", ""), rule.get("messageExpression", "")
@@ -239,7 +239,7 @@ def _broken_rule(rule: Mapping[str, Any], value: Any, route: Route, report: Repo
         message = rule.get("message") or ""
     shown = f"the rule {quoted(' '.join(text.split()))} of its definition does not hold"
     told = f"{' '.join(message.split())}; {shown}" if message else shown
-    steps = [dotted or bracketed for dotted, bracketed in _STEP.findall(rule.get("fieldPath") or "")]
+    steps = steps_of(rule.get("fieldPath") or "")
     values = ", ".join(_operands(text, value))
     report.add("custom-rule", (*route, *steps), f"{label((*route, *steps))}: {told}", values and f"here {values}")
 

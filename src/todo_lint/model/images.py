@@ -27,6 +27,11 @@ def tag(image: str) -> str:
     return written or ("" if at else "latest")
 
 
+def filled_pull_policy(image: str) -> str:
+    """The imagePullPolicy that Kubernetes fills in: Always for the tag latest, else IfNotPresent (v1 Container)."""
+    return "Always" if tag(image) == "latest" else "IfNotPresent"
+
+
 def same_repository(stated: str, found: str) -> bool:
     """Whether two references name the same repository, whatever their tags."""
     return repository(stated) == repository(found)

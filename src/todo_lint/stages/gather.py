@@ -34,14 +34,18 @@ def gather(findings: Iterable[Finding]) -> list[Finding]:
 
     Only what is placed in a template is gathered, and nothing that can be fixed or is about a statement.
     """
-    return _grouped(_grouped(findings, _cause), _lacking)
+    by_cause = [_one(group) for group in grouped(findings, _cause)]
+    return [_one(group) for group in grouped(by_cause, _lacking)]
 
 
-def _grouped(findings: Iterable[Finding], cause: Callable[[Finding], tuple[object, ...] | None]) -> list[Finding]:
+def grouped(
+    findings: Iterable[Finding], cause: Callable[[Finding], tuple[object, ...] | None]
+) -> Iterator[list[Finding]]:
+    """The findings by what they have in common, in the order of the first of each; alone where that is None."""
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         groups.setdefault(cause(finding) or number, []).append(finding)
-    return [_one(group) for group in groups.values()]
+    yield from groups.values()
 
 
 def _lacking(finding: Finding) -> tuple[object, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from todo_lint.config import Ignored
-from todo_lint.findings import Failure, FailureKind, Verdict
+from todo_lint.findings import Failure, FailureKind, Severity, Verdict
 from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.manifests.resources import ResourceSet
@@ -76,6 +76,12 @@ def _is_heard(rules: RuleRunner, divergence: Divergence, context: Context, ignor
             if not any(entry.covers(finding) for entry in ignored):
                 return True
     return False
+
+
+def weight(rules: RuleRunner, held: Held, divergence: Divergence) -> Severity:
+    """How much a divergence matters; the least where its rule is switched off."""
+    context = Context("", held.resources, "", {}, held.file)
+    return rules.severity_of(subject_of(divergence), divergence, context) or Severity.NOTE
 
 
 def report_held(rules: RuleRunner, held: Held, context: Context) -> None:

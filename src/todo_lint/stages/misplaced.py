@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from todo_lint.findings import Finding, Layer, Location, Related
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
+from todo_lint.stages.gather import MOST_LISTED, grouped
 from todo_lint.stages.locate import AS_RENDERED, WRITTEN_BY
 
 _RULES = frozenset({"unknown-field", "invalid-quantity"})
@@ -18,16 +19,12 @@ _RULES = frozenset({"unknown-field", "invalid-quantity"})
 _MISSPELT = "did you mean"
 _LAST = pattern(r"^(?P<parent>.*?)(?:\.?[^.\[\]]+|\[[^\]]*\])$")
 """The last step of a path, as ``format_route`` writes it."""
-MOST_LISTED = 8
 HINT = "nothing that this line writes belongs there: check its indentation (nindent)"
 
 
 def join_misplaced(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, those about fields of one block made one; the first of them says where, and lists the others."""
-    groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        groups.setdefault(_block(finding) or number, []).append(finding)
-    return [_one(group) for group in groups.values()]
+    return [_one(group) for group in grouped(findings, _block)]
 
 
 def _block(finding: Finding) -> tuple[object, ...] | None:

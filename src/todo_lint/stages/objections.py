@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.findings import Finding, Related, Severity, StatementRef, Verdict
+from todo_lint.findings import Finding, Related, StatementRef, Verdict
 from todo_lint.kubernetes.problems import Checked
 from todo_lint.kubernetes.validate import check_versions
 from todo_lint.kubernetes_yaml.document import Json
@@ -19,12 +19,11 @@ from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Target
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
-from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.divergences import subject_of
+from todo_lint.rules.api import Defect, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.consequences import Consequences
-from todo_lint.stages.held import Held
+from todo_lint.stages.held import Held, weight
 from todo_lint.stages.mended import changed
 
 _MEANT = pattern(r"did you mean (\S+)\?")
@@ -64,18 +63,13 @@ class _Joiner:
             if self._mends(number, finding, target):
                 if divergence.primary.verdict is Verdict.RENAMED:
                     explained.append(number)
-                elif self._severity(divergence) >= finding.severity:
+                elif weight(self._rules, self._held, divergence) >= finding.severity:
                     self._consequences.add(number, f"Kubernetes refuses it: {defect.message}", target)
                     return
             elif number in self._explained(finding, target):
                 explained.append(number)
         self._consequences.absorbed.update(explained)
         yield self._with(finding, explained), defect
-
-    def _severity(self, divergence: Divergence) -> Severity:
-        """How much a divergence matters; the least where its rule is switched off."""
-        context = Context("", self._held.resources, "", {}, self._held.file)
-        return self._rules.severity_of(subject_of(divergence), divergence, context) or Severity.NOTE
 
     def _mends(self, number: int, finding: Finding, target: Target) -> bool:
         """Whether nothing is objected to in the field once a divergence is put right."""

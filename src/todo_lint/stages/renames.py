@@ -14,11 +14,10 @@ from todo_lint.findings import Finding, Related, Severity, StatementRef, Verdict
 from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.divergence import Divergence
 from todo_lint.records import replace
-from todo_lint.rules.api import Context, Defect, Target
-from todo_lint.rules.divergences import subject_of
+from todo_lint.rules.api import Defect, Target
 from todo_lint.stages.apply_rules import RuleRunner
 from todo_lint.stages.consequences import Consequences
-from todo_lint.stages.held import Held
+from todo_lint.stages.held import Held, weight
 from todo_lint.stages.mended import put_right
 
 Found = tuple[Finding, Defect]
@@ -125,10 +124,7 @@ class _Joiner:
         return number not in self._consequences.by_design and own <= severity and everywhere
 
     def _severity(self, number: int) -> Severity:
-        """How much a divergence matters; the least where its rule is switched off."""
-        context = Context("", self._held.resources, "", {}, self._held.file)
-        one = self._consequences.divergences[number]
-        return self._rules.severity_of(subject_of(one), one, context) or Severity.NOTE
+        return weight(self._rules, self._held, self._consequences.divergences[number])
 
     def _drop(self, defect: Defect) -> None:
         self._rules.found = [(f, d) for f, d in self._rules.found if d is not defect]

@@ -5,33 +5,27 @@ from __future__ import annotations
 from todo_lint.findings import Route
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import at, items_at
-from todo_lint.model.deciding import Found, Spot, decide, expected, matches
-from todo_lint.model.equality import normalised_key, same_default
+from todo_lint.model.deciding import Found, Same, Spot, decide, expected, matches
+from todo_lint.model.equality import normalised_key, same_default, same_shown
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Modality, Prefix, Statement
 
 
-def metadata(statement: Statement, evidence: Evidence) -> Outcome:
-    """A field of Chart.yaml."""
+def metadata(statement: Statement, evidence: Evidence, same: Same = same_shown) -> Outcome:
+    """A field of Chart.yaml; ``same`` compares what is stated with what stands there."""
     if evidence.chart is None:
         return not_checkable(statement)
     key = str(statement.attribute)
     actual = evidence.chart.get(key)
     place = Target((key,) if actual is not None else (), chart_file="Chart.yaml")
     spots = () if actual is None else (Spot(actual, place),)
-    return decide(statement, Found(spots, f"Chart.yaml has the {key} {{}}", f"Chart.yaml has no {key}", place))
+    return decide(statement, Found(spots, f"Chart.yaml has the {key} {{}}", f"Chart.yaml has no {key}", place), same)
 
 
 def kube_version(statement: Statement, evidence: Evidence) -> Outcome:
     """The constraint of Chart.yaml on the version of Kubernetes, whatever white space it is written with."""
-    if evidence.chart is None:
-        return not_checkable(statement)
-    actual = evidence.chart.get("kubeVersion")
-    place = Target(("kubeVersion",) if actual is not None else (), chart_file="Chart.yaml")
-    spots = () if actual is None else (Spot(actual, place),)
-    found = Found(spots, "Chart.yaml has the kubeVersion {}", "Chart.yaml has no kubeVersion", place)
-    return decide(statement, found, _same_constraint, evidence)
+    return metadata(statement, evidence, _same_constraint)
 
 
 def _same_constraint(stated: str, found: Json) -> bool:

@@ -10,7 +10,7 @@ from todo_lint.model.checks.common import Field, Inside, absent, check_field, co
 from todo_lint.model.deciding import Found, Spot, decide, spots
 from todo_lint.model.equality import same_quantity
 from todo_lint.model.evidence import Evidence, field, show
-from todo_lint.model.images import same_image, same_repository, tag
+from todo_lint.model.images import filled_pull_policy, same_image, same_repository, tag
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Modality, Prefix, Statement
 
@@ -48,10 +48,10 @@ def _same_tag(stated: str, found: Json) -> bool:
 
 
 def pull_policy(statement: Statement, evidence: Evidence) -> Outcome:
-    """``imagePullPolicy``; Kubernetes fills in Always for the tag latest, else IfNotPresent (v1 Container)."""
+    """``imagePullPolicy``, or what Kubernetes fills in."""
     inside = container_of(statement, evidence)
     used = text_at(inside.value, ("image",)) if inside else ""
-    default = "Always" if tag(used or "") == "latest" else "IfNotPresent"
+    default = filled_pull_policy(used or "")
     wanted = Field(("imagePullPolicy",), "has the imagePullPolicy {}", "sets no imagePullPolicy", default)
     return check_field(statement, evidence, inside, wanted)
 

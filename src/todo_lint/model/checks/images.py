@@ -15,7 +15,7 @@ from todo_lint.model.deciding import Found, Spot, decide, expected, matches
 from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.equality import same_shown
 from todo_lint.model.evidence import Evidence, entity_missing, field, holds, missing, not_checkable, show, violated
-from todo_lint.model.images import repository, same_repository, tag
+from todo_lint.model.images import filled_pull_policy, repository, same_repository, tag
 from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Statement
@@ -65,9 +65,8 @@ def pull_policy(statement: Statement, evidence: Evidence) -> Outcome:
     if found is None:
         return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
     value = found.value if isinstance(found.value, dict) else {}
-    filled = "Always" if tag(show(value.get("image"))) == "latest" else "IfNotPresent"
     place = field(found.resource, *found.route, "imagePullPolicy")
-    actual = value.get("imagePullPolicy", filled)
+    actual = value.get("imagePullPolicy", filled_pull_policy(show(value.get("image"))))
     answer = Found((Spot(actual, place),), f"{found.name} runs {statement.name} with the pull policy {{}}", "", place)
     return decide(statement, answer)
 
