@@ -26,6 +26,7 @@ from todo_lint.model.reading.text import (
     words_of,
 )
 from todo_lint.model.reading.volumes import FORM, mounts, names_source, volumes
+from todo_lint.model.reading.worded import code_first, value_in_words
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
@@ -359,7 +360,7 @@ def _data(kind: str, key: str, value: str) -> Reading:
     if kind == Kind.SECRET:
         later = [read_firmness(value).modality] if value else []
         return Reading((Fact(Prefix.DATA + bare, "", firmest(*(m for m in later if m is not Modality.PLACEHOLDER))),))
-    if is_type(value) and _COMPOSED.search(bare) and bare not in _FIELDS:
+    if is_type(value) and _COMPOSED.search(bare) and bare not in _FIELDS and not value_in_words(value):
         return Reading((Fact(Prefix.DATA + bare, ""),))
     return written(Prefix.DATA + bare, value)
 
@@ -396,6 +397,8 @@ def written(attribute: str, text: str) -> Reading:
     marked = text.startswith(("`", '"', "'"))
     if not text or (is_nothing(text) and not marked and text not in ("none", "None", "null", "nil")):
         return Reading((Fact(attribute, ""),))
+    if not marked and (said := value_in_words(text)):
+        return Reading((_filled(Fact(attribute, *said)),))
     if is_type(text) and not marked:
         return Reading(prose="it describes a type")
     if several := _written_by_environment(attribute, text):
@@ -405,7 +408,7 @@ def written(attribute: str, text: str) -> Reading:
     modality = firm.modality if firm else Modality.REQUIRED
     environment = firm.environment if firm else ""
     base = Fact(attribute, strip_marks(own) or EMPTY, modality, environment)
-    if options := marked_alternatives(own):
+    if marked and (options := marked_alternatives(own)):
         return Reading(
             (
                 replace(
@@ -413,10 +416,15 @@ def written(attribute: str, text: str) -> Reading:
                 ),
             )
         )
+    if not remark and "`" in own and (first := code_first(own)):
+        return Reading((_filled(replace(base, value=first[0] or EMPTY)),)) if first[1] else Reading(hint=_AT_TIMES)
     explained = not remark and re.fullmatch(r"[A-Z][a-z]+ \(.*\)", own)
     if (is_description(own) or explained) and '"' not in own and "://" not in own:
         return Reading((replace(base, value=""),))
     return Reading((_filled(base),))
+
+
+_AT_TIMES = "its value is not understood; write it alone behind the key, or '`debug` (dev), `info` (prod)'"
 
 
 def _own_text(text: str) -> tuple[str, str]:

@@ -13,10 +13,12 @@ from todo_lint.model.reading.firmness import read_firmness
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.page import WORKLOAD_KINDS
-from todo_lint.model.reading.sources import value_and_source
+from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.typed_keys import as_firm_as, untyped
+from todo_lint.model.reading.worded import value_in_words
 from todo_lint.model.statements import NO_RESOURCES, Kind, Prefix
+from todo_lint.patterns import pattern
 
 DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
 _MANIFEST = ("metadata", "spec", "template", "data", "stringData")
@@ -63,7 +65,7 @@ def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading
     name = plain(without_remarks(key))
     if kind not in WORKLOAD_KINDS or words_of(path[-1]) not in ENV_WORDS or not re.fullmatch(r"[A-Za-z_]\w*", name):
         return None
-    if is_type(value):
+    if is_type(value) and not value_in_words(value):
         return Reading(prose="it describes a type")
     said, source = value_and_source(value)
     if not source:
@@ -76,7 +78,7 @@ def value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
     """A bullet without a key below a key: one of its values."""
     key = " ".join(path)
     if entity.kind in WORKLOAD_KINDS and words_of(path[-1]) in ENV_WORDS:
-        facts = phrases.environment(text)
+        facts = phrases.environment(text) or _listed(text)
         return Reading(
             tuple(Fact(attribute, value) for attribute, value in facts), prose="" if facts else "it explains"
         )
@@ -84,6 +86,22 @@ def value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
     if phrase is None:
         return Reading(prose=f"below '{plain(path[-1])}', which is no key that states a fact")
     return read_value(phrase, text)
+
+
+_LISTED = pattern(
+    r"(?P<names>`[A-Za-z_]\w*`(?:(?:,| and|, and) `[A-Za-z_]\w*`)*)(?:\s+[-\u2013\u2014]\s+(?P<said>.+))?", 16
+)
+
+
+def _listed(text: str) -> tuple[tuple[str, str], ...]:
+    """```token`, `dsn` - secret, never commit them``: variables, and the ConfigMap or Secret from which they are."""
+    match = _LISTED.fullmatch(text)
+    source = source_of(match["said"].replace("**", "")) if match and match["said"] else ""
+    facts: list[tuple[str, str]] = []
+    for name in re.findall(r"`(\w+)`", match["names"]) if match else ():
+        facts.append((Prefix.ENV + name, ""))
+        facts += [(Prefix.ENV_SOURCE + name, source)] if source else []
+    return tuple(facts)
 
 
 def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:

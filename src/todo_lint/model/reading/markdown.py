@@ -7,6 +7,7 @@ import re
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import nesting, paragraphs
+from todo_lint.model.reading.announced import variables_of_all
 from todo_lint.model.reading.bullets import read_item, refuse
 from todo_lint.model.reading.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.entity import Entity
@@ -190,6 +191,8 @@ class Walker:
         else:
             self.page.prose(block.line, block.end_line, "prose")
             self.page.spoken.append((block, self.scope))
+            if scope := variables_of_all(self.page, block, self.scope):
+                self.stack = [*(above for above in self.stack if above[0] < _LABELS), (_LABELS, scope)]
 
     def _introduction(self, block: Block, said: str) -> None:
         """A sentence that announces what is said of a resource: in the lines of its paragraph, or in those below."""
