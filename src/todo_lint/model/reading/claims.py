@@ -203,8 +203,17 @@ _SECURED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     for words, field, value in (
         (r"(?:as )?(?:a |the )?non-?root(?: user)?|(?:never|not) as root", "runAsNonRoot", "true"),
         (r"(?:on |with )?(?:a |the )?read-only root file ?system", "readOnlyRootFilesystem", "true"),
-        (r"all (?:linux )?capabilities dropped|drops? all (?:linux )?capabilities", "capabilities.drop", "ALL"),
+        (
+            r"all (?:linux )?capabilities dropped|drop(?:s|ped)? all (?:linux )?capabilities",
+            "capabilities.drop",
+            "ALL",
+        ),
         (r"(?:without|no) privilege escalation", "allowPrivilegeEscalation", "false"),
+        (
+            r"(?:the |a )?seccomp profile (?:is |of )?`?RuntimeDefault`?|`?RuntimeDefault`? seccomp(?: profile)?",
+            "seccompProfile.type",
+            "RuntimeDefault",
+        ),
     )
 )
 

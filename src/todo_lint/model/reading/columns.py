@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from todo_lint.model.reading.firmness import ENVIRONMENTS, modality_at_start
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words
-from todo_lint.model.reading.text import last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.text import is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.statements import Kind, Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
@@ -37,15 +37,16 @@ _ROLES: dict[Role, tuple[str, ...]] = {
                "configuration key", "secret key"),
     Role.VALUE: ("value", "values", "default", "default value", "current value", "specification", "example value"),
     Role.TYPE: ("data type", "field type", "format"),
-    Role.SOURCE: ("source", "from", "value source", "value from"),
-    Role.REQUIRED: ("required", "mandatory", "optional"),
+    Role.SOURCE: ("source", "from", "value source", "value from", "where", "stored in", "held in", "lives in"),
+    Role.REQUIRED: ("required", "mandatory", "optional", "enabled", "enabled by default", "on by default"),
     Role.KIND: ("kind", "resource kind", "resource type", "k8s kind", "kubernetes kind"),
     Role.PROBE: ("probe", "probe type", "check"),
     Role.NAME: ("name", "resource", "resource name", "component", "app", "application", "object", "entity",
                 "workload"),
     Role.DESCRIPTION: ("description", "notes", "note", "purpose", "comment", "comments", "spec ref",
                        "details", "rationale", "referenced by", "used by", "validation", "constraints", "example",
-                       "explanation", "reference", "spec", "dockerfile path", "dockerfile", "build context"),
+                       "explanation", "reference", "spec", "dockerfile path", "dockerfile", "build context",
+                       "technology", "tech", "stack", "tech stack", "language", "meaning"),
 }  # fmt: skip
 _OF_WORD = {word: role for role, words in _ROLES.items() for word in words}
 _CONFIGURABLE = pattern(r"\b(?:configurable|adjustable|customi[sz]able|overridable)\b", 2)
@@ -98,6 +99,8 @@ class Columns:
         for number, cell in enumerate(cells[: len(self.roles)]):
             if self.roles[number] is Role.REQUIRED:
                 optional = words_of(self.heads[number]) == "optional"
+                if self.states_defaults and not is_nothing(self.cell(cells, Role.VALUE)):
+                    continue  # what nobody need give has its default
                 if bool(_NO.fullmatch(plain(without_remarks(cell)))) != optional or (optional and _yes(cell)):
                     yield Modality.OPTIONAL
             elif self.roles[number] is Role.DESCRIPTION:

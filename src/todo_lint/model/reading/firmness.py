@@ -14,7 +14,11 @@ from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 _WORDS: tuple[tuple[Modality, str], ...] = (
-    (Modality.FUTURE, r"(?:in the )?future|later|planned|phase (?:\d+|[ivx]+)|todo|tbd|not yet|post-mvp|stretch"),
+    (
+        Modality.FUTURE,
+        r"(?:in the )?future|later|planned|phase (?:\d+|[ivx]+)|(?-i:TODO)(?!-)|todo(?![- ])|tbd|not yet|"
+        r"post-mvp|stretch",
+    ),
     (Modality.OPTIONAL, r"optional|if needed|if enabled|when enabled|disabled by default|not required"),
     (Modality.EXAMPLE, r"e\.?g\.?|for example|example|such as|for instance"),
     (Modality.AUTO_ASSIGNED, r"auto[- ]?(?:assigned|allocated|generated)|(?:automatically|randomly|dynamically) \w+"),

@@ -9,7 +9,7 @@ from functools import cache
 from todo_lint.model.reading import phrases as p
 from todo_lint.model.reading.phrases import Facts, Phrase
 from todo_lint.model.reading.text import plain, words_of
-from todo_lint.model.reading.volumes import mounts, volumes
+from todo_lint.model.reading.volumes import mounts, paths, volumes
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, Kind, Prefix
 
 _A = Attribute
@@ -137,6 +137,15 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "mount path": p.single(_P.MOUNT, r"/\S*"),
     **dict.fromkeys(("volume", "volumes"), volumes),
     **dict.fromkeys(("volume mount", "volume mounts", "mounts", "mounted volumes"), mounts),
+    **dict.fromkeys(("writable paths", "mount paths", "mounted at"), paths),
+    **dict.fromkeys(
+        ("seccomp profile", "seccomp", "seccomp profile type"),
+        p.chosen(_P.SECURITY_CONTEXT + "seccompProfile.type", "RuntimeDefault", "Unconfined", "Localhost"),
+    ),
+    **dict.fromkeys(
+        ("service account token mounted", "automount service account token", "service account token"),
+        p.truth(f"{_P.SPEC}template.spec.automountServiceAccountToken"),
+    ),
     **dict(_probes()),
 }
 
@@ -195,6 +204,7 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "protocol": p.chosen(_A.PROTOCOL, "TCP", "UDP", "SCTP"),
         "selector": p.selector,
         "selectors": p.selector,
+        "selects": p.selector,
         **dict.fromkeys(
             ("internal dns", "dns", "dns name", "internal", "internal url", "url", "cluster url", "endpoint"),
             p.address,
@@ -282,6 +292,7 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
 _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
     None: frozenset({
         "purpose", "description", "note", "notes", "rationale", "usage", "used by", "consumed by", "relationships",
+        "technology", "tech stack", "stack", "language",
         "referenced by", "definition", "details", "kind", "api version", "status", "depends on", "managed by",
         "targeted by", "created by", "scope", "responsibility", "lifecycle", "source", "validation", "example",
         "examples", "access", "external", "external access", "documentation", "owner", "immutable",

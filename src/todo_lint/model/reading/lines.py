@@ -13,6 +13,7 @@ from todo_lint.model.reading.firmness import read_firmness
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.page import WORKLOAD_KINDS
+from todo_lint.model.reading.paired import paired
 from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.typed_keys import as_firm_as, untyped
@@ -26,8 +27,17 @@ _MANIFEST = ("metadata", "spec", "template", "data", "stringData")
 
 def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
     """Read a key and a value below an entity; ``path`` are the keys of the bullets in which it is nested."""
+    if entity.kind in WORKLOAD_KINDS and (both := paired(key, value)):
+        readings = [_read_line(entity, one, of, path) for one, of in both]
+        return _joined(readings)
     key, modality = untyped(key)
     return as_firm_as(_read_line(entity, key, value, path), modality)
+
+
+def _joined(readings: list[Reading]) -> Reading:
+    """Several readings of one line as one: the facts of all, unless one of them has none."""
+    missed = next((reading for reading in readings if not reading.facts), None)
+    return missed or Reading(tuple(fact for reading in readings for fact in reading.facts))
 
 
 def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:

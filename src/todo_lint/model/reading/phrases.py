@@ -230,7 +230,13 @@ def limits(text: str) -> Facts:
 
 
 def resources(text: str) -> Facts:
-    """``requests: 100m CPU, 128Mi memory; limits: 200m CPU, 256Mi memory``: both, each named."""
+    """``requests: 100m CPU, 128Mi memory; limits: 200m CPU, 256Mi memory``: both, each named.
+
+    ``200m/256Mi .. 500m/512Mi`` goes from requests to limits.
+    """
+    ends = [part for part in _FROM_TO.split(plain(text)) if part]
+    if len(ends) == 2 and len(both := (*requests(ends[0]), *limits(ends[1]))) == 4:
+        return both
     bare = plain(text).removeprefix("{").removesuffix("}")
     found = re.split(r"[,;]?\s*\b(requests?|limits?)\b\s*[:=]?\s*", bare, flags=re.IGNORECASE)
     facts: list[tuple[str, str]] = []
@@ -242,6 +248,7 @@ def resources(text: str) -> Facts:
     return tuple(facts) if len(found) > 1 and not found[0].strip() else ()
 
 
+_FROM_TO = pattern(r"\s*(?:\.\.\.?|\u2026|->|\u2192|\u2013|\bto\b)\s*")
 _RESOURCE = pattern(
     rf"(?:(?P<before>[A-Za-z]+)\s*[:=]?\s+|(?P<key>[A-Za-z]+)[:=])?[\"']?(?P<quantity>{_QUANTITY})[\"']?(?:\s*(?P<after>[A-Za-z]{{2,}}))?"
 )

@@ -17,6 +17,7 @@ from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.lines import read_line
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Place
+from todo_lint.model.reading.paired import paired
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.table_rows import Rows, cells_of
 from todo_lint.model.reading.text import is_nothing, plain, without_remarks, words_of
@@ -39,7 +40,7 @@ class EntityRows(Rows):
             return False
         if kind == Kind.STORAGE_CLASS and not self._known(kind):
             return False  # those of the cluster, from which claims choose
-        keys = (Role.KEY, Role.KIND)
+        keys = (Role.KEY, Role.KIND, Role.PROBE)
         if kind != self.scope.kind and not self._known(kind) and not any(r in columns.roles for r in keys):
             return False
         self._unknown_columns(kind)
@@ -73,13 +74,20 @@ class EntityRows(Rows):
         line = self.head.line
         place = Place(line, self.page.lines[line - 1].strip(), self.scope.modality, section=self.scope.section)
         for number, (head, role) in enumerate(zip(self.columns.heads, self.columns.roles, strict=True)):
-            explains = _SUM.match(head) or any(phrase_for(of, head) or is_prose_key(of, head) for of in kinds)
+            explains = _SUM.match(head) or any(self._is_known(of, number) or is_prose_key(of, head) for of in kinds)
             if role is not Role.CELL or not head or explains or words_of(head) in _SERVED:
                 continue
             readings = [unknown_key(kinds[0], head, cell) for cell in self._cells_below(number)]
             if readings and all(reading.hint for reading in readings):
                 meant = readings[0].hint if not self._has_column(readings[0].hint) else "no key has this name"
                 self.page.unclear(Entity(kinds[0]), place, f"the column '{head}' is not understood; {meant}")
+
+    def _is_known(self, kind: str, number: int) -> bool:
+        """Whether the head of a column is a key of a kind: alone, behind the name of a probe, or two keys at once."""
+        head = self.columns.heads[number]
+        if phrase_for(kind, head) or (Role.PROBE in self.columns.roles and phrase_for(kind, f"liveness {head}")):
+            return True
+        return kind in WORKLOAD_KINDS and any(paired(head, cell) for cell in self._cells_below(number))
 
     def _has_column(self, hint: str) -> bool:
         """Whether what a hint proposes is the head of another column already."""
@@ -131,6 +139,7 @@ class EntityRows(Rows):
         place = self.place(row, entity)
         if entity.kind == Kind.SECRET:
             self.page.conceal(row.line, row.end_line)
+        probe = words_of(self.columns.cell(cells, Role.PROBE)).removesuffix(" probe")
         for number, role in enumerate(self.columns.roles):
             if number >= len(cells):
                 break
@@ -140,12 +149,21 @@ class EntityRows(Rows):
                 self._keys(entity, cell, value, place)
             elif role is Role.CELL and self._served(entity, number, cell, place):
                 continue
+            elif role is Role.CELL and probe:
+                self._of_probe(entity, probe, number, cell, place)
             elif role is Role.CELL and not says_nothing(phrase_for(entity.kind, self.columns.heads[number]), cell):
                 self.note(entity, self.cell_reading(entity, number, cell), place)
         if place.modality is not Modality.REQUIRED and not any(
             r in (Role.KEY, Role.CELL) for r in self.columns.roles
         ):
             entity.modality = place.modality
+
+    def _of_probe(self, entity: Entity, probe: str, number: int, cell: str, place: Place) -> None:
+        """Read a cell of a row that is about one probe of an entity, or about each of several that it names."""
+        phrases = [phrase_for(entity.kind, f"{one} {self.columns.heads[number]}") for one in _AND.split(probe)]
+        for phrase in phrases if not is_nothing(cell) else ():
+            reading = read_value(phrase, cell) if phrase else unknown_key(entity.kind, probe, cell)
+            self.note(entity, reading, place)
 
     def _served(self, entity: Entity, number: int, cell: str, place: Place) -> bool:
         """Read a cell that says which Service a workload has; False where it is about something else."""
@@ -167,7 +185,11 @@ class EntityRows(Rows):
     def cell_reading(self, entity: Entity, number: int, cell: str) -> Reading:
         """What a cell says of an entity, by the head of its column (by number)."""
         key = self.columns.heads[number]
+        if self.columns.remarks[number] and paired(f"{key} ({self.columns.remarks[number]})", cell):
+            return read_line(entity, f"{key} ({self.columns.remarks[number]})", cell, ())
         phrase = phrase_for(entity.kind, key)
+        if phrase is None and paired(key, cell):
+            return read_line(entity, key, cell, ())
         if phrase is None:
             return Reading(prose=f"'{key}' is no key that states a fact of a {entity.kind}")
         ordered = self.columns.in_order(number, cell)
@@ -182,6 +204,7 @@ _SERVED = (
     *("service", "k8s service", "kubernetes service"),
 )
 """The heads of columns of the Services of workloads."""
+_AND = pattern(r"\s*(?:,|/|&|\+|\band\b)\s*")
 _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE
 """How the head of a column begins whose cells are reckoned from others."""
 

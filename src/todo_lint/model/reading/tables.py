@@ -22,8 +22,9 @@ from todo_lint.model.reading.shared import read_shared
 from todo_lint.model.reading.table_entities import EntityRows
 from todo_lint.model.reading.table_rows import cells_of, kind_of_scope
 from todo_lint.model.reading.table_variables import SOURCES, VariableRows
+from todo_lint.model.reading.table_volumes import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
-from todo_lint.model.reading.transposed import columns_of_entities
+from todo_lint.model.reading.transposed import columns_of_entities, read_cell
 from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -57,19 +58,22 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
     return bool(types) and all(service_type(cell) for cell in types)
 
 
-class _Table(EntityRows, VariableRows):
+class _Table(EntityRows, VariableRows, VolumeRows):
     """One table, its columns understood as far as their heads go."""
 
     def read(self) -> None:
         """Read the table as the first of the shapes that it has."""
         if self._lists_values():
             self._values_below_any_heading()
-        elif entities := columns_of_entities(self.page, self.scope, self.columns, self.head.line):
+        elif entities := self._columns():
             self.each(self._row_of(entities))
         elif self._is_grid():
             self.each(self._grid)
         else:
             self._by_roles()
+
+    def _columns(self) -> tuple[Entity, ...]:
+        return columns_of_entities(self.page, self.scope, self.columns, self.head.line, self.rows)
 
     def _by_roles(self) -> None:
         """Read a table by what its columns are."""
@@ -77,6 +81,8 @@ class _Table(EntityRows, VariableRows):
         topic = self.scope.topic or self.scope.about
         if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
             self.each(self._probe)
+        elif self.are_volumes():
+            self.each(self.volume)
         elif self.is_variables(topic):
             self.each(self.variable)
         elif self.is_sourced():
@@ -145,7 +151,7 @@ class _Table(EntityRows, VariableRows):
             key, *values = cells_of(row)
             for entity, value in zip(entities, values, strict=False):
                 if not is_nothing(value):
-                    self.note(entity, read_line(entity, key, value, ()), self.place(row, entity))
+                    self.note(entity, read_cell(entity, key, value), self.place(row, entity))
 
         return read
 

@@ -52,6 +52,15 @@ def mounts(text: str) -> Facts:
     return volumes(f"{swapped[2] or swapped[3]} at {swapped[1]}" if swapped else text)
 
 
+def paths(text: str) -> Facts:
+    """``/tmp, /app/.next/cache``: paths at which some volume is mounted, and nothing else."""
+    found = [plain(part) for part in _MANY.split(text.strip())]
+    return tuple((Prefix.MOUNT, path) for path in found) if all(_PATH.fullmatch(path) for path in found) else ()
+
+
+_PATH = pattern(r"/[\w./-]*")
+
+
 def volume_of(name: str, text: str) -> Facts:
     """What is said of a volume whose name is the key: ``PVC shop-data, mounted at /data``."""
     parts = re.split(r"\s*[,;]\s*(?=mount|at )", text)
