@@ -462,3 +462,44 @@ def test_what_cannot_be_held_against_a_rendering(document: str, verdict: Verdict
     outcome = _last(document, "")
 
     assert (outcome.verdict, outcome.diverges) == (verdict, False)
+
+
+RUNS = 'command: ["npm", "run"], args: ["x"], livenessProbe: {exec: {command: [pg_isready, -U, shop]}}'
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Command: `npm run x`", Verdict.HOLDS),
+        ("Command: `npm run`", Verdict.HOLDS),
+        ('Args: ["x"]', Verdict.HOLDS),
+        ("Command: `npm run y`", Verdict.VIOLATED),
+        ("Liveness Probe: exec `pg_isready -U shop`", Verdict.HOLDS),
+        ('Liveness Command: ["pg_isready", "-U", "shop"]', Verdict.HOLDS),
+        ("Liveness Command: `pg_isready`", Verdict.VIOLATED),
+    ],
+)
+def test_a_command_is_compared_word_by_word(line: str, verdict: Verdict) -> None:
+    manifest = _deployment(
+        container=RUNS.replace(", args", "\n        args").replace(", liveness", "\n        liveness")
+    )
+    document = f"### Deployment: `web`\n- Image: shop/web:1.2\n- {line}\n"
+    assert _last(document, manifest).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "message"),
+    [
+        ("Command: `npm start`", Verdict.NOT_CHECKABLE, "Deployment/web sets no command, so its"),
+        (
+            'Command: ["npm", "start"]',
+            Verdict.MISSING,
+            "Deployment/web sets no command; the document",
+        ),
+    ],
+)
+def test_without_a_command_an_image_runs_its_own(line: str, verdict: Verdict, message: str) -> None:
+    document = f"### Deployment: `web`\n- Image: shop/web:1.2\n- {line}\n"
+    outcome = _last(document, _deployment())
+    assert outcome.verdict is verdict
+    assert outcome.message.startswith(message), outcome.message

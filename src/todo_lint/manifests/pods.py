@@ -26,7 +26,12 @@ WORKLOAD_KINDS = tuple(_POD_ROUTES)
 
 def pod_route(resource: Resource) -> Route | None:
     """The route to the pod (what holds its metadata and spec), or None for a kind that carries none."""
-    return _POD_ROUTES.get(resource.ref.kind)
+    return pod_route_of(resource.ref.kind)
+
+
+def pod_route_of(kind: str) -> Route | None:
+    """The route to the pod in resources of a kind, or None for a kind that carries none."""
+    return _POD_ROUTES.get(kind)
 
 
 def pod_labels(resource: Resource) -> dict[str, Json]:

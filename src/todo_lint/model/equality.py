@@ -53,6 +53,12 @@ def same_list(stated: str, found: Json) -> bool:
     return sorted(wanted) == sorted(map(show, items))
 
 
+def same_words(stated: str, found: Json) -> bool:
+    """Compare a command word by word, however it is stated: ``npm run x`` is ``["npm", "run", "x"]``."""
+    said = re.sub(r"[\"',]", " ", stated).strip("[] ").split()
+    return said == re.sub(r"[\"',]", " ", " ".join(map(show, found if isinstance(found, list) else [found]))).split()
+
+
 def same_percent(stated: str, found: Json) -> bool:
     """Compare percentages and counts: ``70%`` is ``70`` where a percentage is meant, ``50%`` is ``50%``."""
     return stated.rstrip("% ") == show(found).rstrip("%") and bool(stated)

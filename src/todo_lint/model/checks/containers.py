@@ -8,8 +8,8 @@ from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import at, items_at, mapping_at, text_at
 from todo_lint.model.checks.common import Field, Inside, absent, check_field, container_of
 from todo_lint.model.deciding import Found, Spot, decide, spots
-from todo_lint.model.equality import same_quantity
-from todo_lint.model.evidence import Evidence, field, show
+from todo_lint.model.equality import same_quantity, same_words
+from todo_lint.model.evidence import Evidence, field, not_checkable, show
 from todo_lint.model.images import filled_pull_policy, same_image, same_repository, tag
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Modality, Prefix, Statement
@@ -90,7 +90,10 @@ def budget(statement: Statement, evidence: Evidence) -> Outcome:
 
 
 def command(statement: Statement, evidence: Evidence) -> Outcome:
-    """``command`` with ``args``, ``command`` alone or ``args`` alone, compared word by word."""
+    """``command`` with ``args``, ``command`` alone or ``args`` alone, compared word by word.
+
+    Where none is set, an image runs its own (v1 Container): what is stated in words, not as the field, may be that.
+    """
     inside = container_of(statement, evidence)
     if inside is None:
         return absent(statement, evidence)
@@ -100,14 +103,9 @@ def command(statement: Statement, evidence: Evidence) -> Outcome:
         tuple(Spot(line, field(inside.resource, *inside.route, key)) for line, key in written if line),
         f"{inside.name} runs {{}}", f"{inside.name} sets no command", field(inside.resource, *inside.route),
     )  # fmt: skip
-    return decide(statement, found, _same_words, evidence)
-
-
-def _same_words(stated: str, found: Json) -> bool:
-    said = [
-        word for word in stated.replace('"', " ").replace("'", " ").replace(",", " ").strip("[] ").split() if word
-    ]
-    return said == " ".join(map(show, found if isinstance(found, list) else [found])).split()
+    if not found.spots and not statement.value.startswith("["):
+        return not_checkable(statement, f"{inside.name} sets no command, so its image's own runs")
+    return decide(statement, found, same_words, evidence)
 
 
 def mount(statement: Statement, evidence: Evidence) -> Outcome:

@@ -10,7 +10,7 @@ from todo_lint.manifests.resources import at
 from todo_lint.model.checks.common import Inside, absent, container_of
 from todo_lint.model.checks.containers import ports_of
 from todo_lint.model.deciding import Found, Spot, decide
-from todo_lint.model.equality import same_value
+from todo_lint.model.equality import same_value, same_words
 from todo_lint.model.evidence import Evidence, field, holds, missing, show
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Statement
@@ -80,7 +80,7 @@ def _field(statement: Statement, evidence: Evidence, inside: Inside, names: tupl
 
     def same(stated: str, found: Json) -> bool:
         if what == "command":
-            return stated.split() == " ".join(map(show, found if isinstance(found, list) else [found])).split()
+            return same_words(stated, found)
         if what == "port" and isinstance(found, str):
             return stated in (found, show(numbers.get(found)))
         return same_value(stated.removesuffix("s") if stated[:-1].isdigit() else stated, found)

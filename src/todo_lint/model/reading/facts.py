@@ -14,7 +14,7 @@ from todo_lint.model.reading.firmness import (
     read_firmness,
 )
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import Phrase, address, backend, cluster_ip, name
+from todo_lint.model.reading.phrases import RUN, Phrase, address, backend, cluster_ip, name, runs
 from todo_lint.model.reading.text import (
     EMPTY,
     is_nothing,
@@ -107,7 +107,7 @@ def read_value(phrase: Phrase, text: str) -> Reading:
     return Reading(hint=f"its value is not understood; {form}" if form else "its value is not understood")
 
 
-_FORMS: dict[Phrase, str] = {volumes: FORM, mounts: FORM}
+_FORMS: dict[Phrase, str] = {volumes: FORM, mounts: FORM, runs: RUN}
 """The nearest form that is read, for values of some length."""
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from todo_lint.findings import format_route
+from todo_lint.manifests.pods import pod_route_of
 from todo_lint.model.reading import phrases as p
 from todo_lint.model.reading.phrases import Facts, Phrase
 from todo_lint.model.reading.text import plain, words_of
@@ -40,6 +42,7 @@ _PROBE_FIELDS: Mapping[str, Phrase] = {
     "timeout": p.seconds("timeoutSeconds"),
     "timeout seconds": p.seconds("timeoutSeconds"),
     "failure threshold": p.seconds("failureThreshold"),
+    "command": p.command("command"),
     "success threshold": p.seconds("successThreshold"),
 }
 
@@ -115,6 +118,7 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "env secret": p.variables_from("Secret"),
     "environment config map": p.variables_from("ConfigMap"),
     "environment secret": p.variables_from("Secret"),
+    **dict.fromkeys(("command", "args", "entrypoint", "start command", "startup command"), p.runs),
     "service account": p.single(_A.SERVICE_ACCOUNT, p.TEMPLATED),
     "service account name": p.single(_A.SERVICE_ACCOUNT, p.TEMPLATED),
     "restart policy": p.chosen(_A.RESTART_POLICY, "Always", "OnFailure", "Never"),
@@ -149,14 +153,14 @@ _WORKLOAD: Mapping[str, Phrase] = {
     **dict(_probes()),
 }
 
-_STAYING: Mapping[str, Phrase] = {
-    **_WORKLOAD,
-    **dict.fromkeys(
-        ("grace period", "termination grace period", "termination grace period seconds", "shutdown grace period"),
-        p.seconds(f"{_P.SPEC}template.spec.terminationGracePeriodSeconds"),
-    ),
-}
-"""The keys of workloads with a template of their pods right below ``spec``."""
+
+def _workload(kind: str) -> dict[str, Phrase]:
+    """The keys of a kind of workload: those of all, and those of which the route depends on where its pods are."""
+    grace = p.seconds(format_route((*(pod_route_of(kind) or ()), "spec", "terminationGracePeriodSeconds")))
+    words = "grace period", "termination grace period", "termination grace period seconds", "shutdown grace period"
+    return {**_WORKLOAD, **dict.fromkeys(words, grace)}
+
+
 _SCHEDULE: Mapping[str, Phrase] = {"schedule": p.single(_A.SCHEDULE, r"@\w+|\S+( \S+){4}")}
 _SERVICE_NAME: Mapping[str, Phrase] = {"service name": p.single(_A.SERVICE_NAME, p.TEMPLATED)}
 _DATA: Mapping[str, Phrase] = {
@@ -165,6 +169,13 @@ _DATA: Mapping[str, Phrase] = {
     "data": p.keys,
     "required keys": p.keys,
     "data keys": p.keys,
+}
+
+_STORAGE: Mapping[str, Phrase] = {
+    **_COMMON,
+    **dict.fromkeys(("size", "storage", "storage size", "storage request", "capacity"), p.amount(_A.SIZE)),
+    **dict.fromkeys(("access mode", "access modes"), p.access_mode),
+    **dict.fromkeys(("storage class", "storage class name"), p.single(_A.STORAGE_CLASS, p.TEMPLATED)),
 }
 
 KEYS: Mapping[str, Mapping[str, Phrase]] = {
@@ -184,10 +195,9 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "pull policy": p.chosen(_A.IMAGE_PULL_POLICY, "Always", "IfNotPresent", "Never"),
         "image pull policy": p.chosen(_A.IMAGE_PULL_POLICY, "Always", "IfNotPresent", "Never"),
     },
-    **dict.fromkeys(WORKLOADS, _WORKLOAD),
-    **dict.fromkeys((Kind.DEPLOYMENT, Kind.DAEMON_SET), _STAYING),
-    Kind.STATEFUL_SET: {**_STAYING, **_SERVICE_NAME},
-    Kind.CRON_JOB: {**_WORKLOAD, **_SCHEDULE},
+    **{kind: _workload(kind) for kind in WORKLOADS},
+    Kind.STATEFUL_SET: {**_workload(Kind.STATEFUL_SET), **_SERVICE_NAME},
+    Kind.CRON_JOB: {**_workload(Kind.CRON_JOB), **_SCHEDULE},
     Kind.SERVICE: {
         **_COMMON,
         "type": p.service_type,
@@ -261,19 +271,8 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
     },
     Kind.CONFIG_MAP: _DATA,
     Kind.SECRET: {**_DATA, "type": p.single(_A.TYPE, r"Opaque|[\w.-]+/[\w.-]+")},
-    Kind.PERSISTENT_VOLUME_CLAIM: {
-        **_COMMON,
-        "type": p.free(_A.TYPE),
-        "size": p.amount(_A.SIZE),
-        "storage": p.amount(_A.SIZE),
-        "storage size": p.amount(_A.SIZE),
-        "storage request": p.amount(_A.SIZE),
-        "capacity": p.amount(_A.SIZE),
-        "access mode": p.access_mode,
-        "access modes": p.access_mode,
-        "storage class": p.single(_A.STORAGE_CLASS, p.TEMPLATED),
-        "storage class name": p.single(_A.STORAGE_CLASS, p.TEMPLATED),
-    },
+    Kind.PERSISTENT_VOLUME_CLAIM: {**_STORAGE, "type": p.free(_A.TYPE)},
+    Kind.PERSISTENT_VOLUME: _STORAGE,
     Kind.CHART: {
         "name": p.single(_A.NAME, _WORD),
         "chart name": p.single(_A.NAME, _WORD),
@@ -311,7 +310,8 @@ _DOTTED: Mapping[str, str] = {
     "metadata.annotations": Prefix.ANNOTATION, "data": Prefix.DATA, "stringData": Prefix.DATA, "env": Prefix.ENV,
     "template.metadata.labels": Prefix.POD_LABEL, "podLabels": Prefix.POD_LABEL,
     "securityContext": Prefix.SECURITY_CONTEXT, "livenessProbe": Prefix.LIVENESS, "readinessProbe": Prefix.READINESS,
-    "startupProbe": Prefix.STARTUP,
+    "startupProbe": Prefix.STARTUP, "envSource": Prefix.ENV_SOURCE, "volumes": Prefix.VOLUME,
+    "volumeMounts": Prefix.MOUNT,
 }  # fmt: skip
 _SELECTORS = ("selector", "selector.matchLabels", "spec.selector", "matchLabels")
 

@@ -82,8 +82,18 @@ _PREPOSITION = pattern(
 )
 """A label that begins so names nothing; ``to-do`` is a name."""
 _FILES = {"chart.yaml": Kind.CHART, "values.yaml": Kind.VALUES}
-_FUTURE_KINDS = ("ServiceMonitor", "HTTPRoute", "VirtualService")
-"""Kinds of custom resources that documents name; any other is understood where ``Kind:`` or a manifest says it."""
+_OTHERS = (
+    *("ReplicaSet", "PriorityClass", "IngressClass", "RuntimeClass", "EndpointSlice", "VolumeSnapshot"),
+    *("CustomResourceDefinition", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"),
+    *("ServiceMonitor", "PodMonitor", "PrometheusRule", "AlertmanagerConfig", "VerticalPodAutoscaler"),
+    *("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "GatewayClass", "ReferenceGrant", "IngressRoute"),
+    *("VirtualService", "DestinationRule", "PeerAuthentication", "AuthorizationPolicy", "ServiceEntry"),
+    *("ClusterIssuer", "ExternalSecret", "SecretStore", "ClusterSecretStore", "SealedSecret"),
+    *("ScaledObject", "ScaledJob", "TriggerAuthentication", "AnalysisTemplate", "KafkaTopic", "KafkaUser"),
+)
+"""Kinds that documents name by these words, each written as one; any other is understood where ``Kind:`` or a
+manifest says it."""
+_OTHER_OF = {name.lower(): name for name in _OTHERS}
 _QUALIFIED = {
     "dapr component": "Component",
     "dapr subscription": "Subscription",
@@ -116,6 +126,8 @@ class Label:
 def kind_of_words(text: str) -> tuple[str, bool] | None:
     """The kind that some words name as a whole, and whether in the plural; None where they name none."""
     lowered = " ".join(text.lower().split())
+    if other := _other_kind(lowered):
+        return other
     if lowered not in _OF_WORD and " " in (spaced := words_of(text)):
         lowered = spaced if lowered.removesuffix("s") not in _OF_WORD else lowered
     if lowered in _OF_WORD:
@@ -124,10 +136,15 @@ def kind_of_words(text: str) -> tuple[str, bool] | None:
     singular = " ".join([*before, _IRREGULAR.get(last, last.removesuffix("s"))])
     if singular in _OF_WORD and singular != lowered:
         return _OF_WORD[singular], True
-    if singular in _QUALIFIED:
-        return _QUALIFIED[singular], singular != lowered
-    custom = {name.lower(): name for name in _FUTURE_KINDS}
-    return (custom[singular], singular != lowered) if singular in custom else None
+    return (_QUALIFIED[singular], singular != lowered) if singular in _QUALIFIED else None
+
+
+def _other_kind(lowered: str) -> tuple[str, bool] | None:
+    """A kind that is no Kind of ours, written as one word: apart, *kafka topics* are what an application has."""
+    for singular in (lowered, lowered.removesuffix("s"), lowered.removesuffix("es"), re.sub("ies$", "y", lowered)):
+        if singular in _OTHER_OF:
+            return _OTHER_OF[singular], singular != lowered
+    return None
 
 
 def near_kind(kind: str) -> str:
@@ -135,7 +152,7 @@ def near_kind(kind: str) -> str:
     import difflib
 
     known = [str(one) for one in Kind if one]
-    if kind in (*known, *_FUTURE_KINDS):
+    if kind in (*known, *_OTHERS):
         return ""
     return next(iter(difflib.get_close_matches(kind, known, n=1, cutoff=_NEAR)), "")
 

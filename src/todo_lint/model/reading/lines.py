@@ -48,7 +48,8 @@ def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> R
     if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:
         return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
     route = ".".join(plain(part).strip(":") for part in (*path, key))
-    if path and (facts := _route_facts(kind, route, value)) is not None:
+    routed = path or (key.startswith("spec.") and phrase_for(kind, key) is None)
+    if routed and (facts := _route_facts(kind, route, value)) is not None:
         return Reading(facts, prose="" if facts else "it states nothing that is compared")
     if path and plain(key) == "name" and "[" in route:
         return Reading(prose="it names an item of a list")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.manifests.pods import pod_route_of
 from todo_lint.model.reading.firmness import has_placeholder
 from todo_lint.model.reading.phrases import image
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Prefix
@@ -81,7 +82,7 @@ def _base(kind: str, key: str) -> Route:
     """Where in a resource a key of a fragment belongs."""
     if kind not in WORKLOADS:
         return ("spec",)
-    pod = _pod(kind)
+    pod = pod_route_of(kind) or ()
     if key in ("requests", "limits"):
         return (*pod, "spec", "containers", 0, "resources")
     if key in _CONTAINER:
@@ -89,12 +90,6 @@ def _base(kind: str, key: str) -> Route:
     if key in _POD_SPEC:
         return (*pod, "spec")
     return ("spec",)
-
-
-def _pod(kind: str) -> Route:
-    if kind == Kind.POD:
-        return ()
-    return ("spec", "jobTemplate", "spec", "template") if kind == Kind.CRON_JOB else ("spec", "template")
 
 
 def _walk(spot: _Spot) -> Iterator[Field]:
@@ -368,7 +363,7 @@ def _strategy(spot: _Spot) -> Iterator[Field]:
 def _reader(kind: str, route: Route) -> _Reader | None:
     """What reads the value at a route of a resource, if it is not just walked through."""
     if kind in WORKLOADS:
-        pod = _pod(kind)
+        pod = pod_route_of(kind) or ()
         if (pod and route[: len(pod)] == pod) or not pod:
             found = _matching(_IN_POD, route[len(pod) :])
             if found and not (kind == Kind.POD and route[0] == "metadata"):

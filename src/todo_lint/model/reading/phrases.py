@@ -407,10 +407,21 @@ _GET = pattern(
 _TCP = pattern(r"TCP(?: ?socket)?(?: check)?\s*(?:on)?\s*(?:port\s*)?:?\s*(?P<port>\d{1,5})?", re.IGNORECASE)
 
 
+_EXEC = pattern(
+    r"(?:(?:[Ee]xec(?: command)?|[Cc]ommand|[Rr]uns?)\s*:?\s*`(?P<told>[^`]+)`|`(?P<alone>[a-z][\w./-]*\s[^`]+)`)"
+    r"(?P<behind>.*)"
+)
+"""What a probe runs: code behind a word that says so, or code of several words."""
+
+
 def probe(prefix: Prefix) -> Phrase:
-    """``HTTP GET /health on port 8000, period 10s``: the fields of a probe."""
+    """``HTTP GET /health on port 8000, period 10s``, ``exec `pg_isready`, every 10s``: the fields of a probe."""
 
     def parse(text: str) -> Facts:
+        if ran := _EXEC.fullmatch(text.strip()):
+            behind = parse(ran["behind"])
+            command = (f"{prefix}command", ran["told"] or ran["alone"])
+            return (command, *behind) if behind or not ran["behind"].strip(" ,;()") else ()
         parts = [part.strip() for part in re.split(r"[,;]", re.sub(r"[()`]", ",", plain(text))) if part.strip()]
         facts = [_probe_fact(part) for part in parts]
         known = [fact for found in facts if found for fact in found]
@@ -432,6 +443,29 @@ def _probe_fact(part: str) -> list[tuple[str, str]]:
     if match := _COUNTED.fullmatch(part):
         return [(_PERIODS.get(match["key"].lower(), "failureThreshold"), match["number"])]
     return []
+
+
+def command(attribute: str) -> Phrase:
+    """A parser of what a container runs: code (``npm run migrate``) or a list; other words only describe it."""
+
+    def parse(text: str) -> Facts:
+        bare = without_remarks(text).strip()
+        marked = bare.count("`") == 2 and bare[0] == bare[-1] == "`"
+        listed = bare.startswith("[") and bare.endswith("]")
+        said = marked or listed or _PROGRAM.match(bare) is not None
+        return ((attribute, plain(bare)),) if said else ()
+
+    return parse
+
+
+_PROGRAM = pattern(
+    r"(?:\.?/[\w./-]+|(?:ba|da)?sh|npm|npx|yarn|pnpm|bun|node|python3?|uv|uvicorn|gunicorn|hypercorn|flask|celery|alembic|"
+    r"java|dotnet|php|ruby|bundle|rake|nginx|redis-server|postgres|mysqld|mongod)(?= [\w./-]|$)"
+)
+"""How a command begins that is one without marks."""
+runs = command(Attribute.COMMAND)
+RUN = "a command is read in code marks: `npm run migrate`"
+"""The nearest form of a command that is read, for hints."""
 
 
 def seconds(attribute: str) -> Phrase:
