@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tests.model.vocabulary import VOCABULARY, Route
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,6 @@ def name_of(thing: Thing) -> Fact:
     return Fact("name", thing.name)
 
 
-WORDS = {
-    "replicas": "Replica Count", "image": "Container Image", "containerPort": "Container Port", "type": "Type",
-    "port": "Port", "targetPort": "Target Port", "selector": "Selector", "resources.limits.cpu": "CPU Limit",
-    "resources.limits.memory": "Memory Limit", "resources.requests.cpu": "CPU Request", "size": "Size",
-    "resources.requests.memory": "Memory Request", "livenessProbe.path": "Liveness Path", "accessMode": "Access Mode",
-    "host": "Host", "ingressClassName": "Ingress Class", "minReplicas": "Min Replicas", "maxReplicas": "Max Replicas",
-    "serviceName": "Service Name", "schedule": "Schedule",
-}  # fmt: skip
 REMARKS = {
     "configurable": " (configurable)",
     "optional": " (optional)",
@@ -67,32 +62,47 @@ REMARKS = {
 }
 
 
-def value_in_words(fact: Fact) -> str:
+PLURALS = {"Ingress": "Ingresses", "NetworkPolicy": "NetworkPolicies"}
+
+
+def plural(kind: str) -> str:
+    """Several of a kind, as a heading announces them."""
+    return PLURALS.get(kind, f"{kind}s")
+
+
+def word_of(kind: str, attribute: str) -> str:
+    """What words call an attribute; where they have no word for it, its own name."""
+    known = VOCABULARY[kind].get(attribute)
+    return (known.word if known else "") or attribute
+
+
+def value_in_words(kind: str, fact: Fact) -> str:
     """A value with what is said of it, as a bullet or cell holds it."""
     if fact.modality == "one-of":
         return " or ".join(fact.value.split("|"))
-    value = f"`{fact.value}`" if fact.attribute.startswith("data.") else fact.value
-    return value + REMARKS.get(fact.modality, "")
+    known = VOCABULARY[kind].get(fact.attribute)
+    said = known.said if known else "`{}`"
+    return said.format(fact.value) + REMARKS.get(fact.modality, "")
 
 
-def _bullet(fact: Fact, bold: bool) -> str:
+def _bullet(kind: str, fact: Fact, bold: bool) -> str:
     if fact.attribute.startswith("data."):
         key = f"`{fact.attribute.removeprefix('data.')}`"
     else:
-        key = f"**{WORDS[fact.attribute]}**" if bold else WORDS[fact.attribute]
-    return f"{key}: {value_in_words(fact)}" if fact.value else key
+        key = f"**{word_of(kind, fact.attribute)}**" if bold else word_of(kind, fact.attribute)
+    return f"{key}: {value_in_words(kind, fact)}" if fact.value else key
 
 
 def seed_bullets(things: list[Thing]) -> Paper:
     """A heading for each kind, a bold bullet for each entity, its facts below."""
     paper = Paper(["# The app", ""])
     for kind in dict.fromkeys(thing.kind for thing in things):
-        paper.write(f"## {kind}s")
+        paper.write(f"## {plural(kind)}")
         for thing in things:
             if thing.kind == kind:
                 paper.write(f"- **{thing.name}**", thing, name_of(thing))
                 for fact in thing.facts:
-                    paper.write(f"  - {_bullet(fact, bold=False)}", thing, fact)
+                    paper.write(f"  - {_bullet(thing.kind, fact, bold=False)}", thing, fact)
         paper.write("")
     return paper
 
@@ -103,7 +113,7 @@ def labelled_bullets(things: list[Thing]) -> Paper:
     for thing in things:
         paper.write(f"### {thing.kind}: `{thing.name}`", thing, name_of(thing))
         for fact in thing.facts:
-            paper.write(f"- {_bullet(fact, bold=True)}", thing, fact)
+            paper.write(f"- {_bullet(thing.kind, fact, bold=True)}", thing, fact)
         paper.write("")
     return paper
 
@@ -117,8 +127,8 @@ def attribute_tables(things: list[Thing]) -> Paper:
         paper.write("| Attribute | Value |")
         paper.write("|---|---|")
         for fact in thing.facts:
-            key = fact.attribute if fact.attribute.startswith("data.") else WORDS[fact.attribute]
-            paper.write(f"| {key} | {value_in_words(fact)} |", thing, fact)
+            key = fact.attribute if fact.attribute.startswith("data.") else word_of(thing.kind, fact.attribute)
+            paper.write(f"| {key} | {value_in_words(thing.kind, fact)} |", thing, fact)
         paper.write("")
     return paper
 
@@ -128,7 +138,7 @@ def entity_tables(things: list[Thing]) -> Paper:
     paper = Paper()
     for kind in dict.fromkeys(thing.kind for thing in things):
         ours = [thing for thing in things if thing.kind == kind]
-        paper.write(f"## {kind}s")
+        paper.write(f"## {plural(kind)}")
         paper.write("")
         if kind in ("ConfigMap", "Secret"):
             _key_rows(paper, kind, ours)
@@ -145,7 +155,7 @@ def _key_rows(paper: Paper, kind: str, things: list[Thing]) -> None:
         for number, fact in enumerate(thing.facts):
             name = "" if number else f"`{thing.name}`"
             facts = (fact,) if number else (name_of(thing), fact)
-            key, value = fact.attribute.removeprefix("data."), value_in_words(fact) if fact.value else ""
+            key, value = fact.attribute.removeprefix("data."), value_in_words(kind, fact) if fact.value else ""
             paper.write(f"| {name} | `{key}` | {value} |", thing, *facts)
         if not thing.facts:
             paper.write(f"| {thing.name} | | |", thing, name_of(thing))
@@ -153,97 +163,105 @@ def _key_rows(paper: Paper, kind: str, things: list[Thing]) -> None:
 
 def _entity_rows(paper: Paper, things: list[Thing]) -> None:
     columns = list(dict.fromkeys(fact.attribute for thing in things for fact in thing.facts))
-    paper.write("| " + " | ".join(["Name", *(WORDS[column] for column in columns)]) + " |")
+    paper.write("| " + " | ".join(["Name", *(word_of(things[0].kind, column) for column in columns)]) + " |")
     paper.write("|---|" + "---|" * len(columns))
     for thing in things:
-        values = {fact.attribute: value_in_words(fact) for fact in thing.facts}
+        values = {fact.attribute: value_in_words(thing.kind, fact) for fact in thing.facts}
         cells = [values.get(column, "-") for column in columns]
         paper.write("| " + " | ".join([thing.name, *cells]) + " |", thing, name_of(thing), *thing.facts)
 
 
-ROUTES: dict[str, tuple[str, ...]] = {
-    "replicas": ("spec", "replicas"), "type": ("spec", "type"), "size": ("spec", "resources", "requests", "storage"),
-    "accessMode": ("spec", "accessModes"), "ingressClassName": ("spec", "ingressClassName"),
-    "minReplicas": ("spec", "minReplicas"), "maxReplicas": ("spec", "maxReplicas"),
-    "serviceName": ("spec", "serviceName"), "schedule": ("spec", "schedule"),
-}  # fmt: skip
-
-
 def manifests(things: list[Thing]) -> Paper:
-    """A manifest in YAML for each entity, its facts in flow style so that each is one line."""
+    """A manifest in YAML for each entity, each fact on a line of its own."""
     paper = Paper(["# Manifests", ""])
     for thing in things:
         paper.write("```yaml")
         paper.write(f"kind: {thing.kind}")
-        paper.write(f"metadata: {{name: {thing.name}}}", thing, name_of(thing))
-        _spec(paper, thing)
+        _write_tree(paper, thing, _tree(thing), 0)
         paper.write("```")
         paper.write("")
     return paper
 
 
-def _spec(paper: Paper, thing: Thing) -> None:
-    if thing.kind in ("ConfigMap", "Secret"):
-        paper.write("data:" if thing.facts else "data: {}")
-        for fact in thing.facts:
-            value = json.dumps(fact.value) if thing.kind == "ConfigMap" else "aGVsbG8="
-            paper.write(f"  {json.dumps(fact.attribute.removeprefix('data.'))}: {value}", thing, fact)
-        return
-    paper.write("spec:" if thing.facts else "spec: {}")
+@dataclass(frozen=True)
+class _Leaf:
+    """What stands behind a key, and the fact that it states."""
+
+    text: str
+    fact: Fact | None = None
+
+
+Tree = dict[str | int, "Tree | _Leaf"]
+ITEMS = {"containers": "main", "env": "LOG_LEVEL", "volumes": "data", "volumeMounts": "data"}
+"""The lists of items with names, and the name of the one that is printed."""
+
+
+def _tree(thing: Thing) -> Tree:
+    """A manifest as mappings in mappings, in which lists have numbers for keys."""
+    whole: Tree = {}
+    _put(whole, ("metadata", "name"), _Leaf(thing.name, name_of(thing)))
     for fact in thing.facts:
-        if fact.attribute == "selector":
-            paper.write("  selector:")
-            labels = dict(pair.split("=") for pair in fact.value.split(","))
-            paper.write(f"    {json.dumps(labels)}", thing, fact)
-        elif fact.attribute == "host":
-            paper.write(f"  rules: [{{host: {fact.value}}}]", thing, fact)
-        elif _place(fact.attribute) == "spec":
-            paper.write(f"  {_line_of(fact)}", thing, fact)
-    if ports := [fact for fact in thing.facts if fact.attribute in ("port", "targetPort")]:
-        written = ", ".join(f"{fact.attribute}: {fact.value}" for fact in ports)
-        paper.write(f"  ports: [{{{written}}}]", thing, *ports)
-    if inside := [fact for fact in thing.facts if _place(fact.attribute) == "container"]:
-        _container(paper, thing, inside)
+        if fact.attribute.startswith("data."):
+            text = json.dumps(fact.value) if thing.kind == "ConfigMap" else "aGVsbG8="
+            _put(whole, ("data", json.dumps(fact.attribute.removeprefix("data."))), _Leaf(text, fact))
+        elif route := route_of(thing.kind, fact.attribute):
+            _put(whole, route, _Leaf(_in_yaml(thing.kind, fact), fact))
+    return whole
 
 
-def _container(paper: Paper, thing: Thing, inside: list[Fact]) -> None:
-    if thing.kind == "CronJob":
-        paper.write("  jobTemplate:")
-        paper.write("    spec:")
-    pad = "    " if thing.kind == "CronJob" else ""
-    for line in ("  template:", "    spec:", "      containers:", "        - name: main"):
-        paper.write(pad + line)
-    resources = [fact for fact in inside if fact.attribute.startswith("resources.")]
-    for fact in inside:
-        if fact not in resources:
-            paper.write(f"{pad}          {_in_container(fact)}", thing, fact)
-    if resources:
-        parts = ([*fact.attribute.split(".")[1:], fact.value] for fact in resources)
-        written = ", ".join(f"{which}: {{{what}: {amount}}}" for which, what, amount in parts)
-        paper.write(f"{pad}          resources: {{{written}}}", thing, *resources)
+def route_of(kind: str, attribute: str) -> Route | None:
+    """Where manifests of a kind have an attribute; None where it is not printed in them."""
+    route = VOCABULARY[kind][attribute].route
+    if not route or route[0] != "pod":
+        return route
+    above: Route = ("spec", "jobTemplate", "spec", "template") if kind == "CronJob" else ("spec", "template")
+    return (*above, *route[1:])
 
 
-def _place(attribute: str) -> str:
-    if attribute in ("port", "targetPort", "selector", "host"):
-        return attribute
-    return "spec" if attribute in ROUTES else "container"
+def can_say(dialect: str, kind: str, attribute: str) -> bool:
+    """Whether a dialect has a form for an attribute: a column of a table has words, a manifest its fields."""
+    if dialect == "entity tables":
+        return not attribute.startswith("spec.")
+    return dialect != "manifests" or route_of(kind, attribute) is not None
 
 
-def _line_of(fact: Fact) -> str:
-    value = f"[{fact.value}]" if fact.attribute == "accessMode" else fact.value
-    value = json.dumps(value) if fact.attribute == "schedule" else value
-    _, *keys = ROUTES[fact.attribute]
-    for key in reversed(keys[1:]):
-        value = f"{{{key}: {value}}}"
-    return f"{keys[0]}: {value}"
+def _in_yaml(kind: str, fact: Fact) -> str:
+    if fact.attribute == "selector":
+        return json.dumps(dict(pair.split("=") for pair in fact.value.split(",")))
+    if fact.attribute.startswith("volumes."):
+        return f"{{claimName: {fact.value.partition('/')[2]}}}"
+    return VOCABULARY[kind][fact.attribute].leaf.format(fact.value)
 
 
-def _in_container(fact: Fact) -> str:
-    if fact.attribute == "containerPort":
-        return f"ports: [{{containerPort: {fact.value}}}]"
-    if fact.attribute == "livenessProbe.path":
-        return f"livenessProbe: {{httpGet: {{path: {fact.value}}}}}"
-    return f"{fact.attribute}: {fact.value}"
+def _put(tree: Tree, route: Route, leaf: _Leaf) -> None:
+    inner = tree
+    for step, following in pairwise(route):
+        below = inner.setdefault(step, {})
+        assert isinstance(below, dict)
+        if step in ITEMS and following == 0:
+            named = below.setdefault(0, {})
+            assert isinstance(named, dict)
+            named.setdefault("name", _Leaf(ITEMS[str(step)]))
+        inner = below
+    inner[route[-1]] = leaf
+
+
+def _write_tree(paper: Paper, thing: Thing, tree: Tree, depth: int, dash: bool = False) -> None:
+    """Write a mapping; ``dash``: it is an item of a list, so its first key stands behind a dash."""
+    for number, (key, below) in enumerate(tree.items()):
+        pad = "  " * depth
+        lead = f"{pad[:-2]}- " if dash and number == 0 else pad
+        if isinstance(below, _Leaf):
+            paper.write(f"{lead}{key}: {below.text}", thing, *([below.fact] if below.fact else []))
+            continue
+        paper.write(f"{lead}{key}:")
+        item = below.get(0)
+        if isinstance(item, _Leaf):
+            paper.write(f"{pad}  - {item.text}", thing, *([item.fact] if item.fact else []))
+        elif item is not None:
+            _write_tree(paper, thing, item, depth + 2, dash=True)
+        else:
+            _write_tree(paper, thing, below, depth + 1)
 
 
 def plain_yaml(things: list[Thing]) -> Paper:

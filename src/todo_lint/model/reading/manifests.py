@@ -310,6 +310,10 @@ _IN_POD: Mapping[Route, _Reader] = {
         [Field(_A.COMMAND, show(spot.value), spot.written, spot.part)]
     ),
 }
+_STORAGE: Mapping[Route, _Reader] = {
+    ("spec", "accessModes"): _as(_A.ACCESS_MODE),
+    ("spec", "storageClassName"): _as(_A.STORAGE_CLASS),
+}
 _KINDS: Mapping[str, Mapping[Route, _Reader]] = {
     Kind.SERVICE: {
         ("spec", "type"): _as(_A.TYPE),
@@ -323,11 +327,8 @@ _KINDS: Mapping[str, Mapping[Route, _Reader]] = {
     },
     Kind.CONFIG_MAP: {("data",): _each(_P.DATA)},
     Kind.SECRET: {("data",): _secret_keys, ("stringData",): _secret_keys, ("type",): _as(_A.TYPE)},
-    Kind.PERSISTENT_VOLUME_CLAIM: {
-        ("spec", "accessModes"): _as(_A.ACCESS_MODE),
-        ("spec", "storageClassName"): _as(_A.STORAGE_CLASS),
-        ("spec", "resources", "requests", "storage"): _as(_A.SIZE),
-    },
+    Kind.PERSISTENT_VOLUME_CLAIM: {**_STORAGE, ("spec", "resources", "requests", "storage"): _as(_A.SIZE)},
+    Kind.PERSISTENT_VOLUME: {**_STORAGE, ("spec", "capacity", "storage"): _as(_A.SIZE)},
     Kind.INGRESS: {
         ("spec", "ingressClassName"): _as(_A.INGRESS_CLASS),
         ("spec", "rules", "*", "host"): _as(_A.HOST),
