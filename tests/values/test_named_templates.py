@@ -108,6 +108,20 @@ def test_a_named_template_that_is_given_a_part_of_the_values(check: Check) -> No
             *("ports[0].nam", "a.yaml", 7, 17),
             id="range with variables",
         ),
+        pytest.param(
+            '  {{- with dict "Values" (merge (deepCopy .Values.probe) (dict "global" .Values.global)) "Chart" . }}\n'
+            "  p: {{ .Values.path }}{{ .Values.pth }}{{ .Values.global }}{{ .Chart.Chart.Name }}\n  {{- end }}\n",
+            "",
+            *("probe.pth", "a.yaml", 7, 27),
+            id="with a context of its own",
+        ),
+        pytest.param(
+            '  {{- $own := dict "Values" (mergeOverwrite (dict "host" "a") (.Values.probe | deepCopy)) }}\n'
+            '  p: {{ with $own }}{{ .Values.host }}{{ include "p" . }}{{ end }}\n',
+            '{{ define "p" }}{{ .Values.path }}{{ .Values.pth }}{{ end }}',
+            *("probe.pth", "_h.tpl", 1, 38),
+            id="a context of its own, handed on",
+        ),
     ],
 )
 def test_what_is_followed(
@@ -166,6 +180,15 @@ def test_what_is_followed(
         pytest.param(
             '  p: {{ index .Values "probe.pth" | default 1 }}\n', "", id="a dotted key: another top-level one"
         ),
+        pytest.param(
+            "  {{- with .Values.probe }}\n  p: {{ .timeoutSeconds | default 1.5 }}\n  {{- end }}\n", "", id="a number"
+        ),
+        pytest.param(
+            "  {{- with .Values.probe }}\n  p: x\n"
+            '  {{- /* Usage:\n    {{ include "p" .Values.probe.pth }} {{ .pth }}\n  */}}\n  {{- end }}\n',
+            "",
+            id="an example in a comment",
+        ),
     ],
 )
 def test_what_is_not_told(check: Check, template: str, helpers: str) -> None:
@@ -205,3 +228,26 @@ def test_what_a_named_template_reads_of_what_it_is_given_is_not_dead(check: Chec
     findings = found(check, template, helpers, values)
 
     assert [(f.rule, f.location.line) for f in findings] == [("dead-value", 6)]
+
+
+def test_what_cannot_be_followed_is_no_context_of_the_root(check: Check) -> None:
+    """Two mappings that are merged: which of them has the key, the text does not tell."""
+    template = """\
+  {{- with dict "Values" (merge .Values.probe .Values.securityContext) }}
+  p: {{ .Values.pth }}{{ .Values.path }}
+  {{- end }}
+  {{- with fromYaml "a: {}" }}
+  q: {{ .Values.anything | default 1 }}
+  {{- end }}
+"""
+
+    assert undefined(found(check, template + USED)) == []
+
+
+def test_an_example_in_a_comment_includes_nothing(check: Check) -> None:
+    """The named template is given the ports only in a comment; what it reads of the probe is told."""
+    helpers = '{{ define "p" }}{{ .pth }}{{ end }}\n{{/*\nUsage: {{ include "p" (dict "pth" 1) }}\n*/}}\n'
+
+    findings = found(check, '  p: {{ include "p" .Values.probe }}\n' + USED, helpers)
+
+    assert undefined(findings) == [("probe.pth", "templates/_h.tpl", 1, 20)]

@@ -167,6 +167,19 @@ def test_placeholders_and_plain_keys_are_no_secret_defaults(check: Check) -> Non
     assert check(files) == []
 
 
+def test_how_long_a_token_lives_is_no_secret(check: Check) -> None:
+    """The pin is a number, too, and one."""
+    files = {
+        "values.yaml": 'auth:\n  tokenTtl: "3600"\n  sessionTokenExpires: 30m\n  passwordLength: "16"\n'
+        '  tokenPin: "4711"\n',
+        "templates/secret.yaml": SECRET + "  ttl: {{ .Values.auth.tokenTtl | quote }}\n"
+        "  session-token-expires: {{ .Values.auth.sessionTokenExpires }}\n"
+        "  length: {{ .Values.auth.passwordLength | quote }}\n  token-pin: {{ .Values.auth.tokenPin | quote }}\n",
+    }
+
+    assert told(check(files)) == [("secret-default", "chart/values.yaml", 5, 13)]
+
+
 DOCUMENT = "## Helm Chart Structure\n- **values.yaml**\n  - web.port: 80\n  - web.mode: fast\n"
 
 
@@ -185,6 +198,30 @@ def test_a_documented_value_that_is_named_and_moves_nothing_is_dead(check: Check
 
     assert told(found) == [("documented-value-dead", "chart/values.yaml", 3, 3)]
     assert [(r.location.file, r.location.line) for r in found[0].related] == [("data-model.md", 4)]
+
+
+def test_a_documented_value_that_is_written_on_a_condition_is_alive(check: Check) -> None:
+    """Where another value is a certain word, say; but not in a named template that nobody includes."""
+    values = "web:\n  port: 80\n  mode: fast\n  store: disk\n"
+    template = (
+        CONFIG + '  a: {{ .Values.web.port }}{{ if eq .Values.web.store "tape" }}{{ .Values.web.mode }}{{ end }}\n'
+    )
+    unused = CONFIG + "  a: {{ .Values.web.port }}{{ .Values.web.store }}\n"
+    helper = '{{ define "unused" }}{{ .Values.web.mode }}{{ end }}'
+
+    assert check({"values.yaml": values, "templates/a.yaml": template}, DOCUMENT) == []
+    found = check({"templates/a.yaml": unused, "templates/_h.tpl": helper}, DOCUMENT)
+    assert told(found) == [("documented-value-dead", "chart/values.yaml", 3, 3)]
+
+
+def test_a_value_that_the_file_repeats_by_an_alias_is_alive(check: Check) -> None:
+    """The anchor beside it is used nowhere, and what has it is dead."""
+    values = "common: &shared\n  tag: v1\nspare: &unused\n  tag: v2\nimage:\n  <<: *shared\n  name: a\n"
+    template = CONFIG + "  a: {{ .Values.image.name }}:{{ .Values.image.tag }}\n"
+
+    assert told(check({"values.yaml": values, "templates/a.yaml": template})) == [
+        ("dead-value", "chart/values.yaml", 4, 3)
+    ]
 
 
 def test_a_literal_is_only_claimed_where_it_is_one(check: Check) -> None:

@@ -11,44 +11,28 @@ from collections.abc import Iterator
 
 from todo_lint.helm.built_in_objects import OBJECTS
 from todo_lint.helm.merged_values import ITEM
+from todo_lint.helm.template_meaning import PATH, ROOT, STRING, Fields, Meaning, below
+from todo_lint.helm.template_operands import OperandReader
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
 
-# an action, with strings in it that may hold closing braces; every alternative begins differently
-STRING = r'"(?:\\.|[^"\\])*"|`[^`]*`'
-"""A text in an action, as an expression."""
-ACTION = pattern(rf"\{{\{{-?((?:{STRING}|[^}}\"`]|\}}(?!\}}))*)\}}\}}", re.DOTALL)
-PATH = r"(?:\$\w*)?(?:\.\w+)+|\.|\$\w*"
+# an action: a comment, or what may have strings with closing braces in it; every alternative begins differently
+ACTION = pattern(rf"\{{\{{-?(\s*/\*(?:[^*]|\*(?!/))*\*/\s*-?|(?:{STRING}|[^}}\"`]|\}}(?!\}}))*)\}}\}}", re.DOTALL)
 WHOLE_PATH = pattern(PATH)
-ASSIGNED = pattern(rf"(?P<name>\$\w+)\s*:?=\s*(?P<path>{PATH})$")
-RANGE = pattern(rf"(?:(?:(?P<key>\$\w+)\s*,\s*)?(?P<name>\$\w+)\s*:=\s*)?(?P<path>{PATH})$")
 OPENING = frozenset({"if", "with", "range", "define", "block"})
 _OF_ROOT = frozenset({"Values", *OBJECTS})
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """A mapping that a template makes with ``dict``: what each of its keys stands for."""
-
-    entries: tuple[tuple[str, Meaning], ...]
-
-    def get(self, key: str) -> Meaning:
-        """What a key stands for; None where that is not known, or there is no such key."""
-        return dict(self.entries).get(key)
-
-
-Meaning = tuple[str, ...] | Fields | None
-"""What an expression stands for: the steps of a path from the root, or a mapping; None: it is not known."""
-ROOT: Meaning = ()
+_SET = pattern(r"\s*(?P<name>\$\w+)\s*:?=")
+_NAMED = pattern(r"(?:\$\w+\s*,\s*)?(?P<name>\$\w+)\s*:=")
 
 
 @dataclass(slots=True)
 class _Block:
-    """What holds inside a block. ``dot`` is None where it is not known."""
+    """What holds inside a block. ``dot`` is None where it is not known; ``is_lost``: for ``with`` sets it to that."""
 
     keyword: str
     dot: Meaning
     outer_dot: Meaning
+    is_lost: bool = False
     variables: dict[str, Meaning] = field(default_factory=dict)
 
 
@@ -91,15 +75,15 @@ class Scope:
             blocks[-1].dot = blocks[-1].outer_dot
             inner, _, condition = rest.partition(" ")
             if inner == "with":
-                blocks[-1].dot = self.meaning(condition.strip())
+                blocks[-1].dot = self._expression(condition)
+            blocks[-1].is_lost = inner == "with" and blocks[-1].dot is None
         elif keyword == "end":
             if len(blocks) > 1:
                 blocks.pop()
         else:
-            assigned = ASSIGNED.match(action)
-            name = re.match(r"(\$\w+)\s*:?=", action)
-            if name:
-                self._set(name[1], self.meaning(assigned["path"]) if assigned else None)
+            assigned = _SET.match(action)
+            if assigned:
+                self._set(assigned["name"], self._expression(action[assigned.end() :]))
 
     def meaning(self, expression: str) -> Meaning:
         """What a path stands for, given the blocks around it."""
@@ -111,20 +95,43 @@ class Scope:
             base = ROOT  # a named template is nearly always given the root
         return below(base, [step for step in fields.split(".") if step]) if dot else base
 
+    def is_guessed(self, expression: str) -> bool:
+        """Whether a path begins at what cannot be followed: a variable, or the dot of ``with`` or ``range``.
+
+        So does one into a mapping that the template makes, where that holds something else.
+        """
+        start, _, fields = expression.partition(".")
+        base = self._variable(start) if start else self._blocks[-1].dot
+        if isinstance(base, Fields):
+            return below(base, [step for step in fields.split(".") if step]) is None
+        return base is None and (bool(start) or self._blocks[-1].is_lost)
+
+    def followed_in_assignment(self, action: str) -> tuple[int, ...]:
+        """Where the paths begin to which an action only gives a name, by which they are followed from there on."""
+        assigned = _SET.match(action)
+        if not assigned or assigned["name"] in self._unsteady:
+            return ()
+        reader = OperandReader(action, self.meaning)
+        known = reader.expression(assigned.end(), len(action)) is not None
+        return tuple(reader.followed) if known else ()
+
+    def _expression(self, text: str) -> Meaning:
+        return OperandReader(text, self.meaning).expression(0, len(text))
+
     def _opened(self, keyword: str, rest: str) -> _Block:
         outer = self._blocks[-1].dot
-        block = _Block(keyword, outer, outer)
+        block = _Block(keyword, outer, outer, is_lost=self._blocks[-1].is_lost)
         if keyword in ("define", "block"):
-            block.dot = None
+            block.dot, block.is_lost = None, False
         elif keyword in ("with", "range"):
-            match = RANGE.match(rest)
-            meaning = self.meaning(match["path"]) if match else None
+            named = _NAMED.match(rest)
+            meaning = self._expression(rest[named.end() :] if named else rest)
             if keyword == "range":
                 meaning = (*meaning, ITEM) if isinstance(meaning, tuple) else None
-            block.dot = meaning
+            block.dot, block.is_lost = meaning, meaning is None
             self._blocks.append(block)
-            if match and match["name"]:
-                self._set(match["name"], meaning)
+            if named:
+                self._set(named["name"], meaning)
             self._blocks.pop()
         return block
 
@@ -138,16 +145,6 @@ class Scope:
             if name in block.variables:
                 return block.variables[name]
         return None
-
-
-def below(meaning: Meaning, steps: list[str]) -> Meaning:
-    """What stands at the end of some steps."""
-    for step in steps:
-        if isinstance(meaning, Fields):
-            meaning = meaning.get(step)
-        elif meaning is not None:
-            meaning = (*meaning, step)
-    return meaning
 
 
 def _dot_is_known(text: str, line: int | None) -> bool:

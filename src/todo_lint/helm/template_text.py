@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from todo_lint.helm.template_scope import ACTION, OPENING, STRING
+from todo_lint.helm.template_meaning import STRING
+from todo_lint.helm.template_scope import ACTION, OPENING
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
@@ -65,6 +66,8 @@ def _actions(text: str) -> Iterator[Action]:
     line, counted = 1, 0
     for match in ACTION.finditer(text):
         start = match.start(1)
+        if match[1].lstrip().startswith("/*"):
+            continue  # what a comment shows is no action
         line += text.count("\n", counted, start)
         counted = start
         yield Action(match[1].removesuffix("-"), line, start - text.rfind("\n", 0, start))

@@ -15,7 +15,8 @@ from todo_lint.helm.built_in_objects import OBJECTS
 from todo_lint.helm.merged_values import ITEM
 from todo_lint.helm.subcharts import ChartPart, WholeChart
 from todo_lint.helm.template_calls import calls_in, calls_in_text
-from todo_lint.helm.template_scope import ASSIGNED, ROOT, STRING, Fields, Meaning, Scope, below
+from todo_lint.helm.template_meaning import ROOT, STRING, Fields, Meaning, below
+from todo_lint.helm.template_scope import Scope
 from todo_lint.helm.template_text import Action, Body, bodies_of
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field
@@ -24,7 +25,8 @@ TEMPLATES = "templates/"
 MOST_CONTEXTS = 24
 """In more contexts a named template is not read: what it is given counts as named as a whole."""
 
-_TOKEN = pattern(rf"/\*.*?\*/|{STRING}|(?:\$\w*)?(?:\.\w+)+|\$\w*|(?<![\w)])\.(?![\w.])|[A-Za-z_]\w*", 16)
+_NUMBER = r"(?<![\w.$])\d[\w.]*"
+_TOKEN = pattern(rf"/\*.*?\*/|{STRING}|{_NUMBER}|(?:\$\w*)?(?:\.\w+)+|\$\w*|(?<![\w)])\.(?![\w.])|[A-Za-z_]\w*", 16)
 _LOOKS_UP = frozenset({"index", "get", "hasKey", "dig", "pluck", "pick"})
 _BEHIND_BRACKET = pattern(r"\s*\)((?:\.\w+)+)")
 _LOOKS_AT = pattern(r"\s*-?\s*(?:else\s+)?(?:if|with)\b")
@@ -201,18 +203,21 @@ class _Reader:
         refused: bool,
     ) -> None:
         self._reading.put.update(_PUT.findall(action.text))
-        looks = _LOOKS_AT.match(action.text) is not None or _is_plain_assignment(action, body)
+        looks = _LOOKS_AT.match(action.text) is not None
+        named = scope.followed_in_assignment(action.text)
         ranges = _RANGE.match(action.text)
-        for offset, meaning in _meanings(action.text, scope):
+        for offset, meaning, is_guess in _meanings(action.text, scope):
             if meaning == ROOT:
                 continue
             line, column = action.place(offset)
             if isinstance(meaning, tuple) and meaning[0] in OBJECTS:
                 self._reading.built_in.setdefault((file, line, column), set()).add(meaning)
-            if meaning is None or refused:
+            if meaning is None or is_guess or refused:
                 self._reading.doubtful.add((file, line, column))
             for route in _routes(meaning, context.scope):
-                use = Use(route, file, line, column, body.name, action.text, context, not looks)
+                use = Use(
+                    route, file, line, column, body.name, action.text, context, not looks and offset not in named
+                )
                 self._raw.append(_Raw(use, callees.get(offset), ranges is not None))
                 if ranges:
                     keyed = ranges["key"] is not None
@@ -234,14 +239,11 @@ class _Reader:
             yield use
 
 
-def _is_plain_assignment(action: Action, body: Body) -> bool:
-    """Whether an action only gives a path a name by which it is followed."""
-    assigned = ASSIGNED.match(action.text.strip())
-    return assigned is not None and assigned["name"] not in body.unsteady
+def _meanings(text: str, scope: Scope) -> Iterator[tuple[int, Meaning, bool]]:
+    """The paths in an action, with where they begin in it; ``index .Values "a"`` is one, too.
 
-
-def _meanings(text: str, scope: Scope) -> Iterator[tuple[int, Meaning]]:
-    """The paths in an action, with where they begin in it; ``index .Values "a"`` is one, too."""
+    Of each it is told whether it begins at what cannot be followed: what it means is only likely then.
+    """
     tokens = _tokens(text)
     for number, (offset, token) in enumerate(tokens):
         if token[0] not in ".$":
@@ -258,7 +260,7 @@ def _meanings(text: str, scope: Scope) -> Iterator[tuple[int, Meaning]]:
             steps += _keys_after(tokens[number + 1 :], single=before != "index")
         elif number > 1 and tokens[number - 2][1] in _LOOKS_UP and before[0] in '"`':
             steps.append(before[1:-1])  # hasKey and dig take the key first
-        yield offset, below(meaning, steps)
+        yield offset, below(meaning, steps), scope.is_guessed(token)
 
 
 @lru_cache(maxsize=4096)
@@ -288,6 +290,7 @@ def _routes(meaning: Meaning, scope: tuple[str, ...]) -> Iterator[Route]:
     if isinstance(meaning, Fields):
         for _, entry in meaning.entries:
             yield from _routes(entry, scope)
+        yield from _routes(meaning.rest, scope)
     elif meaning is not None and _VALUES in meaning:
         start = meaning.index(_VALUES)
         before, steps = meaning[:start], meaning[start + 1 :]

@@ -66,6 +66,14 @@ class ValueUses:
             paths = self._further(paths, step)
         return bool(paths)
 
+    def writes(self, route: Route) -> bool:
+        """Whether a template that is rendered or included takes the value at a route, and not only looks at it."""
+        included = {name for calls in self._reading.calls.values() for name, _ in calls}
+        wanted = tuple(ITEM if isinstance(step, int) else step for step in route)
+        return any(
+            use.whole and use.route == wanted and (not use.define or use.define in included) for use in self.all
+        )
+
     def takes_whole(self, route: Route) -> bool:
         """Whether a template takes a mapping as it is, or goes through it, with whatever keys it has."""
         paths: list[Route] = [()]

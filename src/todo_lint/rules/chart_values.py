@@ -24,6 +24,15 @@ GLOBAL = "global"
 _SENSITIVE = pattern(
     r"passw|pwd|secret|token|credential|private|api_?-?key|dsn|connection|(database|db|redis|mongo)_?-?ur[il]", 2
 )
+_ALIAS = pattern(r"(?:[:\-\[,{]\s*)\*([^\s,\[\]{}]+)")
+_ANCHOR = pattern(r"[^#]*?:\s+&(?P<name>[^\s,\[\]{}]+)")
+_MEASURE = pattern(
+    r"(expir(y|es?|ation|es_?in)|ttl|(life|max_?|idle_?)_?(time|age)|(time|dur)(out|ation)|interval|(milli)?seconds?|secs?"
+    r"|minutes?|hours?|days?|length|size|rounds?|iterations?|count|limit|retries)$",
+    2,
+)
+_NUMBER = pattern(r"\d+(\.\d+)?\s?[A-Za-z]{0,7}")
+"""How long a token lives, or how long a password is, is known to everybody who has one."""
 CONVENTIONAL = frozenset({"nameOverride", "fullnameOverride", "enabled"})
 """Top-level keys that charts have, or lack, by convention; ``enabled`` is for the chart that this one is part of."""
 
@@ -98,7 +107,36 @@ class ChartValues:
         return found
 
     def _is_unnamed(self, route: Route) -> bool:
-        return not self.uses.names(route) and not (len(route) == 1 and route[0] in CONVENTIONAL)
+        by_convention = len(route) == 1 and route[0] in CONVENTIONAL
+        return not by_convention and not self.uses.names(route) and not self._is_repeated(route)
+
+    def is_written_somewhere(self, route: Route) -> bool:
+        """Whether a template writes a value on some condition, or values.yaml repeats it by an alias."""
+        return self.uses.writes(route) or self._is_repeated(route)
+
+    def _is_repeated(self, route: Route) -> bool:
+        """Whether values.yaml gives a value, or what it is in, an anchor, and repeats it elsewhere by that."""
+        return any(route[:end] in self._anchored for end in range(1, len(route) + 1))
+
+    @cached_property
+    def _anchored(self) -> frozenset[Route]:
+        """The routes of the chart's own values that have an anchor to which an alias refers."""
+        own = next((file for file in self.defaults.own_files if not file.scope), None)
+        if own is None or b"*" not in own.raw:
+            return frozenset()
+        lines = own.raw.decode("utf-8", "replace").split("\n")
+        aliases = frozenset(found for line in lines for found in _ALIAS.findall(line))
+        routes = {leaf.route[:end] for leaf in leaves_of(dict(own.values)) for end in range(1, len(leaf.route) + 1)}
+        return (
+            frozenset(route for route in routes if self._anchor(route, lines) in aliases) if aliases else frozenset()
+        )
+
+    def _anchor(self, route: Route, lines: list[str]) -> str | None:
+        """The name of the anchor that stands behind the key at a route."""
+        written = self.defaults.default(route)
+        span = written.key if written else None
+        found = _ANCHOR.match(lines[span.line - 1], span.column - 1) if span else None
+        return found["name"] if found else None
 
     @cached_property
     def documented(self) -> Mapping[Route, Statement]:
@@ -196,8 +234,14 @@ class ChartValues:
                 leaves = [leaf for leaf in every if isinstance(leaf.value, str) and leaf.value]
             for key, text in _contents(resource):
                 for leaf in leaves if text else ():
-                    if leaf.value == text and _SENSITIVE.search(f"{key} {leaf.route[-1]}"):
+                    if leaf.value == text and _is_sensitive(key, str(leaf.route[-1]), text):
                         yield leaf, resource, key
+
+
+def _is_sensitive(key: str, name: str, text: str) -> bool:
+    """Whether the key of a Secret, or the values key of the same text, is named like what only few may know."""
+    measures = _MEASURE.search(key) or _MEASURE.search(name)
+    return _SENSITIVE.search(f"{key} {name}") is not None and not (measures and _NUMBER.fullmatch(text))
 
 
 def _contents(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 What it finds
     A key of values.yaml that the data model names and that values.yaml has, while changing it changes nothing in any
-    profile, also after the booleans around it are switched on.
+    profile, also after the booleans around it are switched on. A template that writes it on some other condition
+    keeps it alive, and so does an alias by which values.yaml repeats it.
 
 Why it matters
     The document promises that the value can be set. Whoever sets it changes nothing.
@@ -75,7 +76,7 @@ SEVERITY = Severity.WARNING
 def check(values: ChartValues, context: Context) -> Iterator[Defect]:
     """Yield each documented key that is there and moves nothing."""
     own = {leaf.route for leaf, _ in values.own_leaves}
-    there = [route for route in values.documented if route in own]
+    there = [route for route in values.documented if route in own and not values.is_written_somewhere(route)]
     shown = values.base.together(there)
     doubtful = frozenset(route for route in there if route not in shown)
     for origins in values.origins.values():
