@@ -25,7 +25,7 @@ from todo_lint.report.traces import html, markdown, text
 from todo_lint.report.traces import json as json_format
 from todo_lint.stages.request import Request
 from todo_lint.trace_document import read_report, trace_formats
-from todo_lint.traces import Change, Trace, TraceCell, TraceReport, TraceRow, share
+from todo_lint.traces import Change, Difference, Trace, TraceCell, TraceReport, TraceRow, share
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas/trace.json").read_text())
@@ -205,6 +205,27 @@ def test_markdown_fits_a_comment() -> None:
     left = re.search(r"(\d+) more statements are left out", written)
     assert left is not None
     assert written.count("| 4 | ") + int(left[1]) == 2000
+
+
+@pytest.mark.parametrize("verdict", [Verdict.VIOLATED, Verdict.HOLDS])
+@pytest.mark.parametrize("charts", [1, 40])
+def test_a_comment_holds_no_more_however_much_differs(verdict: Verdict, charts: int) -> None:
+    row = _some(verdict).traces[0].rows[0]
+    change = Difference(Change.DRIFTED, "chart", 4, "- Port: 80 " + "*" * 4000, Verdict.HOLDS, verdict, "it is 81")
+    failure = Failure(FailureKind.INPUT, "m" * 5000)
+    trace = Trace("chart", "d.md", "default", (row,) * 2000)
+    many = TraceReport((trace,) * charts, failures=(failure,) * 50, differences=(change,) * 900)
+
+    written = markdown.write(many, colour=False)
+
+    assert len(written) < 65_536
+    left = {words[1]: 0 for words in re.findall(r"(\d+) more (\w+) are left out here", written)}
+    for number, words in re.findall(r"(\d+) more (\w+) are left out here", written):
+        left[words] += int(number)
+    assert written.count("\n| 4 | ") + left["statements"] == 2000 * charts
+    assert written.count("\n| drifted since | ") + left["changes"] == 900
+    assert written.count("**failed**") + left["failures"] == 50
+    assert written.count("<details>") == written.count("</details>")
 
 
 def test_markdown_shows_what_differs_before_it_folds() -> None:
