@@ -412,6 +412,11 @@ DEFAULTS: Values = {
     "limits": {"memory": "1024Mi", "cpu": "0.70"},
     "on": True,
     "list": [1, 2],
+    "web": {"deep": {"a": 1}, "list": [2]},
+    "database": {"url": "http://db"},
+    "url": "{{ .Values.database.url }}",
+    "user": '{{ printf "%s_user" .Release.Name }}',
+    "tag": "{{ .Chart.AppVersion }}",
 }
 
 
@@ -433,6 +438,20 @@ DEFAULTS: Values = {
         ("list: 1", "values.yaml sets list to [1, 2]; the document says 1"),
         ("image.name: x", "values.yaml has no image.name; the document says x"),
         ("image.name", "values.yaml has no image.name; the document names it"),
+        ("limits: {memory: 1Gi}", ""),
+        (
+            "limits: {memory: 1Gi, cpu: 1}",
+            'values.yaml sets limits to {"cpu": "0.70", "memory": "1024Mi"}; the document says {memory: 1Gi, cpu: 1}',
+        ),
+        ("web: `deep: {a: 1}, list: [2]`", ""),
+        (
+            "web: {deep: {a: 2}}",
+            'values.yaml sets web to {"deep": {"a": 1}, "list": [2]}; the document says {deep: {a: 2}}',
+        ),
+        ("url: http://db", ""),
+        ("url: http://dbs", "values.yaml sets url to {{ .Values.database.url }}; the document says http://dbs"),
+        ("tag: {{ .Chart.Version }}", ""),
+        ("user: {{ .Release.Name }}_user", ""),
     ],
 )
 def test_defaults_in_values_yaml(line: str, message: str) -> None:

@@ -159,6 +159,19 @@ def test_a_name_in_code_marks_behind_a_description_is_the_name() -> None:
     assert stated(model)[0] == (1, "Deployment", "web-app", "name", "web-app")
 
 
+def test_keys_in_bold_below_the_values_have_keys_below_them() -> None:
+    model = read(
+        *("## Default Values", "", "- **web**:", "  - replicas: 2", "  - image: {name: web, tag: v1}", "- **api**:"),
+        *("  - **env**:", "    - `MODE`: fast", "- **values-dev.yaml**", "  - web.replicas: 1"),
+    )
+    assert stated(model) == [
+        (4, "Values", "values.yaml", "web.replicas", "2"),
+        (5, "Values", "values.yaml", "web.image", "{name: web, tag: v1}"),
+        (8, "Values", "values.yaml", "api.env.MODE", "fast"),
+        (10, "Values", "values-dev.yaml", "web.replicas", "1"),
+    ]
+
+
 def test_assignments_below_the_values_are_values() -> None:
     model = read("## Values", "", "```properties", "web.replicas=2", "```", "", "```sh", "export PORT=1", "```")
     assert stated(model) == [(4, "Values", "values.yaml", "web.replicas", "2")]

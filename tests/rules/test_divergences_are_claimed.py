@@ -13,6 +13,7 @@ from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import WORKLOADS, Kind, Modality, Prefix, Statement
 from todo_lint.rules.api import Context, Subject
+from todo_lint.rules.divergences import subject_of
 from todo_lint.rules.registry import rules_for
 
 ENTITIES = (Kind.IMAGE, *WORKLOADS, Kind.SERVICE, Kind.CONFIG_MAP, Kind.SECRET, Kind.INGRESS)
@@ -26,15 +27,17 @@ ANY = tuple(
     (kind, attribute) for kind in (*WORKLOADS, "Gateway") for attribute in ("name", "namespace", "apiVersion")
 )
 DATA = ((Kind.CONFIG_MAP, "data.key"), (Kind.SECRET, "data.key"), (Kind.VALUES, "a.b"))
+KEYS = tuple((Kind.VALUES, key) for key in ("image", "name", "port", "replicas", "type", "selector", "storage"))
+"""Keys of the values that are called like what a resource has."""
 
 
 def _possible() -> Iterator[tuple[str, str, Verdict, str]]:
     """What a check can yield: kind, attribute, verdict, and the entity that explains it."""
-    for kind, attribute in (*CHECKS, *DATA, *OPEN, *ANY):
+    for kind, attribute in (*CHECKS, *DATA, *KEYS, *OPEN, *ANY):
         if kind in ENTITIES:
             yield kind, attribute, Verdict.MISSING, "Service web"
             yield kind, attribute, Verdict.RENAMED, "Service web"
-        named = attribute == "name" and kind not in (Kind.IMAGE, Kind.CHART)
+        named = attribute == "name" and kind not in (Kind.IMAGE, Kind.CHART, Kind.VALUES)
         named = named or (kind, attribute) == (Kind.PERSISTENT_VOLUME_CLAIM, "type")  # it is there, or it is not
         if not named and (kind != Kind.SECRET or attribute == "type"):
             yield kind, attribute, Verdict.VIOLATED, ""
@@ -50,11 +53,9 @@ def test_one_rule_speaks_of_it(kind: str, attribute: str, verdict: Verdict, enti
     outcome = Outcome(statement, verdict, "it differs", "2", None, entity)
     context = Context("", ResourceSet(), "1.37", {}, "data-model.md")
 
-    speaking = [
-        rule.id
-        for rule in rules_for(Subject.DIVERGENCE)
-        if list(rule.check(Divergence(outcome, (outcome,), ("default",)), context))
-    ]
+    divergence = Divergence(outcome, (outcome,), ("default",))
+
+    speaking = [rule.id for rule in rules_for(subject_of(divergence)) if list(rule.check(divergence, context))]
 
     assert len(speaking) == 1
 

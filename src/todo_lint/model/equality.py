@@ -76,10 +76,27 @@ def same_default(key: str, stated: str, found: Json) -> bool:
     """
     if same_text(stated, show(found)) or (isinstance(found, (list, dict, bool)) and same_value(stated, found)):
         return True
+    if isinstance(found, dict) and isinstance(part := _as_yaml(stated), dict) and part:
+        return _has(key, part, found)
     if found in ("", None) and stated in ('""', "''", "null", "~"):
         return True
     amount = not isinstance(found, str) or not (stated[-1:].isdigit() and found[-1:].isdigit())
     return (amount or _AMOUNT.search(key) is not None) and same_quantity(stated, found)
+
+
+def _has(key: str, stated: dict[str, Json], found: Json) -> bool:
+    """Whether a mapping has all that is stated of it; what else it has is not spoken of."""
+    if not isinstance(found, dict):
+        return False
+    return all(
+        name in found
+        and (
+            _has(f"{key}.{name}", value, found[name])
+            if isinstance(value, dict) and value
+            else value == found[name] or same_default(f"{key}.{name}", show(value), found[name])
+        )
+        for name, value in stated.items()
+    )
 
 
 _AMOUNT = pattern(r"(?:cpu|memory|storage|size)[^.]*$", re.IGNORECASE)

@@ -55,6 +55,7 @@ class Subject(enum.Enum):
     LONG_NAME = "a name that is too long under the longest release name"
     GRAPH = "the resources of a profile, and who refers to whom"
     DIVERGENCE = "a divergence of chart and data model"
+    DEFAULT = "a default that the data model states and values.yaml does not give"
     VALUES = "the values of a chart"
     FIXED = "what is stated as configurable, and no key of the values changes"
     AHEAD = "what is stated for later, is rendered already and differs"

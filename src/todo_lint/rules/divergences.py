@@ -20,7 +20,14 @@ def is_plain(divergence: Divergence) -> bool:
 
 def subject_of(divergence: Divergence) -> Subject:
     """Which rules speak of a divergence."""
-    return Subject.FIXED if divergence.primary.fixed else Subject.DIVERGENCE
+    if divergence.primary.fixed:
+        return Subject.FIXED
+    return Subject.DEFAULT if _is_default(divergence) else Subject.DIVERGENCE
+
+
+def _is_default(divergence: Divergence) -> bool:
+    """Whether it is about a key of the values: one called ``replicas`` or ``port`` is no field of a resource."""
+    return divergence.primary.statement.kind == Kind.VALUES and is_plain(divergence)
 
 
 def statement_place(statement: Statement, context: Context) -> Location:

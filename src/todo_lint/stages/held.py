@@ -89,7 +89,7 @@ def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
     if held.conformance is None:
         return
     unclear = [s for s, verdict in held.conformance.statements if verdict is Verdict.NOT_UNDERSTOOD]
-    for subject in (Subject.DIVERGENCE, Subject.FIXED):
+    for subject in (Subject.DIVERGENCE, Subject.DEFAULT, Subject.FIXED):
         rules.apply(subject, [one for one in held.divergences if subject_of(one) is subject], context)
     _claim(rules, held.conformance.divergences, context)
     rules.apply(Subject.AHEAD, held.conformance.ahead, context)

@@ -10,6 +10,7 @@ from todo_lint.model.equality import normalised_key, same_default, same_shown
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Modality, Prefix, Statement
+from todo_lint.patterns import pattern
 
 
 def metadata(statement: Statement, evidence: Evidence, same: Same = same_shown) -> Outcome:
@@ -59,11 +60,30 @@ def values_key(statement: Statement, evidence: Evidence) -> Outcome:
     def same(stated: str, found: Json) -> bool:
         return same_default(key, stated, found)
 
-    if statement.modality is Modality.EXAMPLE or matches(statement, actual, same):
+    meant = _referred(actual, defaults)
+    if statement.modality is Modality.EXAMPLE or matches(statement, actual, same) or matches(statement, meant, same):
         return holds(statement, target)
+    if isinstance(meant, str) and "{{" in meant:
+        return not_checkable(
+            statement, "a default that is a template in values.yaml, and known only once it is rendered"
+        )
     shown = show(actual) if actual != "" else '""'
     message = f"values.yaml sets {key} to {shown}; the document says {expected(statement)}"
     return violated(statement, message, actual, target)
+
+
+_REFERS = pattern(r"\s*\{\{-?\s*\$?\.Values\.([\w.]+)(?:\s*\|\s*(?:quote|squote|toString))?\s*-?\}\}\s*")
+_DEEPEST = 5
+
+
+def _referred(actual: Json, defaults: dict[str, Json]) -> Json:
+    """The value that a default leads to which is nothing but a reference: ``{{ .Values.global.host }}``."""
+    for _ in range(_DEEPEST):
+        match = _REFERS.fullmatch(actual) if isinstance(actual, str) else None
+        if match is None or (found := at(defaults, tuple(match[1].split(".")))) is None:
+            break
+        actual = found
+    return actual
 
 
 def route_of(key: str, defaults: Json) -> Route:

@@ -105,6 +105,8 @@ class _Items:
         named = read_label(label, scope.kind if scope.entity is None else None)
         if scope.entity is not None and named.kind != Kind.VALUES and not _is_file(named):
             named = self._nested(item, label, value, scope)
+        if scope.kind == named.kind == Kind.VALUES and _VALUES_KEY.fullmatch(named.name) and not _is_file(named):
+            return None  # `- **backend**:` is a key, and what is nested in it lies below that
         if not named.is_entity or not marked or not _may_follow(value, item):
             return None
         if not named.name and not item.children:

@@ -377,6 +377,9 @@ def _without_values(reading: Reading) -> Reading:
     )
 
 
+_MAP = pattern(r"\{\s*[\"']?[A-Za-z][\w.-]*[\"']?:\s.*\}", re.DOTALL)
+_LOOSE_MAP = pattern(r"[A-Za-z][\w-]*:\s*\{.*[}\]]", re.DOTALL)
+"""A mapping of mappings that has no brackets of its own: ``requests: {cpu: 1}, limits: {cpu: 2}``."""
 _VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d+\])?(?:\.[\w/-]+(?:\[\d+\])?)*")
 
 
@@ -384,7 +387,10 @@ def _values_key(key: str, value: str) -> Reading:
     bare = plain(key)
     if not _VALUES_KEY.fullmatch(bare):
         return unknown_key(Kind.VALUES, key, value)
-    return written(bare, value)
+    text = plain(value)
+    if _LOOSE_MAP.fullmatch(text):
+        text = f"{{{text}}}"
+    return written(bare, f"`{text}`" if _MAP.fullmatch(text) and "`" not in text else value)
 
 
 def written(attribute: str, text: str) -> Reading:

@@ -63,16 +63,13 @@ from collections.abc import Iterator
 
 from todo_lint.findings import Severity
 from todo_lint.model.divergence import Divergence
-from todo_lint.model.statements import Kind
 from todo_lint.rules.api import Context, Defect, Subject
-from todo_lint.rules.divergences import defect_of, is_plain
+from todo_lint.rules.divergences import defect_of
 
-SUBJECT = Subject.DIVERGENCE
+SUBJECT = Subject.DEFAULT
 SEVERITY = Severity.ERROR
 
 
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
-    """Yield the divergence if this rule is the one that speaks of it."""
-    statement = divergence.primary.statement
-    if statement.kind == Kind.VALUES and is_plain(divergence):
-        yield defect_of(divergence, context, "set the stated default in values.yaml, or change the document")
+    """Yield the divergence: no other rule speaks of it."""
+    yield defect_of(divergence, context, "set the stated default in values.yaml, or change the document")
