@@ -202,8 +202,8 @@ def test_the_type_of_services_is_no_kind_wherever_their_table_stands() -> None:
     ]  # fmt: skip
 
 
-def test_a_table_in_html_about_resources_is_told() -> None:
-    table = ("<table>", "<tr><th>{}</th><th>Key</th></tr>", "<tr><td>a</td><td>b</td></tr>", "</table>")
+def test_a_table_in_html_that_is_not_closed_and_speaks_of_resources_is_told() -> None:
+    table = ("<table>", "<tr><th>{}</th><th>Key</th></tr>", "<tr><td>a</td><td>b</td></tr>")
 
     assert _unclear("## Setup", "", *(line.format("ConfigMap") for line in table)) == [4]
     assert _unclear("## Setup", "", *(line.format("Team") for line in table)) == []

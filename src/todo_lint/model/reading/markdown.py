@@ -27,6 +27,7 @@ from todo_lint.records import replace
 _ROLES = ("backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db")
 """Headings above ``Deployment`` or ``Service`` that say whose it is."""
 _UNREAD = "which is not understood"
+_UNCLOSED = "a table in HTML is read where it is closed, without a blank line before lines that are indented"
 _LABELS = 7
 """The level of bold labels between paragraphs: below any heading."""
 
@@ -77,7 +78,7 @@ class Walker:
             return False
         if block.type == "paragraph":
             return re.search(r"[\"'`=]|:\s*\S|\w{3}\d|\d\w{3}", block.marked) is not None
-        return block.type == "fence" or self.scope.silent.endswith(_UNREAD)
+        return block.type == "fence" or block.info == "html" or self.scope.silent.endswith(_UNREAD)
 
     def _conceal(self, block: Block) -> None:
         """Below a heading that may speak of Secrets, nobody sees the lines that are not read."""
@@ -86,10 +87,10 @@ class Walker:
             self._conceal(child)
 
     def _markup(self, block: Block) -> None:
-        """HTML is not read; a table in it that speaks of resources is told."""
-        if not self.scope.silent and (line := html_table(self.page.lines, block)):
+        """HTML that has no form of Markdown states nothing; a table that is not closed, of resources, is told."""
+        if not self.scope.silent and not block.info and (line := html_table(self.page.lines, block)):
             place = Place(line, self.page.lines[line - 1].strip(), self.scope.modality, section=self.scope.section)
-            self.page.unclear(NO_ENTITY, place, "a table in HTML is not read; write it as a table of Markdown")
+            self.page.unclear(NO_ENTITY, place, _UNCLOSED)
         self.page.prose(block.line, block.end_line, "mark-up")
 
     def _note_scope(self, block: Block) -> None:

@@ -148,8 +148,31 @@ def _blocks(cursor: _Cursor) -> Iterator[Block]:
             yield Block("table", *_lines(token), children=tuple(_rows(cursor)))
         elif token.type in ("fence", "code_block"):
             yield _fence(token)
+        elif token.type == "html_block" and "<" in token.content:
+            yield from _html(token, cursor)
         elif token.nesting == 0:
             yield Block(_LEAVES.get(token.type, "html"), *_lines(token))
+
+
+def _html(token: Token, cursor: _Cursor) -> Iterator[Block]:
+    """The blocks of HTML: up to where its tables are closed, unless something else comes first."""
+    from todo_lint.model.reading.html import MOST, READ, blocks_of
+
+    start, end = _lines(token)
+    html = token.content
+    while _is_open(html) and (following := cursor.peek()) is not None and following.type == "html_block":
+        cursor.take()
+        first, last = _lines(following)
+        html = html + "\n" * (first - end - 1) + following.content
+        end = last
+    whole = len(html) <= MOST and (not _is_open(html) or html.lstrip().startswith("<!--"))
+    found = blocks_of(html, start) if whole else ()
+    yield from found or (Block("html", start, end, info=READ if whole else ""),)
+
+
+def _is_open(html: str) -> bool:
+    lowered = html.lower()
+    return lowered.count("<table") > lowered.count("</table")
 
 
 def _lines(token: Token) -> tuple[int, int]:

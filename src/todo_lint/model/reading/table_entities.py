@@ -150,9 +150,9 @@ class EntityRows(Rows):
             elif role is Role.CELL and self._served(entity, number, cell, place):
                 continue
             elif role is Role.CELL and probe:
-                self._of_probe(entity, probe, number, cell, place)
+                self._of_probe(entity, probe, number, cell, self.at(place, row, number))
             elif role is Role.CELL and not says_nothing(phrase_for(entity.kind, self.columns.heads[number]), cell):
-                self.note(entity, self.cell_reading(entity, number, cell), place)
+                self.note(entity, self.cell_reading(entity, number, cell), self.at(place, row, number))
         if place.modality is not Modality.REQUIRED and not any(
             r in (Role.KEY, Role.CELL) for r in self.columns.roles
         ):

@@ -14,6 +14,7 @@ from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.scope import Scope
 from todo_lint.model.statements import Kind, Modality
+from todo_lint.records import replace
 
 
 class Rows:
@@ -60,6 +61,14 @@ class Rows:
         default = [Modality.DEFAULT] if self.kind == Kind.VALUES and self.columns.states_defaults else []
         modality = firmest(*self.columns.firmness(cells), later_of(self.scope.modality), *default)
         return Place(row.line, text, modality, environment or self.scope.environment, self.scope.section)
+
+    def at(self, place: Place, row: Block, number: int) -> Place:
+        """The place of a cell of a row: in HTML it can have a line of its own."""
+        line = row.children[number].line if number < len(row.children) else row.line
+        if line == row.line:
+            return place
+        shown = place.text.startswith("|")  # of a Secret, the names alone
+        return replace(place, line=line, text=place.text if shown else self.page.lines[line - 1].strip())
 
 
 def kind_of_scope(scope: Scope) -> str:

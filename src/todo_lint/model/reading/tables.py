@@ -122,9 +122,10 @@ class _Table(EntityRows, VariableRows, VolumeRows):
     def _grid(self, row: Block) -> None:
         key, *cells = cells_of(row)
         entity = self.scope.entity or NO_ENTITY
-        for head, cell in zip(self.columns.heads[1:], cells, strict=False):
+        for number, (head, cell) in enumerate(zip(self.columns.heads[1:], cells, strict=False), start=1):
             if not is_nothing(cell):
-                self.note(entity, read_line(entity, f"{plain(key)} {head}", cell, ()), self.place(row, entity))
+                place = self.at(self.place(row, entity), row, number)
+                self.note(entity, read_line(entity, f"{plain(key)} {head}", cell, ()), place)
 
     def _lists_values(self) -> bool:
         """Whether most rows have a key of the values and its default, whatever the headings speak of."""
@@ -149,9 +150,10 @@ class _Table(EntityRows, VariableRows, VolumeRows):
 
         def read(row: Block) -> None:
             key, *values = cells_of(row)
-            for entity, value in zip(entities, values, strict=False):
+            for number, (entity, value) in enumerate(zip(entities, values, strict=False), start=1):
                 if not is_nothing(value):
-                    self.note(entity, read_cell(entity, key, value), self.place(row, entity))
+                    place = self.at(self.place(row, entity), row, number)
+                    self.note(entity, read_cell(entity, key, value), place)
 
         return read
 
@@ -285,7 +287,8 @@ class _Table(EntityRows, VariableRows, VolumeRows):
         def read(row: Block) -> None:
             for number, cell in enumerate(cells_of(row)):
                 if self.columns.roles[number] is not Role.DESCRIPTION and not is_nothing(cell):
-                    self.note(entity, self.cell_reading(entity, number, cell), self.place(row, entity))
+                    place = self.at(self.place(row, entity), row, number)
+                    self.note(entity, self.cell_reading(entity, number, cell), place)
 
         return read
 

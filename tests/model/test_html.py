@@ -1,0 +1,117 @@
+"""HTML in documents: its tables and lists are read like those of Markdown, and anything at all does no harm."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.model.reading import prose, read, stated, told
+
+
+def test_a_table_states_what_its_cells_do_each_on_its_own_line() -> None:
+    model = read(
+        "## Deployments",
+        "",
+        "<table>",
+        "  <tr><th>Name</th><th>Image</th><th>Replicas</th></tr>",
+        "  <tr>",
+        '    <td class="x"><b>web-app</b></td>',
+        "    <td><code>shop/web:1.2</code></td>",
+        "    <td>2<br/></td>",
+        "  </tr>",
+        "</table>",
+    )
+
+    assert [fact for fact in stated(model) if fact[3] != "name"] == [
+        (7, "Deployment", "web-app", "image", "shop/web:1.2"),
+        (8, "Deployment", "web-app", "replicas", "2"),
+    ]
+    assert [s.column for s in model.statements if s.line == 7] == [5]
+    assert told(model) == []
+
+
+def test_a_cell_reaches_over_rows_and_heads_may_stand_at_the_side() -> None:
+    rows = ("<table><tr><th>Service</th><th>Port</th></tr>", "<tr><td rowspan=2>web-svc</td><td>80</td></tr>",
+            "<tr><td>443</td></tr><tr><td>api-svc</td><td>8000</td></tr></table>")  # fmt: skip
+    assert [fact[2:] for fact in stated(read("## Services", "", *rows)) if fact[3] == "port"] == [
+        ("web-svc", "port", "80"),
+        ("web-svc", "port", "443"),
+        ("api-svc", "port", "8000"),
+    ]
+    side = ("<table><tr><th>Image</th><td>shop/web:1</td></tr>", "<tr><th>Replicas</th><td>3</td></tr></table>")
+    assert [fact[3:] for fact in stated(read("## Deployment: web-app", "", *side)) if fact[0] > 1] == [
+        ("image", "shop/web:1"),
+        ("replicas", "3"),
+    ]
+
+
+def test_a_table_with_a_blank_line_in_it_is_one() -> None:
+    rows = (
+        "<table>",
+        "<tr><th>Service</th><th>Port</th></tr>",
+        "",
+        "<tr><td>web-svc</td><td>80</td></tr>",
+        "</table>",
+    )
+    assert (6, "Service", "web-svc", "port", "80") in stated(read("## Services", "", *rows))
+
+
+def test_lists_are_lists_and_keys_of_secrets_stay_hidden() -> None:
+    model = read(
+        "## Secret: shop-auth", "", "<ul>", "<li>jwt_secret</li>", "<li><code>dsn</code>: hunter2</li>", "</ul>"
+    )
+
+    assert [fact[3:] for fact in stated(model) if fact[0] > 1] == [("data.jwt_secret", ""), ("data.dsn", "")]
+    assert "hunter2" not in repr(model)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("<!-- <table><tr><th>Service</th><th>Port</th></tr><tr><td>web-svc</td><td>80</td></tr></table> -->",),
+        ("<pre><table><tr><td>web-svc</td></tr></table>", "- Port: 80", "</pre>"),
+        ("<table><tr><th>Team</th><th>Town</th></tr><tr><td>us</td><td>Oslo</td></tr></table>",),
+        ('<p align="center"><img src="logo.png"></p>',),
+        ("<del><ul><li>Port: 80</li></ul></del>",),
+    ],
+)
+def test_other_html_states_nothing(lines: tuple[str, ...]) -> None:
+    model = read("## Setup", "", *lines)
+
+    assert model.statements == ()
+    assert set(prose(model)) == {1, *range(3, 3 + len(lines))}
+
+
+_PIECES = (
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td rowspan=3>",
+    "<td colspan=9>",
+    "</td>",
+    "<li>",
+    "</ul>",
+    "<th>Name",
+    "x-y",
+    "<p>",
+    "</p>",
+    "\n",
+    "\n\n",
+    "<h2>",
+    "Service",
+    "<!--",
+    "-->",
+    "<code>",
+    "&amp;",
+    "<br>",
+    "<s>",
+    "    ",
+    "80",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+def test_any_html_is_read_without_harm(pieces: list[str]) -> None:
+    model = read("## Services", "", "<div>" + "".join(pieces))
+
+    assert all(1 <= s.line <= len("".join(pieces)) + 3 for s in model.statements)
