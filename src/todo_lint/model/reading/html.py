@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from todo_lint.model.reading.outline import Block, Inline
+from todo_lint.model.reading.blocks import Block, Inline
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, field, replace
 
