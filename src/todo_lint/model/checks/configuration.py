@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from todo_lint.findings import Route
+from todo_lint.helm.secrets import SECRET_NAME, SHORTEST
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
@@ -135,34 +138,49 @@ def _stated(key: str, statement: Statement, evidence: Evidence) -> bool:
 
 
 def sensitive_data(statement: Statement, evidence: Evidence) -> Outcome:
-    """The keys that the document keeps in Secrets stand in no ConfigMap and in no literal env value."""
-    sensitive = {
-        normalised_key(s.attribute.removeprefix(Prefix.DATA))
+    """Secrets stand in no ConfigMap and in no literal env value: the keys that the document keeps in Secrets, and
+    what is named like a secret beyond doubt, unless the document itself states that it stands there."""
+    keys = [
+        (s.kind == Kind.SECRET, normalised_key(s.attribute.removeprefix(prefix)))
         for s in evidence.model.statements
-        if s.kind == Kind.SECRET and s.attribute.startswith(Prefix.DATA)
-    }
+        for prefix in (Prefix.DATA, Prefix.ENV)
+        if s.attribute.startswith(prefix)
+    ]
+    kept = {key for secret, key in keys if secret}
+    open_ = {key for secret, key in keys if not secret} - kept
     for resource in evidence.resources.resources:
-        found = _exposed(resource, sensitive)
-        if found:
-            key, *route = found
-            message = f"{resource.ref} holds {key} in the clear; the document keeps it in a Secret"
-            return violated(statement, message, str(key), field(resource, *route, on_key=True))
+        for name, value, route in _in_clear(resource):
+            if normalised_key(name) in kept:
+                message = f"{resource.ref} holds {name} in the clear; the document keeps it in a Secret"
+            elif SECRET_NAME.search(name) and normalised_key(name) not in open_ and _may_be_secret(value):
+                message = f"{resource.ref} holds {name} in the clear; the document keeps sensitive data in Secrets"
+            else:
+                continue
+            return violated(statement, message, name, field(resource, *route, on_key=True))
     return holds(statement)
 
 
-def _exposed(resource: Resource, sensitive: set[str]) -> tuple[str | int, ...] | None:
-    """The sensitive key that a resource shows, followed by the route to it."""
+def _may_be_secret(value: str | None) -> bool:
+    """Whether a value may be a secret itself: no other variable's (``$(NAME)``), no path of a file that holds it, and
+    more than that there is none. None is one that stands in a ConfigMap."""
+    told = ("true", "false", "none", "null")
+    return value is None or (
+        len(value) >= SHORTEST and value.lower() not in told and not value.startswith(("$(", "/"))
+    )
+
+
+def _in_clear(resource: Resource) -> Iterator[tuple[str, str | None, Route]]:
+    """The keys of a ConfigMap and the variables that come from no Secret: name, value and where it stands."""
     if resource.ref.kind == "ConfigMap":
         for place in ("data", "binaryData"):
-            for key in mapping_at(dict(resource.value), (place,)):
-                if normalised_key(key) in sensitive:
-                    return (key, place, key)
+            for key, value in mapping_at(dict(resource.value), (place,)).items():
+                yield key, value if isinstance(value, str) else "", (place, key)
     for route, container in containers(resource):
         for number, variable in enumerate(items_at(container, ("env",))):
-            name = text_at(variable, ("name",)) or ""
-            if normalised_key(name) in sensitive and not _from_secret(variable):
-                return (name, *route, "env", number, "name")
-    return None
+            if not _from_secret(variable):
+                source = mapping_at(variable, ("valueFrom",))
+                value = None if source else text_at(variable, ("value",)) or ""
+                yield text_at(variable, ("name",)) or "", value, (*route, "env", number, "name")
 
 
 def _from_secret(variable: Json) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from todo_lint.findings import Route
 from todo_lint.manifests.pods import pod_route
 from todo_lint.manifests.resources import Resource, items_at, text_at
@@ -40,7 +38,8 @@ def external_access(statement: Statement, evidence: Evidence) -> Outcome:
 
 
 def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
-    """The documented workloads resolve names through the cluster's DNS.
+    """The documented workloads resolve names through the cluster's DNS; all Deployments and StatefulSets where the
+    document names none.
 
     A pod does so with the dnsPolicy ClusterFirst, the default, unless it is on the host's network, where
     ClusterFirstWithHostNet is needed:
@@ -49,10 +48,9 @@ def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
     A name with at least ``ndots`` dots (5, unless dnsConfig says otherwise) is asked for as it is, and not below the
     cluster's domains first (resolv.conf(5)): some resolvers do not find ``web`` or ``web.shop.svc`` then.
     """
-    for resource in _documented(evidence, *WORKLOADS):
-        route = pod_route(resource)
-        if route is None:
-            continue
+    meant = _documented(evidence, *WORKLOADS) or _rendered(evidence, Kind.DEPLOYMENT, Kind.STATEFUL_SET)
+    pods = [(resource, route) for resource in meant if (route := pod_route(resource))]
+    for resource, route in pods:
         spec: Route = (*route, "spec")
         policy = resource.get(*spec, "dnsPolicy") or "ClusterFirst"
         host_network = resource.get(*spec, "hostNetwork") is True
@@ -69,7 +67,13 @@ def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
                 message = f"{resource.ref} sets ndots to {ndots}: names of Services with {dots} dots may not be found"
                 target = field(resource, *spec, "dnsConfig", "options", number, "value")
                 return violated(statement, message, ndots, target)
-    return holds(statement)
+    return (
+        holds(statement)
+        if pods
+        else not_checkable(
+            statement, "the document names no workload, and the chart renders none that it could be about"
+        )
+    )
 
 
 def _dots(statement: Statement) -> int:
@@ -81,16 +85,22 @@ def _dots(statement: Statement) -> int:
 def load_balancing(statement: Statement, evidence: Evidence) -> Outcome:
     """The documented Services have a cluster IP: a headless Service balances nothing.
 
+    Where the document names none, one with a cluster IP is enough: a headless one beside it serves a StatefulSet.
+
     https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
     """
-    for resource in _documented(evidence, Kind.SERVICE):
-        if resource.get("spec", "clusterIP") == "None":
-            message = f"{resource.ref} is headless, so Kubernetes does not balance its load"
-            return violated(statement, message, "None", field(resource, "spec", "clusterIP"))
-    return holds(statement)
+    named = _documented(evidence, Kind.SERVICE)
+    services = named or _rendered(evidence, Kind.SERVICE)
+    headless = [service for service in services if service.get("spec", "clusterIP") == "None"]
+    if headless and (named or headless == services):
+        message = f"{headless[0].ref} is headless, so Kubernetes does not balance its load"
+        return violated(statement, message, "None", field(headless[0], "spec", "clusterIP"))
+    return holds(statement) if services else not_checkable(statement, "the chart renders no Service")
 
 
-def _documented(evidence: Evidence, *kinds: Kind) -> Iterator[Resource]:
-    for (kind, _), resource in evidence.pairing.resources.items():
-        if kind in kinds:
-            yield resource
+def _rendered(evidence: Evidence, *kinds: Kind) -> list[Resource]:
+    return [one for kind in kinds for one in evidence.resources.of_kind(kind)]
+
+
+def _documented(evidence: Evidence, *kinds: Kind) -> list[Resource]:
+    return [resource for (kind, _), resource in evidence.pairing.resources.items() if kind in kinds]

@@ -2,7 +2,8 @@
 
 What it finds
     A key that the document lists under a Secret is also a key of a ConfigMap, or an environment variable with a
-    literal value or one taken from a ConfigMap. Case and separators of the key do not matter.
+    literal value or one taken from a ConfigMap. Case and separators of the key do not matter. So is one that the
+    document does not state, and whose name says that it is a secret (`DB_PASSWORD`).
 
 Why it matters
     ConfigMaps and pod specs are readable by far more people and programs than Secrets, and end up in logs.
