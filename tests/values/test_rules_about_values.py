@@ -200,16 +200,31 @@ def test_a_documented_value_that_is_named_and_moves_nothing_is_dead(check: Check
     assert [(r.location.file, r.location.line) for r in found[0].related] == [("data-model.md", 4)]
 
 
+def test_a_documented_value_behind_a_boolean_that_cannot_be_tried_is_not_dead(check: Check) -> None:
+    values = "web:\n  port: 80\n  mode: fast\n  debug: false\n"
+    template = CONFIG + (
+        "  a: {{ .Values.web.port }}{{ if .Values.web.debug }}{{ if eq .Values.web.mode (fail `no`) }}"
+        "x{{ end }}{{ end }}\n"
+    )
+
+    assert check({"values.yaml": values, "templates/a.yaml": template}, DOCUMENT) == []
+
+
 def test_a_documented_value_that_is_written_on_a_condition_is_alive(check: Check) -> None:
     """Where another value is a certain word, say; but not in a named template that nobody includes."""
     values = "web:\n  port: 80\n  mode: fast\n  store: disk\n"
     template = (
         CONFIG + '  a: {{ .Values.web.port }}{{ if eq .Values.web.store "tape" }}{{ .Values.web.mode }}{{ end }}\n'
     )
+    unless = (
+        CONFIG + "  a: {{ .Values.web.port }}\n{{ if ne .Values.web.store `disk` }}{{ if .Values.web.mode }}  b: c\n"
+        "{{ end }}{{ end }}"
+    )
     unused = CONFIG + "  a: {{ .Values.web.port }}{{ .Values.web.store }}\n"
     helper = '{{ define "unused" }}{{ .Values.web.mode }}{{ end }}'
 
     assert check({"values.yaml": values, "templates/a.yaml": template}, DOCUMENT) == []
+    assert check({"templates/a.yaml": unless}, DOCUMENT) == []
     found = check({"templates/a.yaml": unused, "templates/_h.tpl": helper}, DOCUMENT)
     assert told(found) == [("documented-value-dead", "chart/values.yaml", 3, 3)]
 

@@ -165,10 +165,11 @@ class Origins:
             if texts.count(str(value)) == 1 and (shown := tuple(e for e in effects if _is_or_shows(e.after, value)))
         }
 
-    def unmoving(self, routes: Iterable[Route]) -> frozenset[Route]:
+    def unmoving(self, routes: Iterable[Route], *, untried: bool = False) -> frozenset[Route]:
         """Those of the leaves that move nothing, nor do once the booleans around them that are off are on.
 
-        Many are tried in one rendering; one that cannot be tried is not among them.
+        Many are tried in one rendering; one that cannot be tried is not among them. ``untried``: one is all the same
+        where the chart does not render with those booleans on; right for a value that no template names.
         """
         left = [Leaf(route, value_at(self.values.values, route)) for route in routes]
         for number in range(TRIES):
@@ -180,6 +181,8 @@ class Origins:
         found: set[Route] = set()
         for gates, leaves in by_gates.items():
             base = self._gate_base(gates) if gates else None
+            if gates and base is None and not untried:
+                continue
             moving = self._restless(leaves, 0, base) if base else []
             found.update(leaf.route for leaf in leaves if leaf not in moving)
         return frozenset(found)

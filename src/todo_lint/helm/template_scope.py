@@ -95,6 +95,11 @@ class Scope:
             base = ROOT  # a named template is nearly always given the root
         return below(base, [step for step in fields.split(".") if step]) if dot else base
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether what stands here is rendered only on some condition."""
+        return any(block.keyword in ("if", "with", "range") for block in self._blocks)
+
     def is_guessed(self, expression: str) -> bool:
         """Whether a path begins at what cannot be followed: a variable, or the dot of ``with`` or ``range``.
 

@@ -19,7 +19,7 @@ from todo_lint.helm.template_meaning import ROOT, STRING, Fields, Meaning, below
 from todo_lint.helm.template_scope import Scope
 from todo_lint.helm.template_text import Action, Body, bodies_of
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass, field
+from todo_lint.records import dataclass, field, replace
 
 TEMPLATES = "templates/"
 MOST_CONTEXTS = 24
@@ -51,7 +51,8 @@ class Use:
     ``route`` is that of the value in the merged values, an item of any number being ``[]``. ``file`` is the
     template's name in the whole chart; line and column count from 1. ``define`` is the named template around it,
     ``action`` the text of the action, ``context`` what the template is read with. ``whole``: all that lies below may
-    be read here, while a condition and ``with`` only look at the value itself.
+    be read here, while a condition and ``with`` only look at the value itself. ``conditional``: it stands in a block
+    that is rendered only on some condition, or may, or in a condition with other values.
     """
 
     route: Route
@@ -62,6 +63,7 @@ class Use:
     action: str
     context: Context
     whole: bool
+    conditional: bool = False
 
     @property
     def scope(self) -> tuple[str, ...]:
@@ -206,7 +208,9 @@ class _Reader:
         looks = _LOOKS_AT.match(action.text) is not None
         named = scope.followed_in_assignment(action.text)
         ranges = _RANGE.match(action.text)
-        for offset, meaning, is_guess in _meanings(action.text, scope):
+        found = list(_meanings(action.text, scope))
+        conditional = bool(body.name) or scope.is_conditional or len(found) > 1
+        for offset, meaning, is_guess in found:
             if meaning == ROOT:
                 continue
             line, column = action.place(offset)
@@ -215,9 +219,8 @@ class _Reader:
             if meaning is None or is_guess or refused:
                 self._reading.doubtful.add((file, line, column))
             for route in _routes(meaning, context.scope):
-                use = Use(
-                    route, file, line, column, body.name, action.text, context, not looks and offset not in named
-                )
+                whole = not looks and offset not in named
+                use = Use(route, file, line, column, body.name, action.text, context, whole, conditional)
                 self._raw.append(_Raw(use, callees.get(offset), ranges is not None))
                 if ranges:
                     keyed = ranges["key"] is not None
@@ -235,7 +238,7 @@ class _Reader:
             use = raw.use
             followed = raw.callee is not None and raw.callee not in self._overfull
             if use.whole and (followed or (raw.is_range and use.route in items)):
-                use = Use(use.route, use.file, use.line, use.column, use.define, use.action, use.context, whole=False)
+                use = replace(use, whole=False)
             yield use
 
 

@@ -66,12 +66,13 @@ class ValueUses:
             paths = self._further(paths, step)
         return bool(paths)
 
-    def writes(self, route: Route) -> bool:
-        """Whether a template that is rendered or included takes the value at a route, and not only looks at it."""
+    def may_write(self, route: Route) -> bool:
+        """Whether a template that is read takes the value at a route, or looks at it on a condition."""
         included = {name for calls in self._reading.calls.values() for name, _ in calls}
         wanted = tuple(ITEM if isinstance(step, int) else step for step in route)
         return any(
-            use.whole and use.route == wanted and (not use.define or use.define in included) for use in self.all
+            (use.whole or use.conditional) and use.route == wanted and (not use.define or use.define in included)
+            for use in self.all
         )
 
     def takes_whole(self, route: Route) -> bool:

@@ -103,7 +103,7 @@ class ChartValues:
         """The chart's own leaves that no template names, and that move nothing in any profile."""
         found = frozenset(leaf.route for leaf, _ in self.own_leaves if self._is_unnamed(leaf.route))
         for origins in self.origins.values():
-            found = origins.unmoving(sorted(found, key=str)) if found else found
+            found = origins.unmoving(sorted(found, key=str), untried=True) if found else found
         return found
 
     def _is_unnamed(self, route: Route) -> bool:
@@ -112,7 +112,7 @@ class ChartValues:
 
     def is_written_somewhere(self, route: Route) -> bool:
         """Whether a template writes a value on some condition, or values.yaml repeats it by an alias."""
-        return self.uses.writes(route) or self._is_repeated(route)
+        return self.uses.may_write(route) or self._is_repeated(route)
 
     def _is_repeated(self, route: Route) -> bool:
         """Whether values.yaml gives a value, or what it is in, an anchor, and repeats it elsewhere by that."""

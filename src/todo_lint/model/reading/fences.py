@@ -10,7 +10,7 @@ from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.manifests.resources import at
-from todo_lint.model.reading import assignments, typed
+from todo_lint.model.reading import assignments, choices, typed
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import alternatives, environment_of, firmest, has_placeholder, modality_at_start
@@ -19,7 +19,7 @@ from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.manifests import FRAGMENT_KEYS, Field, read_fields, show
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import Page, Place
-from todo_lint.model.reading.scope import NO_ENTITY, Scope
+from todo_lint.model.reading.scope import NO_ENTITY, Scope, describes_resource
 from todo_lint.model.reading.templates import Templated
 from todo_lint.model.reading.text import EMPTY
 from todo_lint.model.statements import Kind, Modality, kind_named
@@ -70,14 +70,14 @@ def _read(page: Page, block: Block, scope: Scope, caption: str) -> None:
         if isinstance(document, YamlProblem):
             if isinstance(loose := typed.read_loosely(block.content, block.first_line), YamlDocument):
                 _Reader(
-                    page, loose, templated, scope, _said(lines, block, loose, caption, scope), block, lines
+                    page, loose, templated, scope, _said(lines, block, loose, caption, scope), block, lines, caption
                 ).read()
             else:
                 page.unclear(NO_ENTITY, _place(page, block.line, scope), f"it is no YAML: {document.message}")
             return
         if document.value is not None:
             _Reader(
-                page, document, templated, scope, _said(lines, block, document, caption, scope), block, lines
+                page, document, templated, scope, _said(lines, block, document, caption, scope), block, lines, caption
             ).read()
 
 
@@ -122,6 +122,7 @@ class _Reader:
     said: Label
     block: Block
     lines: list[str]
+    caption: str = ""
 
     def read(self) -> None:
         value = self.document.value
@@ -135,6 +136,8 @@ class _Reader:
             self._manifest(kind, value)
         elif self._is_chart(value):
             self._fields(self._entity(Kind.CHART), _chart_fields(value))
+        elif not self._is_of_resource() and choices.instructs(self.caption):
+            self.page.prose(self.block.line, self.block.end_line, choices.REASON)
         elif self._is_values():
             self._values(value)
         elif typed.is_typed(value):
@@ -171,6 +174,12 @@ class _Reader:
         if self.said.kind and self.said.kind != Kind.CHART and (self.said.name or self._kind() != Kind.VALUES):
             return self.said.kind == Kind.VALUES
         return self._kind() == Kind.VALUES or (self._kind() == Kind.CHART and "value" in self.scope.about)
+
+    def _is_of_resource(self) -> bool:
+        """Whether a heading or a comment names the resource that the block is part of."""
+        above = self.scope.entity
+        named = above is not None and bool(above.known_as) and describes_resource(above.kind)
+        return named or (describes_resource(self.said.kind) and bool(self.said.name))
 
     def _kind(self) -> str:
         return self.scope.entity.kind if self.scope.entity else self.scope.kind
@@ -210,6 +219,9 @@ class _Reader:
 
     def _fragment(self, value: dict[str, Json]) -> None:
         kind = self.said.kind if self.said.is_entity or self.said.kind in _PLURAL_SAYS else self._kind()
+        if choices.are_values(kind, value):
+            self.page.prose(self.block.line, self.block.end_line, choices.REASON)
+            return
         if kind in (Kind.IMAGE, Kind.CHART):
             self._fields(self._entity(kind), _known(kind, value))
             values = value.get("values")
