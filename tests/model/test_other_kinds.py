@@ -78,3 +78,18 @@ def test_a_volume_of_the_cluster_has_what_a_claim_has() -> None:
 def test_a_key_may_be_the_attribute_itself(line: str, attribute: str, value: str) -> None:
     model = read("### Deployment: `shop-api`", f"- {line}")
     assert stated(model)[1:] == [(2, "Deployment", "shop-api", attribute, value)]
+
+
+def test_a_path_of_an_ingress_may_have_a_port_alone() -> None:
+    lines = (
+        "spec:",
+        "  rules:",
+        "    - http:",
+        "        paths:",
+        "          - backend: {service: {port: {number: 80}}}",
+    )
+    model = read("```yaml", "kind: Ingress", "metadata: {name: shop-in}", *lines, "```")
+    assert stated(model) == [
+        (3, "Ingress", "shop-in", "name", "shop-in"),
+        (8, "Ingress", "shop-in", "backend.port", "80"),
+    ]

@@ -133,12 +133,13 @@ def _encoded(model: DataModel, text: str) -> dict[str, Any]:
         )
         for s in model.statements
     ]
-    return {"statements": statements, "prose": [(p.line, p.reason) for p in model.prose]}
+    return {"statements": statements, "prose": [(p.line, p.reason, p.mentions) for p in model.prose]}
 
 
 def _decoded(read: dict[str, Any], file: str, text: str) -> DataModel:
     statements = tuple(_statement(text, *fields) for fields in read["statements"])
-    return DataModel(file, statements, tuple(Prose(line, "", reason) for line, reason in read["prose"]))
+    prose = (Prose(line, "", reason, tuple(mentions)) for line, reason, mentions in read["prose"])
+    return DataModel(file, statements, tuple(prose))
 
 
 def _statement(

@@ -244,12 +244,17 @@ class Statement:
 class Prose:
     """A line that states no fact about the deployment, and why it is taken so.
 
-    ``text`` is empty in a data model that comes from the cache.
+    ``text`` is empty in a data model that comes from the cache. ``mentions`` is what the line names, where it holds
+    a value that no statement has; QUANTITY stands among them for an amount of memory.
     """
 
     line: int
     text: str
     reason: str
+    mentions: tuple[str, ...] = ()
+
+
+QUANTITY = "an amount of memory"
 
 
 @dataclass(frozen=True, slots=True)

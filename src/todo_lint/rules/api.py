@@ -62,6 +62,7 @@ class Subject(enum.Enum):
     STATEMENT = "a statement of the data model that was not understood"
     CONTRADICTION = "a contradiction inside the data model"
     UNDOCUMENTED = "what a chart renders and its data model does not state"
+    UNREAD = "lines of the data model that name what a chart renders and state nothing"
 
 
 @dataclass(frozen=True, slots=True)

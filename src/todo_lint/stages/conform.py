@@ -20,6 +20,7 @@ from todo_lint.model.outcomes import Outcome
 from todo_lint.model.pairing import pair
 from todo_lint.model.statements import DataModel, Statement
 from todo_lint.model.undocumented import Undocumented, undocumented, undocumented_values
+from todo_lint.model.unread import Unread, unread
 from todo_lint.records import dataclass, field, replace
 
 RenderValues = Callable[[Mapping[str, Json]], ResourceSet | None]
@@ -149,6 +150,10 @@ class Conformer:
             keys = tuple(undocumented_values(self._model, self._defaults))
             if keys:
                 yield Undocumented("values key", keys, forbidden=True)
+
+    def unread(self, resources: ResourceSet) -> Unread | None:
+        """The lines of the document that name what is rendered, and of which nothing is read."""
+        return unread(self._model, resources, self._defaults)
 
     def _documented(self, statement: Statement) -> dict[str, Json]:
         """Values that set a values key as the document states it, in the type that values.yaml uses for it."""

@@ -12,6 +12,7 @@ from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.divergence import Conformance, Divergence, Outcomes
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
+from todo_lint.model.unread import Unread
 from todo_lint.records import dataclass, replace
 from todo_lint.rules.api import Context, Subject
 from todo_lint.rules.divergences import subject_of
@@ -44,6 +45,7 @@ class Held:
     undocumented: tuple[Undocumented, ...] = ()
     further: tuple[Further, ...] = ()
     judge: Judge | None = None
+    unread: Unread | None = None
 
     @property
     def file(self) -> str:
@@ -96,6 +98,7 @@ def report_held(rules: RuleRunner, held: Held, context: Context) -> None:
     rules.apply(Subject.STATEMENT, unclear, context)
     rules.apply(Subject.CONTRADICTION, held.conformance.contradictions, context)
     rules.apply(Subject.UNDOCUMENTED, held.undocumented, context)
+    rules.apply(Subject.UNREAD, [held.unread] if held.unread else [], context)
 
 
 def _claim(rules: RuleRunner, divergences: tuple[Divergence, ...], context: Context) -> None:

@@ -93,6 +93,7 @@ class ChartAgainstDocument:
             tuple(self._undocumented(conformer, conformance, profile, runs)),
             further,
             conformer.outcomes,
+            conformer.unread(resources),
         )
 
     def _remark(self, model: DataModel, profile: Profile) -> str:

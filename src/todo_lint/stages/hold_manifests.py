@@ -31,4 +31,6 @@ def hold_manifests(settings: Settings, config: Config, run: ProfileRun) -> Held:
     conformance = conformer.compare(resources, no_values, {"": Comparison(resources, no_values)}, render)
     forbidden = config.undocumented_forbidden
     extra = tuple(conformer.undocumented({"": resources}, conformance, forbidden=forbidden))
-    return Held(conformance, (remark,) if remark else (), model, "", resources, extra, (), conformer.outcomes)
+    remarks = (remark,) if remark else ()
+    left = conformer.unread(resources)
+    return Held(conformance, remarks, model, "", resources, extra, (), conformer.outcomes, left)

@@ -258,7 +258,8 @@ def _ingress_path(spot: _Spot) -> Iterator[Field]:
     service = backend.get("service") if isinstance(backend, dict) else None
     if isinstance(service, dict):
         route = (*spot.written, "backend", "service")
-        yield Field(_A.BACKEND_SERVICE, show(service.get("name")), (*route, "name"), path)
+        if service.get("name") is not None:
+            yield Field(_A.BACKEND_SERVICE, show(service["name"]), (*route, "name"), path)
         port = service.get("port")
         for field, value in port.items() if isinstance(port, dict) else ():
             yield Field(_A.BACKEND_PORT, show(value), (*route, "port", field), path)

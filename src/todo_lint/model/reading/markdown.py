@@ -13,6 +13,7 @@ from todo_lint.model.reading.components import declared_kind, names_one, states_
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
+from todo_lint.model.reading.mentions import note_mentions
 from todo_lint.model.reading.outline import LONGEST, Block, outline, whole_lines
 from todo_lint.model.reading.overlooked import html_table, tell_overlooked
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
@@ -257,6 +258,7 @@ def read_page(text: str) -> Page:
     walker.read(outline(body))
     read_sentences(page)
     tell_overlooked(page, walker.scopes)
+    note_mentions(page, walker.scopes)
     return page
 
 

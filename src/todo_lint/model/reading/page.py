@@ -42,6 +42,8 @@ class Page:
     """The kinds of the entities in which lines are nested that state nothing."""
     spoken: list[tuple[Block, Scope]] = field(default_factory=list)
     """Paragraphs and items that have no other form, with what stands above them: sentences, maybe."""
+    mentions: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What lines of prose name, by which a chart's reader may know what they speak of."""
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""
@@ -132,6 +134,7 @@ class Page:
                 number,
                 HIDDEN if number in self.concealed else redacted(line.strip()),
                 self.reasons.get(number, "mark-up"),
+                self.mentions.get(number, ()),
             )
             for number, line in enumerate(self.lines, start=1)
             if line.strip() and number not in stated
