@@ -93,3 +93,20 @@ def test_a_path_of_an_ingress_may_have_a_port_alone() -> None:
         (3, "Ingress", "shop-in", "name", "shop-in"),
         (8, "Ingress", "shop-in", "backend.port", "80"),
     ]
+
+
+def test_a_remark_may_say_the_kind_first() -> None:
+    model = read("### shop-api (Deployment, 2 replicas)", "- Port: 80", "", "### shop-web (Next.js, 80)")
+    assert stated(model) == [
+        (1, "Deployment", "shop-api", "name", "shop-api"),
+        (1, "Deployment", "shop-api", "replicas", "2"),
+        (2, "Deployment", "shop-api", "containerPort", "80"),
+    ]
+
+
+def test_a_remark_may_put_off_what_it_says_the_kind_of() -> None:
+    model = read("### shop-data (PVC, optional)", "- Size: 1Gi")
+    assert [(s.line, s.kind, s.attribute, s.modality) for s in model.statements] == [
+        (1, "PersistentVolumeClaim", "name", "optional"),
+        (2, "PersistentVolumeClaim", "size", "optional"),
+    ]

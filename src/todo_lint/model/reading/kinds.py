@@ -211,14 +211,23 @@ def read_label(text: str, section: str | None = None) -> Label:
         return Label()
     bare = without_remarks(text)
     remark = last_remark(text)
-    inside = kind_of_words(remark[1]) if remark else None
+    inside, behind = _kind_in(remark[1]) if remark else (None, "")
     label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
     if inside and not label.kind:
         label = Label(inside[0], "", slug(plain(bare).lower().split()))
     if remark and label.is_entity and not label.name and label.kind not in _PARTS and _CODE.fullmatch(remark[1]):
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
         label = Label(label.kind, called) if _is_own_name(called) else label
-    return Label(label.kind, label.name, label.role, label.plural, remark[1] if remark else "")
+    return Label(label.kind, label.name, label.role, label.plural, behind)
+
+
+def _kind_in(remark: str) -> tuple[tuple[str, bool] | None, str]:
+    """The kind that a remark says, as a whole or first (``Deployment, 2 replicas``), and what else it says."""
+    if found := kind_of_words(remark):
+        return found, remark
+    first, comma, rest = remark.partition(",")
+    found = kind_of_words(first) if comma else None
+    return (found, rest.strip()) if found and not found[1] else (None, remark)
 
 
 _CODE = pattern(r"`[^`\s]+`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.firmness import environment_of, later_of, modality_of
+from todo_lint.model.reading.firmness import environment_of, later_of, modality_at_start, modality_of
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.text import last_remark, words_of
 from todo_lint.model.secrecy import redacted
@@ -72,7 +72,8 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         level: the level of the heading; a document's title (1) puts nothing off.
     """
     label = read_label(text, _section_of(above, text))
-    modality = later_of(above.modality, _modality(text, level))
+    remarked = modality_at_start(label.remark) or Modality.REQUIRED  # of ``data (PVC, optional)``, what is behind
+    modality = later_of(above.modality, _modality(text, level), remarked)
     if above.modality is Modality.EXAMPLE or (_EXAMPLE.fullmatch(text) and not label.kind):
         modality = Modality.EXAMPLE if modality is Modality.REQUIRED else modality
     environment = environment_of(text) or above.environment
