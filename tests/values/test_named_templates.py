@@ -212,6 +212,15 @@ def test_each_key_that_is_meant_is_told_with_the_misspelt_one(check: Check) -> N
     assert findings[2].location.line == 4
 
 
+def test_a_name_for_all_values_reads_none_of_them(check: Check) -> None:
+    """Not even where nobody knows what the named template is given."""
+    helpers = '{{ define "unused" }}{{ $all := .context.Values }}{{ $all.used }}{{ end }}'
+
+    findings = found(check, "  u: {{ .Values.used }}\n", helpers, "used: 1\nspare: 2\n")
+
+    assert [(f.rule, f.location.line) for f in findings] == [("dead-value", 2)]
+
+
 def test_what_a_named_template_reads_of_what_it_is_given_is_not_dead(check: Check) -> None:
     helpers = """\
 {{- define "image" -}}

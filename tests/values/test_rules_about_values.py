@@ -229,6 +229,17 @@ def test_a_documented_value_that_is_written_on_a_condition_is_alive(check: Check
     assert told(found) == [("documented-value-dead", "chart/values.yaml", 3, 3)]
 
 
+def test_a_value_that_another_value_names_is_alive(check: Check) -> None:
+    """It shows only where the other is used."""
+    values = "auth:\n  enabled: false\n  user: a\n  role: b\n  line: '{{ .Values.auth.user }}'\n"
+    used = "{{ if and .Values.auth.enabled .Release.IsUpgrade }}  c: {{ tpl .Values.auth.line . }}\n{{ end }}"
+    template = CONFIG + "  a: b\n" + used
+
+    assert told(check({"values.yaml": values, "templates/a.yaml": template})) == [
+        ("dead-value", "chart/values.yaml", 4, 3)
+    ]
+
+
 def test_a_value_that_the_file_repeats_by_an_alias_is_alive(check: Check) -> None:
     """The anchor beside it is used nowhere, and what has it is dead."""
     values = "common: &shared\n  tag: v1\nspare: &unused\n  tag: v2\nimage:\n  <<: *shared\n  name: a\n"

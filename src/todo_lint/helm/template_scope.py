@@ -116,6 +116,9 @@ class Scope:
         assigned = _SET.match(action)
         if not assigned or assigned["name"] in self._unsteady:
             return ()
+        start = len(action) - len(action[assigned.end() :].lstrip())
+        if WHOLE_PATH.fullmatch(action[start:].rstrip()):
+            return (start,)
         reader = OperandReader(action, self.meaning)
         known = reader.expression(assigned.end(), len(action)) is not None
         return tuple(reader.followed) if known else ()

@@ -22,6 +22,7 @@ __all__ = ["ITEM", "Use", "ValueUses"]
 
 _COMPARES = pattern(r"\b(?:eq|ne|has|contains|hasPrefix)\b([^{}]*)")
 _QUOTED = pattern(r'"((?:\\.|[^"\\])*)"')
+_NAMED = pattern(r"\.Values((?:\.\w+)+)")
 _VARIABLE = pattern(r"\$\w+")
 
 
@@ -109,8 +110,15 @@ class ValueUses:
                 inner = use.route[len(use.scope) :] if use.route[: len(use.scope)] == use.scope else use.route
                 found.update({((*part.scope, *inner), use.whole): None for part in self.chart.parts})
         for part in self.chart.parts:
-            found.update(dict.fromkeys((route, True) for route in _of_dependencies(part)))
+            found.update(dict.fromkeys((route, True) for route in (*_of_dependencies(part), *self._in_values(part))))
         return tuple(found)
+
+    def _in_values(self, part: ChartPart) -> Iterator[Route]:
+        """The values that other values name, which are templates themselves: ``{{ .Values.auth.user }}``."""
+        data = self.chart.files.get(f"{part.folder}values.yaml", b"")
+        for found in _NAMED.findall(data.decode("utf-8", "replace")) if b"{{" in data else ():
+            steps = tuple(found.split(".")[1:])
+            yield steps if steps[0] == "global" else (*part.scope, *steps)
 
     def of_template(self, file: str) -> tuple[Use, ...]:
         """The uses in a template, in every part that installs it, and in the named templates that it includes."""
