@@ -271,7 +271,8 @@ def plain_yaml(things: list[Thing]) -> Paper:
         paper = Paper(["version: 1", "entities: []"])
     for thing in things:
         paper.write(f"- kind: {thing.kind}")
-        paper.write(f"  name: {thing.name}", thing, name_of(thing))
+        if thing.name:
+            paper.write(f"  name: {thing.name}", thing, name_of(thing))
         if thing.facts:
             paper.write("  facts:")
         for fact in thing.facts:

@@ -7,19 +7,23 @@ from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.manifests.resources import Source, index
 from todo_lint.model.conformance import judge
+from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.evidence import Evidence
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.pairing import pair
 from todo_lint.model.reader import read_markdown
+from todo_lint.records import replace
 
 IMAGES = "## Images\n| Image | Tag | Pull policy |\n|---|---|---|\n| web | 1.2 | IfNotPresent |\n"
 
 
-def _last(document: str, manifests: str = "", chart: dict[str, Json] | None = None) -> Outcome:
+def _last(document: str, manifests: str = "", chart: dict[str, Json] | None = None, base: str = "") -> Outcome:
     model = read_markdown(document, "data-model.md")
     source = Source("x.yaml", Layer.MANIFEST, manifests)
     resources = index((source, read) for read in read_stream(manifests))
     evidence = Evidence(model, resources, pair(model, resources), "default", chart, None)
+    if base:
+        evidence = replace(evidence, dockerfiles={"web": Dockerfile("Dockerfile", base, 1)})
     return judge(model.statements[-1], evidence)
 
 
@@ -44,3 +48,34 @@ def test_the_pull_policy_of_an_image_is_that_of_a_container_that_runs_it() -> No
         Verdict.VIOLATED, "Never",
     )  # fmt: skip
     assert _last(IMAGES, _pod("web:latest")).actual == "Always"
+
+
+def test_a_runtime_is_held_against_the_dockerfile_where_both_name_a_language() -> None:
+    document = "### Container Images\n- **web**\n  - Runtime: Python 3.11\n"
+
+    assert _last(document, base="python:3.11-slim").verdict is Verdict.HOLDS
+    assert (_last(document, base="python:3.12").verdict, _last(document, base="python:3.12").actual) == (
+        Verdict.VIOLATED, "python:3.12",
+    )  # fmt: skip
+    assert _last(document, base="node:22").verdict is Verdict.VIOLATED
+
+
+def test_a_runtime_that_is_a_framework_or_built_onto_another_base_is_not_checkable() -> None:
+    document = "### Container Images\n- **web**\n  - Runtime: {}\n"
+
+    assert _last(document.format("FastAPI"), base="python:3.12").verdict is Verdict.NOT_CHECKABLE
+    assert _last(document.format("Next.js 15"), base="node:22").verdict is Verdict.NOT_CHECKABLE
+    assert _last(document.format("Python 3.11"), base="ubuntu:24.04").verdict is Verdict.NOT_CHECKABLE
+    assert _last(document.format("Python 3.11")).verdict is Verdict.NOT_CHECKABLE
+
+
+BALANCED = "## Networking Model\n- **Load Balancing**: Built-in Kubernetes service load balancing\n"
+HEADLESS = (
+    "apiVersion: v1\nkind: Service\nmetadata: {name: db}\n"
+    "spec: {clusterIP: None, selector: {app: db}, ports: [{port: 1}]}\n"
+)
+
+
+def test_a_service_that_the_document_makes_headless_is_not_one_that_balances_load() -> None:
+    assert _last(f"## Services\n- **db**\n  - Cluster IP: None\n\n{BALANCED}", HEADLESS).verdict is Verdict.HOLDS
+    assert _last(f"## Services\n- **db**\n  - Port: 1\n\n{BALANCED}", HEADLESS).verdict is Verdict.VIOLATED

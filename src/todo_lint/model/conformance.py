@@ -44,6 +44,7 @@ _OF_KIND: Mapping[str, Mapping[str, str]] = {
         _A.NAME: "images.image_used",
         _A.CONTAINER_PORT: "images.image_port",
         _A.BASE: "images.base",
+        _A.RUNTIME: "images.runtime",
         _A.IMAGE_TAG: "images.image_tag",
         _A.IMAGE_PULL_POLICY: "images.pull_policy",
     },

@@ -119,7 +119,7 @@ def _addresses(firm: list[Statement]) -> Iterator[Contradiction]:
     seen: set[tuple[int, str]] = set()
     ports_of = _ports_by_service(firm)
     for statement in firm:
-        for name, port in _addressed(statement, firm):
+        for name, port, by in _addressed(statement, firm):
             own = ports_of.get(name, [])
             if own and port not in [s.value for s in own] and (statement.line, name) not in seen:
                 seen.add((statement.line, name))
@@ -127,25 +127,27 @@ def _addresses(firm: list[Statement]) -> Iterator[Contradiction]:
                 message = (
                     f"line {statement.line} names port {port} of Service {name}; line {own[0].line} gives it {ports}"
                 )
-                ordered = sorted((own[0], statement), key=lambda s: s.line)
+                ordered = sorted((own[0], *by, statement), key=lambda s: s.line)
                 yield Contradiction(Topic.VALUES, message, tuple(ordered))
 
 
-def _addressed(statement: Statement, firm: list[Statement]) -> Iterator[tuple[str, str]]:
-    """The Services and ports that a statement sends somebody to."""
+def _addressed(statement: Statement, firm: list[Statement]) -> Iterator[tuple[str, str, tuple[Statement, ...]]]:
+    """The Services and ports that a statement sends somebody to, and the statement that names the Service for it."""
     if statement.attribute == Attribute.BACKEND_PORT and statement.value.isdigit():
         services = [
-            s.value
+            s
             for s in firm
             if s.attribute == Attribute.BACKEND_SERVICE
             and (s.kind, s.name, s.part) == (statement.kind, statement.name, statement.part)
         ]
         if len(services) == 1:
-            yield services[0], statement.value
+            yield services[0].value, statement.value, tuple(services)
     elif statement.kind == Kind.SERVICE and statement.attribute == Attribute.PORT:
-        yield from ((url.name, url.port) for url in addressed_services(statement.text) if url.port == statement.value)
+        for url in addressed_services(statement.text):
+            if url.port == statement.value:
+                yield url.name, url.port, ()
     elif statement.attribute.startswith((Prefix.DATA, Prefix.ENV)) or statement.kind == Kind.VALUES:
-        yield from ((url.name, url.port) for url in service_urls(statement.value) if url.port)
+        yield from ((url.name, url.port, ()) for url in service_urls(statement.value) if url.port)
 
 
 def _targets(firm: list[Statement]) -> Iterator[Contradiction]:

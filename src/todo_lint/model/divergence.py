@@ -301,6 +301,8 @@ def _marks(outcome: Outcome) -> Iterator[object]:
         # What is missing has no place of its own: two things can be missing from the same one.
         missing = outcome.verdict is Verdict.MISSING
         yield (outcome.target.identity, _what(outcome)) if missing else outcome.target.identity
+    if outcome.target is not None and outcome.target.place is not None:
+        yield outcome.target.place  # a line of a file beside the chart
     if outcome.entity:
         yield outcome.entity
     resource = outcome.target.resource if outcome.target is not None else None

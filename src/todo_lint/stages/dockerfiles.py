@@ -23,7 +23,7 @@ def dockerfiles_of(
     """The Dockerfiles of a document's images by the image's stated name, and a remark on those that were not found.
 
     Args:
-        model: the document; only images of which it states a base or a port are looked for.
+        model: the document; only images of which it states a base, a runtime or a port are looked for.
         named: files by image, from the configuration.
         folders: the chart's folder and those above it, the top of the repository last.
 
@@ -46,8 +46,8 @@ def dockerfiles_of(
 
 
 def _images(model: DataModel) -> list[str]:
-    wanted = (*model.stated(Kind.IMAGE, Attribute.BASE), *model.stated(Kind.IMAGE, Attribute.CONTAINER_PORT))
-    return list(dict.fromkeys(s.name for s in wanted))
+    wanted = (Attribute.BASE, Attribute.RUNTIME, Attribute.CONTAINER_PORT)
+    return list(dict.fromkeys(s.name for attribute in wanted for s in model.stated(Kind.IMAGE, attribute)))
 
 
 def _remark(missing: list[str]) -> str:

@@ -27,15 +27,7 @@ def image_used(statement: Statement, evidence: Evidence) -> Outcome:
     found = _user(statement.value, evidence)
     if found:
         return holds(statement, field(found.resource, *found.route, "image"))
-    user = _documented_user(statement.name, evidence)
-    if user is None:
-        return _unused(statement, evidence)
-    for route, container in containers(user):
-        actual = text_at(container, ("image",)) or ""
-        message = f"{user.ref} runs the image {actual}; the document says {statement.value}"
-        return violated(statement, message, actual, field(user, *route, "image"))
-    message = f"{user.ref} has no container to run the image {statement.value}"
-    return missing(statement, message, field(user, "spec"), entity=statement.subject)
+    return _unused(statement, evidence)
 
 
 def image_tag(statement: Statement, evidence: Evidence) -> Outcome:
@@ -63,7 +55,7 @@ def pull_policy(statement: Statement, evidence: Evidence) -> Outcome:
     """A container that runs the image is pulled as stated, or as Kubernetes fills in (v1 Container)."""
     found = _user(statement.name, evidence)
     if found is None:
-        return entity_missing(statement, evidence, f"no container runs the image {statement.name}")
+        return _unused(statement, evidence)
     value = found.value if isinstance(found.value, dict) else {}
     place = field(found.resource, *found.route, "imagePullPolicy")
     actual = value.get("imagePullPolicy", filled_pull_policy(show(value.get("image"))))
@@ -106,12 +98,27 @@ def _meant(statement: Statement, evidence: Evidence) -> list[Inside]:
 
 
 def _unused(statement: Statement, evidence: Evidence) -> Outcome:
-    """What becomes of a statement about an image that nothing is known to run."""
+    """What becomes of a statement about an image that nothing is known to run.
+
+    Where the workload that runs it by the document runs another image, that is what is wrong.
+    """
     if not statement.name:
         return not_checkable(statement, "the document does not say which image this is about")
+    user = _documented_user(statement.name, evidence)
+    if user is not None:
+        return _another_image(statement, user)
     outcome = entity_missing(statement, evidence, f"no container runs the image {statement.name}")
     lacking = next((f"{kind} {name}" for kind, name in _users(statement.name, evidence)), "")
     return replace(outcome, entity=lacking) if lacking and outcome.diverges else outcome
+
+
+def _another_image(statement: Statement, user: Resource) -> Outcome:
+    for route, container in containers(user):
+        actual = text_at(container, ("image",)) or ""
+        message = f"{user.ref} runs the image {actual}; the document says {statement.name}"
+        return violated(statement, message, actual, field(user, *route, "image"))
+    message = f"{user.ref} has no container to run the image {statement.name}"
+    return missing(statement, message, field(user, "spec"), entity=statement.subject)
 
 
 def _documented_user(image: str, evidence: Evidence) -> Resource | None:
@@ -179,6 +186,22 @@ def base(statement: Statement, evidence: Evidence) -> Outcome:
     return violated(statement, message, dockerfile.base, place)
 
 
+def runtime(statement: Statement, evidence: Evidence) -> Outcome:
+    """The image runs on the stated version of a language, where its Dockerfile starts from an image of a language.
+
+    A framework (``FastAPI``) shows in no rendering; nor does what is installed into another base.
+    """
+    dockerfile = _dockerfile(statement, evidence)
+    product, version, lts = _base_words(statement.value)
+    if product not in _LANGUAGES or not (version or lts):
+        return not_checkable(statement, NOT_RENDERED)
+    if dockerfile is not None and repository(dockerfile.base).rpartition("/")[2].lower() not in _LANGUAGES:
+        return not_checkable(statement, NOT_RENDERED)
+    return base(statement, evidence)
+
+
+NOT_RENDERED = "no rendering shows this"
+_LANGUAGES = frozenset(("python", "node", "golang", "openjdk", "ruby", "php", "rust", "deno", "bun"))
 _SHORT = {"nodejs": "node", "node.js": "node", "node": "node", "go": "golang", "openjdk": "openjdk", "py": "python"}
 _PRODUCTS = frozenset(
     ("python", "node", "golang", "openjdk", "alpine", "debian", "ubuntu", "nginx", "rust", "ruby", "php", "deno",

@@ -86,16 +86,27 @@ def load_balancing(statement: Statement, evidence: Evidence) -> Outcome:
     """The documented Services have a cluster IP: a headless Service balances nothing.
 
     Where the document names none, one with a cluster IP is enough: a headless one beside it serves a StatefulSet.
+    One that the document itself makes headless is none of those that are meant.
 
     https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
     """
     named = _documented(evidence, Kind.SERVICE)
     services = named or _rendered(evidence, Kind.SERVICE)
     headless = [service for service in services if service.get("spec", "clusterIP") == "None"]
-    if headless and (named or headless == services):
-        message = f"{headless[0].ref} is headless, so Kubernetes does not balance its load"
-        return violated(statement, message, "None", field(headless[0], "spec", "clusterIP"))
+    meant = [service for service in headless if service not in _stated_headless(evidence)]
+    if meant and (named or headless == services):
+        message = f"{meant[0].ref} is headless, so Kubernetes does not balance its load"
+        return violated(statement, message, "None", field(meant[0], "spec", "clusterIP"))
     return holds(statement) if services else not_checkable(statement, "the chart renders no Service")
+
+
+def _stated_headless(evidence: Evidence) -> list[Resource]:
+    """The Services of which the document states a cluster IP: whether they are headless is said there."""
+    return [
+        resource
+        for (kind, name), resource in evidence.pairing.resources.items()
+        if kind == Kind.SERVICE and evidence.model.stated(kind, Attribute.CLUSTER_IP, name)
+    ]
 
 
 def _rendered(evidence: Evidence, *kinds: Kind) -> list[Resource]:

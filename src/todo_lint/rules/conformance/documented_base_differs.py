@@ -2,7 +2,8 @@
 
 What it finds
     The last stage of an image's Dockerfile starts from something else than the stated base: `Python 3.11` is
-    any tag of python that begins with 3.11, `Node.js LTS` any even version of node. The Dockerfile is named in
+    any tag of python that begins with 3.11, `Node.js LTS` any even version of node. So it is with a runtime that is a
+    language with its version, where the image starts from that of a language. The Dockerfile is named in
     the configuration, or found beside the chart by its folder or name.
 
 Why it matters
@@ -69,5 +70,9 @@ SEVERITY = Severity.ERROR
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
-    if is_plain(divergence) and statement.kind == Kind.IMAGE and statement.attribute == Attribute.BASE:
+    if (
+        is_plain(divergence)
+        and statement.kind == Kind.IMAGE
+        and statement.attribute in (Attribute.BASE, Attribute.RUNTIME)
+    ):
         yield defect_of(divergence, context, "build on the stated base, or change the document")
