@@ -88,3 +88,15 @@ def test_an_option_without_a_name_takes_no_resource() -> None:
     evidence = _evidence(_ingress("web", "x.example.com"), "## Ingress (optional)\n- Host: shop.example.com\n")
 
     assert evidence.pairing.resources == {}
+
+
+def test_a_backend_of_a_port_alone_states_no_service() -> None:
+    model = read_markdown(
+        "```yaml\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  rules:\n  - http:\n      paths:\n      - backend:\n"
+        "          service:\n            port:\n              number: 80\n```\n",
+        "data-model.md",
+    )
+
+    assert [(s.line, s.attribute, s.value) for s in model.statements] == [
+        (4, "name", "web"), (12, "backend.port", "80"),
+    ]  # fmt: skip

@@ -365,7 +365,7 @@ class _Items:
         elif _states_key(item, label, value, scope):
             self.attribute(item, self.page.nameless(scope.kind, scope.section), scope, ())
             return
-        elif (strong and scope.kind in (Kind.NETWORK, Kind.SECURITY)) or networking.is_label(scope.kind, label):
+        elif _is_labelled(item, label, scope):
             networking.read_labelled(self.page, scope.kind, label, without_code(value), place)
         else:
             hint = _unclear(item, label, value, scope)
@@ -468,6 +468,16 @@ def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
     if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
         return "a bold label must be the name of a resource"
     return ""
+
+
+def _is_labelled(item: Block, label: str, scope: Scope) -> bool:
+    """Whether a line of a networking or security section has a label that is read, or one in bold but no number."""
+    bold = bool(item.strong) and scope.kind in (Kind.NETWORK, Kind.SECURITY) and not _NUMBERED.fullmatch(label)
+    return bold or networking.is_label(scope.kind, label)
+
+
+_NUMBERED = pattern(r"[A-Z]{1,6}[- ]?\d+[a-z]?")
+"""The number of a requirement, *SEC-001*, behind which stands a sentence."""
 
 
 def _is_part(label: str) -> bool:

@@ -24,7 +24,8 @@ _SEPARATORS = pattern(
     rf"(?:\s*[,;]\s*(?:(?:and|also|but|both|each)\s+)*|\s+(?:and|with|that|which|whose|plus|using)\s+(?:also\s+)?)(?![^()]*\)){_CODE_SAFE}"
 )
 _LEAD = pattern(
-    r"(?:must|shall|will|is|are|be|has|have|gets?|runs?|use[sd]?|with|also|always|an?|the|its|only|exactly|that|which|whose|both|each|"
+    r"(?:must|shall|will|starts? with|starting (?:at|with)|"
+    r"is|are|be|has|have|gets?|runs?|use[sd]?|with|also|always|an?|the|its|only|exactly|that|which|whose|both|each|"
     r"and|of|by default|deployed|second|single)\s+",
     re.IGNORECASE,
 )
@@ -259,6 +260,19 @@ def _forwards(text: str) -> Facts:
     return (Fact(Attribute.TARGET_PORT, match["target"]),) if match else ()
 
 
+_SELECTS = pattern(
+    r"selects? (?:the |all )?pods (?:with|by|that have|labell?ed)(?: the)?(?: labels?)? "
+    r"`?(?P<labels>[\w./-]+\s*[=:]\s*[\w.-]+)`?",
+    re.IGNORECASE,
+)
+
+
+def _selects(text: str) -> Facts:
+    """``select pods with the label `app=web```."""
+    match = _SELECTS.fullmatch(text)
+    return tuple(Fact(attribute, value) for attribute, value in phrases.selector(match["labels"])) if match else ()
+
+
 _EXPOSED = pattern(r"exposes? .* (?:on|as|through|via) an? (?P<type>NodePort|LoadBalancer|ClusterIP)", re.IGNORECASE)
 
 
@@ -337,7 +351,7 @@ _OWN: dict[str, tuple[Callable[[str], Facts], ...]] = {
             _terse,
         ),
     ),
-    Kind.SERVICE: (_type, _forwards, _exposed, _listening(Attribute.PORT)),
+    Kind.SERVICE: (_type, _selects, _forwards, _exposed, _listening(Attribute.PORT)),
     Kind.CONFIG_MAP: (_keys,),
     Kind.SECRET: (_keys, _opaque),
     Kind.CHART: (_chart,),

@@ -15,6 +15,7 @@ from todo_lint.model.reading.claims import read_claims
 from todo_lint.model.reading.definite import Value, definite_values, is_stated
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, written
+from todo_lint.model.reading.glances import objects, of_roles, probes, versions, without_attributes
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.nesting import KIND_WORDS, ROLES, is_own_name
@@ -111,7 +112,7 @@ _NAME = r"`(?P<{0}>[a-z0-9][a-z0-9.-]*)`"
 _MODAL = r"(?i:(?:also|always|then|thus|will|shall|must)\s+)*"
 _VERB = (
     r"(?:is|are|be|has|have|runs?|uses?|listens?|answers|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
-    r"gets?|contains?|holds?|stores?|provides?|exists?|limits?|pulls?|with)\b"
+    r"gets?|selects?|contains?|holds?|stores?|provides?|exists?|limits?|pulls?|with)\b"
 )
 _INTRODUCED = pattern(
     rf"\b(?:an?|the|one|second|single|our)?\s*(?P<kind>{KIND_WORDS})(?:,|\s+(?:named|called))?\s+{_NAME.format('name')}"
@@ -122,15 +123,16 @@ _SUBJECT = pattern(
     r"(?P<kinded>(?:(?:an?|the|one|second|single|our|each)\s+)*"
     rf"(?:(?P<kind>{KIND_WORDS})(?:,|\s+(?:named|called))?\s+{_NAME.format('name')}"
     rf"|{_NAME.format('first')}\s+(?P<after>{KIND_WORDS})\b))"
-    rf"|{_NAME.format('code')}"
+    rf"|(?:(?:the\s+)?(?:containers?|pods?)\s+of\s+)?{_NAME.format('code')}"
     rf"|(?P<its>its)(?=\s+\w)"
     rf"|(?P<this>it\b|(?:this|the)\s+(?P<thiskind>{KIND_WORDS})\b)"
-    rf"|(?P<role>(?:the\s+)?(?P<who>{'|'.join(sorted(ROLES, key=len, reverse=True))})"
+    rf"|(?P<role>(?:the\s+|each\s+|every\s+)?(?P<who>{'|'.join(sorted(ROLES, key=len, reverse=True))})"
     r"(?:'s)?(?:\s+(?P<part>containers?|pods?|deployment|service|workload|application|app))?)\b(?![-/])",
     re.IGNORECASE,
 )
 _FOLLOWS = pattern(
-    rf"\s+{_MODAL}(?P<verb>{_VERB})|\s*,\s+(?P<apposed>(?:an?|version|also|with|which|whose|that|one|two|three|\d+|image|port|replicas?)\s)"
+    rf"\s+{_MODAL}(?P<verb>{_VERB})|\s*,\s+(?P<apposed>(?:an?|version|"
+    r"starting (?:at|with)|also|with|which|whose|that|one|two|three|\d+|image|port|replicas?)\s)"
     r"|\s+(?P<of>(?:under|of)\s)|\s*(?P<remark>\()"
     r"|(?P<key>(?:'s)?\s+(?:[\w-]+\s+){0,3}?(?:is|are)\s)",
     re.IGNORECASE,
@@ -171,8 +173,17 @@ _ALL_READ = pattern(
 )
 _SELECTED = pattern(r"selected by:? `(?P<name>[a-z0-9.-]+)` \((?:by )?(?:the )?labels? `(?P<labels>[^`]+)`\)", re.I)
 _DATUM_IS = pattern(
-    r"`(?P<key>[A-Za-z_][\w.-]*)` (?:is|=|defaults to|is set to|equals) (?P<value>`[^`]*`|true|false|\d+)"
-    r"(?: by default)?"
+    r"`(?P<key>[A-Za-z_][\w.-]*)` (?:(?i:must|shall|will) )?(?:is|be|=|defaults? to|(?:is|be) set to|equals?) "
+    r"(?P<value>`[^`]*`|true|false|\d+)(?: by default)?"
+)
+
+
+_SUBJECT_CHART = pattern(r"\bcharts?,? (?:named |called )?`", re.IGNORECASE)
+_RUN_AS = pattern(
+    r"\b(?:runs?|deploys?|deployed|ships?|installs?|installed)\b[^,;`]*\bas (?:an? |the |one )?"
+    rf"(?P<kind>{KIND_WORDS})"
+    rf"(?:,|\s+(?:named|called))?\s+{_NAME.format('name')}$",
+    re.IGNORECASE,
 )
 
 
@@ -197,7 +208,8 @@ class _Reader:
         text = _REASON.sub("", one.text).rstrip(".!: ")
         if self._relation(one, text) or one.scope.silent:
             return ""
-        if any(read(one, text) for read in (self._kept, self._version, self._datum, self._terse)):
+        ways = (self._glance, self._kept, self._version, self._datum, self._terse, self._run_as)
+        if any(read(one, text) for read in ways):
             return ""
         text = _KEY_OF.sub(lambda match: f"{match['who']}'s {match['key']} is {match['value']}", text)
         unread = text
@@ -225,6 +237,32 @@ class _Reader:
         if entity is not None:
             self._state(one, entity, summary.facts)
         return entity is not None
+
+    def _glance(self, one: Sentence, text: str) -> bool:
+        """``deployment/web (2 pods)``, ``Memory limits are 1Gi (web) and 2Gi (api)``, ``(chart version 1.0.0)``."""
+        if _is_open(text):
+            return False
+        called = objects(text)
+        stated = called or of_roles(text, lambda who: self._of_role(who, ""))
+        for entity, facts, _ in stated:
+            self._state(one, self.page.names.named((entity.kind,), entity.name) or entity, facts)
+        if left := list(without_attributes(stated)):
+            place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
+            self.page.unclear(stated[0][0], place, not_understood(left))
+        if not stated and (facts := versions(text)) and not _SUBJECT_CHART.search(text):
+            chart = next((e for e in self.page.entities if e.kind == Kind.CHART), Entity(Kind.CHART))
+            self._state(one, chart, facts)
+            return True
+        return bool(stated)
+
+    def _run_as(self, one: Sentence, text: str) -> bool:
+        """``The system runs the shop as Deployment `web```: there is one of that name."""
+        match = _RUN_AS.search(text)
+        entity = self._named(_kind(match["kind"]), match["name"]) if match and not _is_open(text) else None
+        if entity is None:
+            return False
+        self._state(one, entity, (named(entity.known_as),))
+        return True
 
     def _kept(self, one: Sentence, text: str) -> bool:
         """```token` and `dsn` live in the Secret `shop-secrets```: keys, and what holds them."""
@@ -398,6 +436,7 @@ class _Reader:
         """State what a sentence says of all workloads: ``Both containers run as user 1000.``"""
         text = _REASON.sub("", one.text).rstrip(".!: ")
         match = _ALL.match(text)
+        text = _INSIDE.sub(r", \1", text) if match else text
         called = {
             (e.kind, e.known_as): e for e in self.page.entities if e.kind in WORKLOAD_KINDS and (e.name or e.stated)
         }
@@ -405,6 +444,14 @@ class _Reader:
         if workloads and (found := next((f for words, f in _OF_ALL if words.fullmatch(text)), None)):
             for entity in workloads:
                 self._state(one, entity, (found,))
+            return
+        which, fields = probes(text) if workloads else ((), ())
+        for entity in workloads if fields and not _HEDGED.search(_MAY_FAIL.sub("", text)) else ():
+            own = which or tuple(dict.fromkeys(self._probes_of(entity)))
+            facts = [Fact(prefix + field, value) for prefix in own for field, value in fields]
+            if facts:
+                self._state(one, entity, facts)
+        if fields:
             return
         if workloads and (read := _ALL_READ.fullmatch(text)) and (sources := self._sources(read["codes"])):
             for entity in workloads:
@@ -417,6 +464,12 @@ class _Reader:
         shared = [fact for fact in summary.facts if _is_shared(fact)]
         for entity in workloads if shared and len(shared) == len(summary.facts) else ():
             self._state(one, entity, shared)
+
+    def _probes_of(self, entity: Entity) -> Iterator[str]:
+        """The probes of a workload that the document states."""
+        for of, statement in self.page.drafts:
+            if of is entity and "Probe." in statement.attribute:
+                yield statement.attribute.partition(".")[0] + "."
 
     def tell(self, one: Sentence, unread: str) -> None:
         """Tell of a sentence that names a resource and a definite value which is stated nowhere else of it."""
@@ -468,10 +521,24 @@ _ALL = pattern(
     r"|the (?P<key>[\w -]+?) of (?:both|all|every|each)(?: \w+)? (?:is|are) (?P<value>.+)",
     re.IGNORECASE,
 )
+_INSIDE = pattern(r"\s\(([^()`]*)\)$")
+_MAY_FAIL = pattern(r"\b(?:may|can) fail \d+ times.*", re.IGNORECASE)
 _OF_ALL: tuple[tuple[re.Pattern[str], Fact], ...] = (
     (
         pattern(r"(?:the )?root file ?systems? (?:is|are)(?: mounted)? read-only", re.IGNORECASE),
         Fact(f"{Prefix.SECURITY_CONTEXT}readOnlyRootFilesystem", "true"),
+    ),
+    (
+        pattern(r"privilege escalation (?:is|must be) (?:disabled|forbidden|off)(?: \(.*\))?", re.IGNORECASE),
+        Fact(f"{Prefix.SECURITY_CONTEXT}allowPrivilegeEscalation", "false"),
+    ),
+    (
+        pattern(
+            r"(?:all )?(?:pods|containers) (?:(?:must|shall|do) not|never) mount (?:an? |the |their )?"
+            r"service account tokens?",
+            re.IGNORECASE,
+        ),
+        Fact(f"{Prefix.SPEC}template.spec.automountServiceAccountToken", "false"),
     ),
     (
         pattern(
@@ -490,7 +557,7 @@ _NAMED_KINDS = tuple(str(kind) for kind in Kind if kind not in NO_RESOURCES)
 
 def _is_shared(fact: Fact) -> bool:
     """Whether all workloads may have a fact in common, as a document says of them in one sentence."""
-    return fact.attribute in ("imagePullPolicy", "strategy") or fact.attribute.startswith(
+    return fact.attribute in ("imagePullPolicy", "strategy", "replicas") or fact.attribute.startswith(
         (Prefix.SECURITY_CONTEXT, f"{Prefix.SPEC}strategy.")
     )
 
