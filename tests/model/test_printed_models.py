@@ -11,6 +11,7 @@ from tests.model.vocabulary import NAMES, VOCABULARY, Known
 
 from todo_lint.model.reader import read_text
 from todo_lint.model.reading.firmness import has_placeholder
+from todo_lint.model.reading.text import is_nothing
 from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind, Prefix
 
 TEXT = st.text(alphabet="abcXYZ019 -_.:/()#*@!?=+,;%&", min_size=1, max_size=20).filter(
@@ -51,11 +52,12 @@ def things(draw: st.DrawFn, dialects: tuple[str, ...], firmness: tuple[str, ...]
 @st.composite
 def _fact(draw: st.DrawFn, attribute: str, known: Known, firmness: tuple[str, ...]) -> Fact:
     modality = draw(st.sampled_from(firmness))
+    values = known.values.filter(lambda text: not is_nothing(text))  # ``na`` says that there is none
     if modality == "one-of":
         if attribute not in ALTERNATIVES:
-            return Fact(attribute, draw(known.values))
-        return Fact(attribute, "|".join(draw(st.lists(known.values, min_size=2, max_size=2, unique=True))), "one-of")
-    return Fact(attribute, draw(known.values), modality)
+            return Fact(attribute, draw(values))
+        return Fact(attribute, "|".join(draw(st.lists(values, min_size=2, max_size=2, unique=True))), "one-of")
+    return Fact(attribute, draw(values), modality)
 
 
 def same(dialect: str, model: list[Thing]) -> None:

@@ -31,6 +31,7 @@ _KINDS: dict[str, str] = {
     **dict.fromkeys(("horizontalpodautoscaler", "hpa"), Kind.HORIZONTAL_POD_AUTOSCALER),
 }
 """The words by which ``kubectl`` knows kinds."""
+_SLASHED = tuple(f"{word}/" for word in _KINDS)
 _OBJECT = pattern(
     rf"(?<![\w./-])`?(?P<kind>{'|'.join(_KINDS)})/(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)`?(?![\w/.-])(?:\s*\((?P<said>[^()]*)\))?"
 )
@@ -39,7 +40,7 @@ _COMMAND = pattern(r"\b(?:kubectl|helm|minikube|docker|curl|wget)\b")
 
 def objects(text: str) -> Stated:
     """The resources that a line calls as ``kubectl`` does, ``svc/web (NodePort 80 -> 3000)``; none of a command."""
-    if "/" not in text or _COMMAND.search(text):
+    if not any(word in text for word in _SLASHED) or _COMMAND.search(text):
         return []
     found: Stated = []
     for match in _OBJECT.finditer(text):
@@ -57,7 +58,8 @@ _AND = pattern(r"\s*(?:,| and |;)\s*(?![^()]*\))")
 
 def of_roles(text: str, of_role: OfRole) -> Stated:
     """``Memory limits are 512Mi (web) and 1Gi (api)``: a key, and its value for each of several workloads."""
-    match = _SHARED.fullmatch(text)
+    shared = ("(" in text or " for " in text) and (" are " in text or " is " in text)
+    match = _SHARED.fullmatch(text) if shared else None
     parts = [_EACH.fullmatch(part) for part in _AND.split(match["rest"]) if part] if match else []
     if match is None or len(parts) < 2 or not all(parts):
         return []
@@ -83,7 +85,7 @@ def versions(text: str) -> tuple[Fact, ...]:
     """``(chart version 0.1.0, app version 1.0.0)``: of the chart, in a line about something of it."""
     return tuple(
         fact
-        for match in _VERSIONS.finditer(text)
+        for match in (_VERSIONS.finditer(text) if "ersion" in text else ())
         for fact in read_pair(Kind.CHART, match["key"], match["value"].rstrip(".")).facts
     )
 
@@ -104,7 +106,7 @@ def probes(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
     Where no probe is named, none is given; empty where a text is no such sentence.
     """
-    match = _PROBED.fullmatch(text)
+    match = _PROBED.fullmatch(text) if " every " in text else None
     if match is None:
         return (), ()
     fields = (

@@ -240,16 +240,16 @@ class _Reader:
 
     def _glance(self, one: Sentence, text: str) -> bool:
         """``deployment/web (2 pods)``, ``Memory limits are 1Gi (web) and 2Gi (api)``, ``(chart version 1.0.0)``."""
-        if _is_open(text):
+        stated = objects(text) or of_roles(text, lambda who: self._of_role(who, ""))
+        facts = () if stated else versions(text)
+        if not (stated or facts) or _is_open(text):
             return False
-        called = objects(text)
-        stated = called or of_roles(text, lambda who: self._of_role(who, ""))
-        for entity, facts, _ in stated:
-            self._state(one, self.page.names.named((entity.kind,), entity.name) or entity, facts)
+        for entity, said, _ in stated:
+            self._state(one, self.page.names.named((entity.kind,), entity.name) or entity, said)
         if left := list(without_attributes(stated)):
             place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
             self.page.unclear(stated[0][0], place, not_understood(left))
-        if not stated and (facts := versions(text)) and not _SUBJECT_CHART.search(text):
+        if facts and not _SUBJECT_CHART.search(text):
             chart = next((e for e in self.page.entities if e.kind == Kind.CHART), Entity(Kind.CHART))
             self._state(one, chart, facts)
             return True
@@ -257,7 +257,7 @@ class _Reader:
 
     def _run_as(self, one: Sentence, text: str) -> bool:
         """``The system runs the shop as Deployment `web```: there is one of that name."""
-        match = _RUN_AS.search(text)
+        match = _RUN_AS.search(text) if " as " in text else None
         entity = self._named(_kind(match["kind"]), match["name"]) if match and not _is_open(text) else None
         if entity is None:
             return False
