@@ -94,7 +94,7 @@ def test_a_line_that_is_not_understood_is_exit_1_and_names_what_would_be(model: 
         "data-model.md:3: not understood: - Prt: 80",
         "    hint: did you mean 'port'?",
         "data-model.md:4: not understood: - Port: many",
-        "    hint: its value is not understood",
+        "    hint: its value is not understood; what is read looks like 80 (external), 3000 (target)",
         "data-model.md: of its 4 lines that are not blank 1 makes 1 statement, 2 are not understood, "
         "1 is a heading or prose",
     ]

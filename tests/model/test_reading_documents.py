@@ -81,7 +81,8 @@ def test_a_value_that_is_not_understood_is_said_to_be_so() -> None:
     model = _read("## Services", "- **web**", "  - Port: 8000-8010")
 
     (unclear,) = _unclear(model)
-    assert (unclear.line, unclear.hint) == (3, "its value is not understood")
+    assert unclear.line == 3
+    assert unclear.hint == "its value is not understood; what is read looks like 80 (external), 3000 (target)"
 
 
 def test_future_and_optional_are_later_with_all_below_them() -> None:
@@ -339,3 +340,15 @@ def test_any_text_is_accounted_for_line_by_line(text: str) -> None:
     assert [account.line for account in account_for(model)] == sorted(stated | set(prose))
     for found in contradictions(model):
         assert {statement.line for statement in found.statements} <= stated
+
+
+def test_a_backend_whose_service_has_no_name_states_its_port() -> None:
+    model = _read(
+        "```yaml", "kind: Ingress", "metadata: {name: web}",
+        "spec: {rules: [{http: {paths: [{backend: {service: {port: {number: 80}}}}]}}]}", "```",
+    )  # fmt: skip
+
+    assert [(s.line, str(s.attribute), s.value) for s in model.statements] == [
+        (3, "name", "web"),
+        (4, "backend.port", "80"),
+    ]

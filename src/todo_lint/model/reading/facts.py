@@ -13,6 +13,7 @@ from todo_lint.model.reading.firmness import (
     marked_alternatives,
     read_firmness,
 )
+from todo_lint.model.reading.forms import UNREAD, unread
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.phrases import RUN, Phrase, address, backend, cluster_ip, name, runs
 from todo_lint.model.reading.text import (
@@ -99,12 +100,18 @@ def read_value(phrase: Phrase, text: str) -> Reading:
         return Reading(facts)
     if (firm := read_firmness(text)).modality is Modality.AUTO_ASSIGNED and not plain(firm.text):
         return Reading(prose="the cluster chooses it")
-    if plain(text).lower().replace("-", " ") in ("auto assigned", "auto", "automatic", "dynamic", "random"):
+    if plain(without_remarks(text)).lower().replace("-", " ") in (
+        "auto assigned",
+        "auto",
+        "automatic",
+        "dynamic",
+        "random",
+    ):
         return Reading(prose="the cluster chooses it")
     form = _FORMS.get(phrase, "")
     if is_description(text) and not (form and names_source(text)):
         return Reading(prose="it explains, and states no value")
-    return Reading(hint=f"its value is not understood; {form}" if form else "its value is not understood")
+    return Reading(hint=f"{UNREAD}; {form}" if form else unread(phrase))
 
 
 _FORMS: dict[Phrase, str] = {volumes: FORM, mounts: FORM, runs: RUN}
@@ -120,14 +127,24 @@ def states(kind: str, key: str, value: str) -> bool:
 _PARTS = pattern(r"\s*(?:,|;|/|\n|\bor\b|\band\b)\s*(?![^(]*\))", re.IGNORECASE)
 
 
+_OTHERWISE = pattern(r"\s*(?:[,;]\s*(?:or\s+|but\s+)?|\bor\s+)(?![^(]*\))", re.IGNORECASE)
+
+
 def _by_environment(phrase: Phrase, text: str) -> tuple[Fact, ...]:
-    """``1 (dev), 3 (prod)``: one value for each environment."""
-    parts = _PARTS.split(text)
+    """``1 (dev), 3 (prod)``: one value for each environment; ``1, 3 in production``: and one for all others."""
+    return _bound(phrase, _PARTS.split(text), others=False) or _bound(phrase, _OTHERWISE.split(text), others=True)
+
+
+def _bound(phrase: Phrase, parts: list[str], *, others: bool) -> tuple[Fact, ...]:
+    """The values of parts that are each bound to an environment; ``others``: but for the first."""
     firm = [read_firmness(part) for part in parts]
-    if len(parts) < 2 or not all(one.environment for one in firm):
+    if len(parts) < 2 or bool(firm[0].environment) is others or not all(one.environment for one in firm[1:]):
         return ()
     read = [_firm(phrase, part) for part in parts]
-    return tuple(fact for facts in read for fact in facts) if all(read) else ()
+    stated = {tuple(fact.attribute for fact in facts) for facts in read}
+    if not all(read) or (others and len(stated) > 1):
+        return ()
+    return tuple(fact for facts in read for fact in facts)
 
 
 def _firm(phrase: Phrase, text: str) -> tuple[Fact, ...]:
@@ -223,7 +240,7 @@ _JOINED = pattern(
 """Words of English that are joined by a hyphen, ``kebab-case``, and forms, ``name:tag``."""
 
 
-_ALONE = "its value is not understood; write it alone behind the key"
+_ALONE = f"{UNREAD}; write it alone behind the key"
 _HOLDS = pattern(
     r"\d[\w.]*|`?/[\w./-]*`?|(?:[A-Z][a-z]+[A-Z]\w*|None|Never|Always) (?:for|with|and) .+|.*\w=\w.*|\d[\w.]* for .+",
 )
@@ -430,7 +447,7 @@ def written(attribute: str, text: str) -> Reading:
     return Reading((_filled(base),))
 
 
-_AT_TIMES = "its value is not understood; write it alone behind the key, or '`debug` (dev), `info` (prod)'"
+_AT_TIMES = f"{UNREAD}; write it alone behind the key, or '`debug` (dev), `info` (prod)'"
 
 
 def _own_text(text: str) -> tuple[str, str]:

@@ -37,6 +37,15 @@ _CLAUSE = pattern(
     re.IGNORECASE,
 )
 _EXAMPLE = pattern(r"(?:e\.?g\.?,?|for example,?|such as|for instance,?|example:)\s+", re.IGNORECASE)
+_IS_EXAMPLE = pattern(r"(?:an |as an |for )?(?:example|instance)(?: value| only)?|e\.?g\.?", re.IGNORECASE)
+"""A remark that calls what stands in front of it an example; ``(e.g. nginx:1.26)`` gives one of something else."""
+_LATER_VALUE = pattern(
+    rf"(?:{_WORDS[0][1]})\s*[:,=]?\s*(?:to\s+)?(?!20\d\d\b)"
+    r"(?:`[^`]+`|\"[^\"]+\"|(?-i:[A-Z][a-z]+[A-Z]\w*)|[a-z0-9./-]+:[\w.-]+|\d[\w.%]*(?:\s+(?:replicas?|pods?|instances?))?)",
+    re.IGNORECASE,
+)
+"""A remark that says what the value will be: what stands in front of it is the one of today."""
+_DEFAULT_END = pattern(r"(?<=\w),?\s+by default$", re.IGNORECASE)
 _DEFAULTS = pattern(r"(?:default(?:s to)?|by default)\s*[:=]?\s+", re.IGNORECASE)
 
 ENVIRONMENTS = {
@@ -83,7 +92,9 @@ def _take_off(text: str) -> tuple[str, Modality | None, str]:
         before, inside = remark
         modality, environment = _said_by(inside)
         if before and (modality or environment):
-            return before, None if modality is Modality.EXAMPLE else modality, environment
+            other = modality is Modality.EXAMPLE and not _IS_EXAMPLE.fullmatch(inside)
+            other = other or (modality is Modality.FUTURE and _LATER_VALUE.fullmatch(inside) is not None)
+            return before, None if other else modality, environment
         if not before and modality:
             return ("", modality, "")
     elif clause := _CLAUSE.search(text):
@@ -94,6 +105,8 @@ def _take_off(text: str) -> tuple[str, Modality | None, str]:
         return text[example.end() :], Modality.EXAMPLE, ""
     if default := _DEFAULTS.match(text):
         return text[default.end() :], Modality.DEFAULT, ""
+    if default := _DEFAULT_END.search(text):
+        return text[: default.start()], Modality.DEFAULT, ""
     return text, None, ""
 
 
@@ -137,12 +150,13 @@ def environment_of(text: str) -> str:
 
 
 _OR = pattern(r"\s+or\s+|\s*\|\s*", re.IGNORECASE)
+_EITHER = pattern(r"^(?:either|one of)\s+", re.IGNORECASE)
 _OR_MARKED = pattern(r"(?<=[`\"'])\s*(?:,?\s+or\s+|\|)\s*(?=[`\"'])", re.IGNORECASE)
 
 
 def alternatives(text: str) -> tuple[str, ...]:
     """The values of ``A or B``, ``A|B``; empty where there are no two."""
-    parts = [part.strip().strip(",") for part in _OR.split(text)]
+    parts = [part.strip().strip(",") for part in _OR.split(_EITHER.sub("", text))]
     if len(parts) > 1 and "," in parts[0]:
         parts = [*(part.strip() for part in parts[0].split(",")), *parts[1:]]
     return tuple(parts) if len(parts) > 1 and all(parts) else ()
@@ -154,14 +168,20 @@ def marked_alternatives(text: str) -> tuple[str, ...]:
     return tuple(strip_marks(part) for part in parts) if len(parts) > 1 else ()
 
 
-_NUMBER = r"(\d[\d.]*\s*(?:[kMGTPE]i?|m|%)?)"
+_NUMBER = r"(\d[\d.]*\s*(?:[kMGTPE]i?B?|m|%)?)"
+_LEAST, _MOST = r"min(?:imum|\.)?(?: of)?:?", r"max(?:imum|\.)?(?: of)?:?"
 _RANGES: tuple[tuple[re.Pattern[str], bool, bool], ...] = (
     (pattern(rf"{_NUMBER}\s*(?:-|\u2013|\u2014|to|\.\.\.?)\s*{_NUMBER}"), True, True),
     (pattern(rf"between {_NUMBER} and {_NUMBER}", re.IGNORECASE), True, True),
-    (pattern(rf"(?:>=|≥|at least|min(?:imum)?(?: of)?:?)\s*{_NUMBER}", re.IGNORECASE), True, False),
-    (pattern(rf"{_NUMBER}\s*(?:\+|or more|and more|or higher|minimum)", re.IGNORECASE), True, False),
-    (pattern(rf"(?:<=|≤|up to|at most|max(?:imum)?(?: of)?:?|no more than)\s*{_NUMBER}", re.IGNORECASE), False, True),
-    (pattern(rf"{_NUMBER}\s*(?:or less|maximum)", re.IGNORECASE), False, True),
+    (
+        pattern(rf"{_LEAST}\s*{_NUMBER}\s*(?:[,;/]|and)\s*{_MOST}\s*{_NUMBER}", re.IGNORECASE),
+        True,
+        True,
+    ),
+    (pattern(rf"(?:>=|≥|at least|{_LEAST})\s*{_NUMBER}", re.IGNORECASE), True, False),
+    (pattern(rf"{_NUMBER}\s*(?:\+|or more|and more|or higher|min(?:imum|\.)?)", re.IGNORECASE), True, False),
+    (pattern(rf"(?:<=|≤|up to|at most|{_MOST}|no more than)\s*{_NUMBER}", re.IGNORECASE), False, True),
+    (pattern(rf"{_NUMBER}\s*(?:or less|max(?:imum|\.)?)", re.IGNORECASE), False, True),
 )
 
 
@@ -169,7 +189,7 @@ def bounds(text: str) -> tuple[str, str] | None:
     """The ends of ``2-5``, ``>= 2``, ``up to 1Gi``; an end that is open is empty. None where it is no range."""
     for expression, lower, upper in _RANGES:
         if match := expression.fullmatch(text.strip()):
-            ends = [end.replace(" ", "") for end in match.groups()]
+            ends = [end.replace(" ", "").removesuffix("B") for end in match.groups()]
             return (ends[0] if lower else "", ends[-1] if upper else "")
     return None
 
