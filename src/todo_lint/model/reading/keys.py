@@ -9,6 +9,7 @@ from functools import cache
 from todo_lint.findings import format_route
 from todo_lint.manifests.pods import pod_route_of
 from todo_lint.model.reading import phrases as p
+from todo_lint.model.reading.own_fields import own_fields
 from todo_lint.model.reading.phrases import Facts, Phrase
 from todo_lint.model.reading.text import plain, words_of
 from todo_lint.model.reading.volumes import mounts, paths, volumes
@@ -158,7 +159,7 @@ def _workload(kind: str) -> dict[str, Phrase]:
     """The keys of a kind of workload: those of all, and those of which the route depends on where its pods are."""
     grace = p.seconds(format_route((*(pod_route_of(kind) or ()), "spec", "terminationGracePeriodSeconds")))
     words = "grace period", "termination grace period", "termination grace period seconds", "shutdown grace period"
-    return {**_WORKLOAD, **dict.fromkeys(words, grace)}
+    return {**own_fields(kind), **_WORKLOAD, **dict.fromkeys(words, grace)}
 
 
 _SCHEDULE: Mapping[str, Phrase] = {"schedule": p.single(_A.SCHEDULE, r"@\w+|\S+( \S+){4}")}
@@ -199,6 +200,7 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
     Kind.STATEFUL_SET: {**_workload(Kind.STATEFUL_SET), **_SERVICE_NAME},
     Kind.CRON_JOB: {**_workload(Kind.CRON_JOB), **_SCHEDULE},
     Kind.SERVICE: {
+        **own_fields(Kind.SERVICE),
         **_COMMON,
         "type": p.service_type,
         "service type": p.service_type,
@@ -271,8 +273,13 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
     },
     Kind.CONFIG_MAP: _DATA,
     Kind.SECRET: {**_DATA, "type": p.single(_A.TYPE, r"Opaque|[\w.-]+/[\w.-]+")},
-    Kind.PERSISTENT_VOLUME_CLAIM: {**_STORAGE, "type": p.free(_A.TYPE)},
-    Kind.PERSISTENT_VOLUME: _STORAGE,
+    Kind.PERSISTENT_VOLUME_CLAIM: {
+        **own_fields(Kind.PERSISTENT_VOLUME_CLAIM),
+        **_STORAGE,
+        "type": p.free(_A.TYPE),
+    },
+    Kind.PERSISTENT_VOLUME: {**own_fields(Kind.PERSISTENT_VOLUME), **_STORAGE},
+    Kind.SERVICE_ACCOUNT: {**own_fields(Kind.SERVICE_ACCOUNT), **_COMMON},
     Kind.CHART: {
         "name": p.single(_A.NAME, _WORD),
         "chart name": p.single(_A.NAME, _WORD),

@@ -1,0 +1,42 @@
+"""Fields that a document calls by Kubernetes' own names, and the hint for one that nearly is."""
+
+from __future__ import annotations
+
+import pytest
+from tests.model.reading import prose, read, stated, told
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "attribute", "value"),
+    [
+        ("Job", "backoffLimit: 3", "spec.backoffLimit", "3"),
+        ("CronJob", "Backoff Limit: 3", "spec.jobTemplate.spec.backoffLimit", "3"),
+        ("CronJob", "Concurrency policy: Forbid", "spec.concurrencyPolicy", "Forbid"),
+        ("CronJob", "dnsPolicy: Default", "spec.jobTemplate.spec.template.spec.dnsPolicy", "Default"),
+        ("Deployment", "revisionHistoryLimit: 5", "spec.revisionHistoryLimit", "5"),
+        (
+            "Deployment",
+            "automountServiceAccountToken: no",
+            "spec.template.spec.automountServiceAccountToken",
+            "false",
+        ),
+        ("StatefulSet", "Min Ready Seconds: 10s", "spec.minReadySeconds", "10"),
+        ("Pod", "priorityClassName: shop-high", "spec.priorityClassName", "shop-high"),
+        ("Service", "sessionAffinity: ClientIP", "spec.sessionAffinity", "ClientIP"),
+        ("ServiceAccount", "automountServiceAccountToken: false", "automountServiceAccountToken", "false"),
+    ],
+)
+def test_a_field_is_read_where_its_kind_has_it(kind: str, line: str, attribute: str, value: str) -> None:
+    model = read(f"### {kind}: `shop-api`", f"- {line}")
+    assert (stated(model)[1:], told(model)) == ([(2, kind, "shop-api", attribute, value)], [])
+
+
+def test_a_field_of_another_kind_is_not_read() -> None:
+    model = read("### Deployment: `shop-api`", "- Concurrency policy: Forbid")
+    assert stated(model)[1:] == []
+    assert prose(model) == []
+    assert [line for line, _ in told(model)] == [2]
+
+
+def test_the_nearest_field_is_named() -> None:
+    assert told(read("### Job: `shop-job`", "- Backof limit: 3")) == [(2, "did you mean 'backoff limit'?")]
