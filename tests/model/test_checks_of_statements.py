@@ -522,3 +522,19 @@ def test_without_a_command_an_image_runs_its_own(line: str, verdict: Verdict, me
     outcome = _last(document, _deployment())
     assert outcome.verdict is verdict
     assert outcome.message.startswith(message), outcome.message
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Termination Grace Period: 30s", Verdict.HOLDS),
+        ("Termination Grace Period: 60s", Verdict.VIOLATED),
+        ("revisionHistoryLimit: 10", Verdict.HOLDS),
+        ("revisionHistoryLimit: 3", Verdict.VIOLATED),
+        ("hostNetwork: false", Verdict.HOLDS),
+        ("hostNetwork: true", Verdict.VIOLATED),
+        ("priorityClassName: high", Verdict.MISSING),
+    ],
+)
+def test_a_field_that_is_left_out_has_what_kubernetes_fills_in(line: str, verdict: Verdict) -> None:
+    assert _last(f"### Deployment: `web`\n- {line}\n", _deployment()).verdict is verdict

@@ -23,7 +23,6 @@ from tests.model.reading import prose, read, stated, told
         ("StatefulSet", "Min Ready Seconds: 10s", "spec.minReadySeconds", "10"),
         ("Pod", "priorityClassName: shop-high", "spec.priorityClassName", "shop-high"),
         ("Service", "sessionAffinity: ClientIP", "spec.sessionAffinity", "ClientIP"),
-        ("ServiceAccount", "automountServiceAccountToken: false", "automountServiceAccountToken", "false"),
     ],
 )
 def test_a_field_is_read_where_its_kind_has_it(kind: str, line: str, attribute: str, value: str) -> None:

@@ -18,6 +18,20 @@ _QUANTITIES = frozenset({"limits", "requests", "hard", "capacity", "sizeLimit"})
 """Fields whose values, or those below them, are quantities."""
 
 
+_FILLED_IN: dict[str, Json] = {
+    "terminationGracePeriodSeconds": 30, "dnsPolicy": "ClusterFirst", "schedulerName": "default-scheduler",
+    "hostNetwork": False, "hostPID": False, "hostIPC": False, "enableServiceLinks": True,
+    "shareProcessNamespace": False,
+    "completions": 1, "parallelism": 1, "backoffLimit": 6, "completionMode": "NonIndexed", "suspend": False,
+    "concurrencyPolicy": "Allow", "successfulJobsHistoryLimit": 3, "failedJobsHistoryLimit": 1,
+    "revisionHistoryLimit": 10, "minReadySeconds": 0, "progressDeadlineSeconds": 600,
+    "podManagementPolicy": "OrderedReady", "sessionAffinity": "None", "internalTrafficPolicy": "Cluster",
+    "publishNotReadyAddresses": False, "volumeMode": "Filesystem", "persistentVolumeReclaimPolicy": "Retain",
+}  # fmt: skip
+"""The fields that Kubernetes fills in, by names that mean one field each (API reference: PodSpec, JobSpec,
+CronJobSpec, DeploymentSpec, StatefulSetSpec, ServiceSpec, PersistentVolumeSpec)."""
+
+
 def security_context(statement: Statement, evidence: Evidence) -> Outcome:
     """A field of the container's security context, else of the pod's (the container's wins, v1 SecurityContext)."""
     inside, pod = container_of(statement, evidence), pod_of(statement, evidence)
@@ -53,7 +67,7 @@ def secret_type(statement: Statement, evidence: Evidence) -> Outcome:
 def any_field(statement: Statement, evidence: Evidence) -> Outcome:
     """A field by its route from the top of the resource; a step through a list is ``[name]`` or ``[0]``.
 
-    Where a list is stated, its items may stand in any order.
+    Where a list is stated, its items may stand in any order. What is left out has the value that Kubernetes fills in.
     """
     resource = resource_of(statement, evidence)
     if resource is None:
@@ -61,6 +75,8 @@ def any_field(statement: Statement, evidence: Evidence) -> Outcome:
     route = _route(resource, statement.attribute)
     route = _of_container(route, container_of(statement, evidence)) if route else None
     value = at(dict(resource.value), route) if route else None
+    if value is None and route and at(dict(resource.value), route[:-1]) is not None:
+        value = _FILLED_IN.get(str(route[-1]))
     shown = format_route(route) if route else statement.attribute
     place = field(resource, *(route or ("spec",)))
     spots = () if value is None else (Spot(value, place),)

@@ -279,7 +279,6 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "type": p.free(_A.TYPE),
     },
     Kind.PERSISTENT_VOLUME: {**own_fields(Kind.PERSISTENT_VOLUME), **_STORAGE},
-    Kind.SERVICE_ACCOUNT: {**own_fields(Kind.SERVICE_ACCOUNT), **_COMMON},
     Kind.CHART: {
         "name": p.single(_A.NAME, _WORD),
         "chart name": p.single(_A.NAME, _WORD),

@@ -46,9 +46,6 @@ _OF_SPEC: Mapping[str, tuple[str, ...]] = {
     Kind.PERSISTENT_VOLUME_CLAIM: ("volumeMode", "volumeName"),
     Kind.PERSISTENT_VOLUME: ("volumeMode", "persistentVolumeReclaimPolicy"),
 }  # fmt: skip
-_AT_TOP: Mapping[str, tuple[str, ...]] = {
-    Kind.SERVICE_ACCOUNT: ("automountServiceAccountToken",),
-}
 
 
 def own_fields(kind: str) -> dict[str, Phrase]:
@@ -57,7 +54,6 @@ def own_fields(kind: str) -> dict[str, Phrase]:
 
 
 def _routes(kind: str) -> Iterator[tuple[str, ...]]:
-    yield from _below((), _AT_TOP.get(kind, ()))
     yield from _below(("spec",), _OF_SPEC.get(kind, ()))
     if kind == Kind.CRON_JOB:
         yield from _below(("spec", "jobTemplate", "spec"), _OF_JOB)
