@@ -385,6 +385,14 @@ def test_a_stated_url_leads_to_its_service(url: str, service: str, message: str)
     assert (outcome.verdict is Verdict.HOLDS) is not bool(message)
 
 
+def test_a_container_is_found_whatever_its_name_is_spelled_with() -> None:
+    route = "spec.template.spec.containers[{}].image"
+    document = f"## Deployment: web\n\n| Field path | Default |\n|---|---|\n| `{route}` | `{{}}` |\n"
+
+    assert _last(document.format("side_car", "proxy:1"), _deployment()).verdict is Verdict.HOLDS
+    assert _last(document.format("side_car", "proxy:2"), _deployment()).verdict is Verdict.VIOLATED
+
+
 CHART: Values = {"name": "shop", "version": "1.2.0"}
 CHART_DOCUMENT = "## Helm Chart\n- **Chart.yaml**\n  - Name: {0}\n  - Version: {1}\n  - AppVersion: {2}\n"
 

@@ -7,7 +7,7 @@ from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import containers, pod_route
 from todo_lint.manifests.resources import Resource, at, items_at, text_at
 from todo_lint.model.deciding import Found, Same, Spot, decide
-from todo_lint.model.equality import same_value
+from todo_lint.model.equality import normalised_key, same_value
 from todo_lint.model.evidence import Evidence, entity_missing, field, not_checkable, unread_with
 from todo_lint.model.images import repository
 from todo_lint.model.naming import akin
@@ -112,7 +112,8 @@ def container_of(statement: Statement, evidence: Evidence) -> Inside | None:
     found = list(containers(resource))
     if not found:
         return Inside(resource, ("spec",))
-    by_name = [route for route, c in found if statement.part and text_at(c, ("name",)) == statement.part]
+    part = normalised_key(statement.part)
+    by_name = [route for route, c in found if part and normalised_key(text_at(c, ("name",)) or "") == part]
     wanted = {
         repository(s.value)
         for s in evidence.model.statements

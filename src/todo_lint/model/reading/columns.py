@@ -31,7 +31,8 @@ class Role(enum.Enum):
 
 
 _ROLES: dict[Role, tuple[str, ...]] = {
-    Role.ATTRIBUTE: ("attribute", "property", "field", "parameter", "setting", "characteristic", "aspect", "option"),
+    Role.ATTRIBUTE: ("attribute", "property", "field", "parameter", "setting", "characteristic", "aspect", "option",
+                     "field path", "manifest field", "manifest path"),
     Role.KEY: ("key", "keys", "data key", "variable", "environment variable", "env var", "value path",
                "helm value path", "path in values", "values key", "parameter path", "config key",
                "configuration key", "secret key"),

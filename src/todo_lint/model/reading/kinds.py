@@ -217,7 +217,7 @@ def read_label(text: str, section: str | None = None) -> Label:
         label = Label(inside[0], "", slug(plain(bare).lower().split()))
     if remark and label.is_entity and not label.name and label.kind not in _PARTS and _CODE.fullmatch(remark[1]):
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
-        label = Label(label.kind, called) if _is_own_name(called) else label
+        label = Label(label.kind, called) if _is_own_name(called) and not _FILE_NAME.search(called) else label
     return Label(label.kind, label.name, label.role, label.plural, behind)
 
 
@@ -230,6 +230,7 @@ def _kind_in(remark: str) -> tuple[tuple[str, bool] | None, str]:
     return (found, rest.strip()) if found and not found[1] else (None, remark)
 
 
+_FILE_NAME = pattern(r"\.(?:ya?ml|json|tpl|md|txt|sh)$")
 _CODE = pattern(r"`[^`\s]+`")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument
@@ -20,6 +21,7 @@ from todo_lint.model.reading.typed_keys import as_firm_as, untyped
 from todo_lint.model.reading.worded import value_in_words
 from todo_lint.model.statements import NO_RESOURCES, Kind, Prefix
 from todo_lint.patterns import pattern
+from todo_lint.records import replace
 
 DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
 _MANIFEST = ("metadata", "spec", "template", "data", "stringData")
@@ -48,7 +50,7 @@ def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> R
     if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:
         return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
     route = ".".join(plain(part).strip(":") for part in (*path, key))
-    routed = path or (key.startswith("spec.") and phrase_for(kind, key) is None)
+    routed = path or (plain(key).startswith("spec.") and phrase_for(kind, key) is None)
     if routed and (facts := _route_facts(kind, route, value)) is not None:
         return Reading(facts, prose="" if facts else "it states nothing that is compared")
     if path and plain(key) == "name" and "[" in route:
@@ -120,12 +122,15 @@ def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
     steps = _steps(route)
     if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES or _is_words(steps[-1], kind):
         return None
+    last = steps[-1]
+    if isinstance(last, str) and last in _IN_WORDS and (said := read_pair(kind, last, value).facts):
+        return tuple(replace(fact, part=_container_in(steps) or fact.part) for fact in said)
     firm = read_firmness(value)
     document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
     content: Json = document.value if isinstance(document, YamlDocument) else plain(value)
     nested: Json = content
     for step in reversed(steps):
-        nested = [nested] if isinstance(step, int) else {step: nested}
+        nested = _put(step, nested)
     if not isinstance(nested, dict):
         return None
     if kind == Kind.SECRET:
@@ -133,10 +138,24 @@ def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
     fields = list(read_fields(kind, {"kind": kind, **nested}))
     return tuple(
         Fact(
-            field.attribute, field.value or ("" if field.attribute.startswith(Prefix.DATA) else EMPTY), firm.modality
+            field.attribute,
+            field.value or ("" if field.attribute.startswith(Prefix.DATA) else EMPTY),
+            firm.modality,
+            part=_container_in(steps) or field.part,
         )
         for field in fields
     )
+
+
+def _container_in(steps: list[str | int]) -> str:
+    """The name of the container that a route leads into: ``containers[web]``."""
+    pairs = itertools.pairwise(map(str, steps))
+    return next((name[1:-1] for step, name in pairs if step in _LISTS and name.startswith("[")), "")
+
+
+_LISTS = ("containers", "initContainers")
+_IN_WORDS = ("readinessProbe", "livenessProbe", "startupProbe")
+"""Fields that are said in words in documents, and that hold a mapping in manifests."""
 
 
 def _is_words(step: str | int, kind: str) -> bool:
@@ -146,6 +165,15 @@ def _is_words(step: str | int, kind: str) -> bool:
 
 def _steps(route: str) -> list[str | int]:
     steps: list[str | int] = []
-    for part in re.findall(r"[^.\[\]]+|\[\d+\]", route):
-        steps.append(0 if part.startswith("[") else part.strip())
-    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+", s) for s in steps) else []
+    for part in re.findall(r"[^.\[\]]+|\[[\w-]+\]", route):
+        steps.append(0 if re.fullmatch(r"\[\d+\]", part) else part.strip())
+    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+|\[[\w-]+\]", s) for s in steps) else []
+
+
+def _put(step: str | int, value: Json) -> Json:
+    """What a step of a route leads to: a field, an item, or the item of a name (``containers[web]``)."""
+    if isinstance(step, int):
+        return [value]
+    if not step.startswith("["):
+        return {step: value}
+    return [{"name": step[1:-1], **(value if isinstance(value, dict) else {"value": value})}]

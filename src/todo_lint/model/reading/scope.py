@@ -57,7 +57,15 @@ _SILENT = pattern(
     r"best practices|considerations|checklist|glossary|naming conventions?|deployment order|rollback.*)",
     re.IGNORECASE,
 )
+_ELSEWHERE = pattern(
+    r".*\b(?:docker[- ]?compose|compose (?:file|stack|setup)|local development|development setup|without kubernetes)",
+    re.IGNORECASE,
+)
+"""Headings of what runs somewhere else than the chart does: nothing below them is about its resources."""
+_API = pattern(r"`?/[\w/{}.:*-]*`?")
+"""The path of an API: ``Document Service (`/api/documents`)`` describes what it answers."""
 _FUTURE = pattern(r"\b(?:future|not yet|planned|later|roadmap|out of scope|post-mvp)\b", re.IGNORECASE)
+_MARKED_EXAMPLE = pattern(r"\((?:examples?|e\.\s?g\.|samples?)\)[\s:*]*$", re.IGNORECASE)
 _EXAMPLE = pattern(r"(?:\W*\d*\W*)?examples?(?:\W.*)?", re.IGNORECASE)
 
 
@@ -74,10 +82,16 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
     label = read_label(text, _section_of(above, text))
     remarked = modality_at_start(label.remark) or Modality.REQUIRED  # of ``data (PVC, optional)``, what is behind
     modality = later_of(above.modality, _modality(text, level), remarked)
-    if above.modality is Modality.EXAMPLE or (_EXAMPLE.fullmatch(text) and not label.kind):
+    if (
+        above.modality is Modality.EXAMPLE
+        or (_EXAMPLE.fullmatch(text) and not label.kind)
+        or _MARKED_EXAMPLE.search(text)
+    ):
         modality = Modality.EXAMPLE if modality is Modality.REQUIRED else modality
     environment = environment_of(text) or above.environment
     base = Scope(above.kind, above.entity, "", "", modality, environment, above.silent, _section(text))
+    if _is_elsewhere(above.silent, text, label):
+        return replace(base, kind="", entity=None, silent=above.silent or f"below '{_bare(text)}'"), Label()
     if level == 1 and not label.name:
         return replace(base, entity=None, kind=label.kind if label.plural else "", silent=""), label
     if label.is_entity:
@@ -88,6 +102,15 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         return replace(base, silent=f"below '{_bare(text)}'"), label
     words = words_of(_bare(text))
     return replace(base, topic=words if words in TOPICS else "", about=words), label
+
+
+def _is_elsewhere(silent: str, text: str, label: Label) -> bool:
+    """Whether what a heading is about is no part of the cluster, or the heading is below one that is."""
+    if silent:
+        return _ELSEWHERE.search(silent) is not None
+    return _ELSEWHERE.fullmatch(_bare(text)) is not None or (
+        label.kind == Kind.SERVICE and _API.fullmatch(label.remark) is not None
+    )
 
 
 def _section_of(above: Scope, text: str) -> str | None:

@@ -98,8 +98,17 @@ def summarised(item: Block, label: str, value: str, scope: Scope) -> Label:
     own = describes_resource(named.kind) and named.kind not in (Kind.CONFIG_MAP, Kind.SECRET)
     if not own or (entity is not None and named.kind != entity.kind) or scope.kind in (Kind.NETWORK, Kind.SECURITY):
         return Label()
+    if plain(label) in _OF_MANIFESTS:
+        return Label()
     known = any(phrase_for(kind, label) or is_prose_key(kind, label) for kind in {named.kind, scope.kind} - {""})
     return Label() if known else named
+
+
+_OF_MANIFESTS = frozenset({
+    "rules", "paths", "tls", "backend", "http", "spec", "metadata", "status", "template", "containers", "egress",
+    "policyTypes", "metrics", "behavior", "subjects", "verbs", "roleRef", "items", "parameters", "provisioner",
+})  # fmt: skip
+"""Fields of manifests: a line that begins with one describes it, and names no resource."""
 
 
 def has_no_keys(kind: str) -> bool:
