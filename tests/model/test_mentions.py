@@ -27,8 +27,8 @@ def mentions(*lines: str) -> dict[int, tuple[str, ...]]:
     ("line", "names"),
     [
         ("Who calls shop-api gets 2 replicas of it, mostly.", ("shop-api",)),
-        ("Frontend: deployment/shop-api (1 pod, port 3000)", ("shop-api",)),
-        ("Config: cm/shop-config, secret/shop-keys", ("shop-config", "shop-keys")),
+        ("Frontend, for kubectl: deployment/shop-api (1 pod, port 3000)", ("shop-api",)),
+        ("Config, for kubectl: cm/shop-config, secret/shop-keys", ("shop-config", "shop-keys")),
         ("It is reached at http://shop-api:8000/health by all.", ("shop-api",)),
         ("Default is `web.replicaCount=1` and `api.replicaCount=1`.", ("web.replicaCount", "api.replicaCount")),
         ("About 512Mi are for the pods in front.", (QUANTITY,)),

@@ -9,6 +9,7 @@ from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import nesting, paragraphs
 from todo_lint.model.reading.announced import variables_of_all
 from todo_lint.model.reading.bullets import read_item, refuse
+from todo_lint.model.reading.captions import held_in
 from todo_lint.model.reading.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.fences import read_fence
@@ -62,7 +63,8 @@ class Walker:
             elif block.type == "item":
                 self.read_nested(read_item(self.page, block, self.scope))
             elif block.type == "table":
-                read_table(self.page, block, self.scope)
+                above = blocks[number - 1] if number and blocks[number - 1].type == "paragraph" else None
+                read_table(self.page, block, held_in(self.page, above, block, self.scope) or self.scope)
             elif block.type == "fence":
                 read_fence(self.page, block, self.scope, self.caption)
             else:
