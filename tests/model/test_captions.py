@@ -36,6 +36,6 @@ def test_a_caption_that_names_none_for_sure_is_about_no_table(caption: str) -> N
 
 
 def test_the_caption_of_a_table_is_not_that_of_the_next() -> None:
-    model = read("## Setup", "", "The Secret `shop-auth` has keys:", "", "---", *ROWS)
+    model = read("## Setup", "", "Secrets are in `shop-auth`:", "", "---", *ROWS)
 
     assert [fact for fact in stated(model) if fact[0] > 5] == []

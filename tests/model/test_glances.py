@@ -52,6 +52,7 @@ def test_what_a_line_says_at_a_glance_is_read(line: str, facts: list[tuple[str, 
         "- Ask it: `kubectl exec deploy/web-app -- ls`",
         "- kubectl logs deployment/worker (2 pods)",
         "- The code is in src/deployment/worker",
+        "While it is hot, svc/web is a LoadBalancer.",
         "Memory limits were 512Mi (web) and 1Gi (api).",
         "The system may run the worker as Deployment `worker`.",
         "Readiness probes should run every 10 seconds if the node is small.",
@@ -66,6 +67,13 @@ def test_what_is_not_understood_of_a_resource_at_a_glance_is_told() -> None:
     model = read(*WEB, "- Web: deployment/web-app (2 pods, 3 moons)")
 
     assert [line for line, _ in told(model)] == [6]
+
+
+def test_what_stands_beside_a_version_or_a_name_is_read_or_told_all_the_same() -> None:
+    line = "The release (chart version 0.1.0) runs `web-app` with 3 replicas, and 512Mi of `web-app` are unknown."
+
+    assert ("web-app", "replicas", "3") in said(line) or told(read(*WEB, line))
+    assert told(read(*WEB, "We run 4 replicas of the web as Deployment `worker`.")) != []
 
 
 def test_a_requirement_in_a_security_section_is_a_sentence_and_no_label() -> None:

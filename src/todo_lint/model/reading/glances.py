@@ -35,12 +35,18 @@ _SLASHED = tuple(f"{word}/" for word in _KINDS)
 _OBJECT = pattern(
     rf"(?<![\w./-])`?(?P<kind>{'|'.join(_KINDS)})/(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)`?(?![\w/.-])(?:\s*\((?P<said>[^()]*)\))?"
 )
+_BETWEEN = pattern(r"(?:(?:[\w-]+ ){0,3}[\w-]+:)?(?:[\s,;&+]|\band\b)*")
 _COMMAND = pattern(r"\b(?:kubectl|helm|minikube|docker|curl|wget)\b")
 
 
 def objects(text: str) -> Stated:
-    """The resources that a line calls as ``kubectl`` does, ``svc/web (NodePort 80 -> 3000)``; none of a command."""
+    """The resources that a line lists as ``kubectl`` calls them, ``svc/web (NodePort 80 -> 3000)``.
+
+    Of a command, and of a line that says more than that, nothing is taken.
+    """
     if not any(word in text for word in _SLASHED) or _COMMAND.search(text):
+        return []
+    if not _BETWEEN.fullmatch(_OBJECT.sub("", text)):
         return []
     found: Stated = []
     for match in _OBJECT.finditer(text):
@@ -90,6 +96,11 @@ def versions(text: str) -> tuple[Fact, ...]:
     )
 
 
+def without_versions(text: str) -> str:
+    """A text without the versions of the chart that it gives."""
+    return _VERSIONS.sub("", text)
+
+
 _PROBED = pattern(
     r"(?:an? |the |all |both )?(?P<which>(?:(?:startup|readiness|liveness)(?:,? and |, )?)*)\s*probes? "
     r"(?:should |must |shall |will )*(?:runs?|are run|is run|fires?|checks?) "
@@ -124,4 +135,4 @@ def without_attributes(stated: Stated) -> Iterator[str]:
         yield from (part for part in unread if re.search(r"\d", part))
 
 
-__all__ = ["objects", "of_roles", "probes", "versions", "without_attributes"]
+__all__ = ["objects", "of_roles", "probes", "versions", "without_attributes", "without_versions"]

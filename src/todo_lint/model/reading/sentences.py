@@ -15,7 +15,7 @@ from todo_lint.model.reading.claims import read_claims
 from todo_lint.model.reading.definite import Value, definite_values, is_stated
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, written
-from todo_lint.model.reading.glances import objects, of_roles, probes, versions, without_attributes
+from todo_lint.model.reading.glances import objects, of_roles, probes, versions, without_attributes, without_versions
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.nesting import KIND_WORDS, ROLES, is_own_name
@@ -252,7 +252,7 @@ class _Reader:
         if facts and not _SUBJECT_CHART.search(text):
             chart = next((e for e in self.page.entities if e.kind == Kind.CHART), Entity(Kind.CHART))
             self._state(one, chart, facts)
-            return True
+            return re.search(r"\d", without_versions(text)) is None
         return bool(stated)
 
     def _run_as(self, one: Sentence, text: str) -> bool:
@@ -262,7 +262,7 @@ class _Reader:
         if entity is None:
             return False
         self._state(one, entity, (named(entity.known_as),))
-        return True
+        return match is None or re.search(r"\d", text.replace(match["name"], "")) is None
 
     def _kept(self, one: Sentence, text: str) -> bool:
         """```token` and `dsn` live in the Secret `shop-secrets```: keys, and what holds them."""
