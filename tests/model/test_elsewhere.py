@@ -74,3 +74,21 @@ def test_routes_into_containers_that_are_named() -> None:
         (7, "readinessProbe.initialDelaySeconds", "5", "side_car"),
         (8, "containerPort", "80", "web"),
     ]
+
+
+def test_a_row_that_holds_on_a_condition_is_an_example() -> None:
+    model = read(
+        "## Service: web",
+        "",
+        "| Field | Type | Default | Condition |",
+        "|---|---|---|---|",
+        "| `spec.type` | string | `ClusterIP` | `service.type = ClusterIP` |",
+        "| `spec.type` | string | `LoadBalancer` | if service.type = LoadBalancer |",
+        "| `spec.ports[0].port` | int | `80` | The external port |",
+    )
+
+    assert [(s.line, s.value, s.modality) for s in model.statements if s.attribute != "name"] == [
+        (5, "ClusterIP", Modality.EXAMPLE),
+        (6, "LoadBalancer", Modality.EXAMPLE),
+        (7, "80", Modality.REQUIRED),
+    ]

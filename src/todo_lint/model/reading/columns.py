@@ -51,6 +51,8 @@ _ROLES: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 _OF_WORD = {word: role for role, words in _ROLES.items() for word in words}
 _CONFIGURABLE = pattern(r"\b(?:configurable|adjustable|customi[sz]able|overridable)\b", 2)
+_CONDITIONS = ("condition", "when", "if", "only if", "only when", "applies when")
+_CONDITION = pattern(r"(?:(?:when|if)\s+)?[\w.-]+\s*(?:={1,3}|!=|is)\s*[\w.\"'-]+", 2)
 _NO = pattern(r"no|n|false|optional|❌|✗|✘", 2)
 
 
@@ -98,7 +100,9 @@ class Columns:
     def firmness(self, cells: list[str]) -> Iterator[Modality]:
         """What a row's columns of *required* and of explanations say of its modality."""
         for number, cell in enumerate(cells[: len(self.roles)]):
-            if self.roles[number] is Role.REQUIRED:
+            if words_of(self.heads[number]) in _CONDITIONS and _CONDITION.fullmatch(plain(cell)):
+                yield Modality.EXAMPLE  # what holds for one value of a key, and not for every one
+            elif self.roles[number] is Role.REQUIRED:
                 optional = words_of(self.heads[number]) == "optional"
                 if self.states_defaults and not is_nothing(self.cell(cells, Role.VALUE)):
                     continue  # what nobody need give has its default
