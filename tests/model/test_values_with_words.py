@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from todo_lint.model.reader import read_markdown
-from todo_lint.model.statements import Modality, Statement
+from todo_lint.model.statements import Kind, Modality, Statement
 
 WEB = "## Deployments\n- **web**\n  - "
 SERVICE = "## Services\n- **web**\n  - "
@@ -101,3 +101,26 @@ def test_a_hint_names_a_form_that_is_read(line: str, hint: str) -> None:
     assert unclear.hint == f"its value is not understood; what is read looks like {hint}"
     for form in (hint,) if hint.endswith(")") else hint.replace(" or ", ", ").split(", ")[:2]:
         assert _stated(f"{line.rpartition(':')[0]}: {form}")
+
+
+def test_keys_of_the_values_in_each_environment_are_read_below_any_heading() -> None:
+    document = (
+        "## Environments\n\n| Setting | staging | production |\n|---|---|---|\n"
+        "| web.replicaCount | 2 | 3 |\n| web.service.type | NodePort | - |\n"
+    )
+
+    stated = [
+        (s.line, s.kind, s.attribute, s.value, s.environment) for s in read_markdown(document, "x.md").statements
+    ]
+
+    assert stated == [
+        (5, Kind.VALUES, "web.replicaCount", "2", "staging"),
+        (5, Kind.VALUES, "web.replicaCount", "3", "production"),
+        (6, Kind.VALUES, "web.service.type", "NodePort", "staging"),
+    ]
+
+
+def test_plain_words_in_each_environment_are_no_keys_of_the_values() -> None:
+    document = "## Hosts\n\n| What | staging | production |\n|---|---|---|\n| Owner | Ann | Bob |\n"
+
+    assert not [s for s in read_markdown(document, "x.md").statements if s.understood]

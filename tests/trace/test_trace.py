@@ -451,3 +451,36 @@ def test_the_page_stacks_its_cells_where_there_is_no_room_and_still_filters() ->
     narrow = page.index("@media (max-width: 46rem)")
     assert "table, tbody, tr, td { display: block; width: auto; }" in page[narrow:]
     assert "[hidden] { display: none !important; }" in page  # a row that is filtered out is no block either
+
+
+@pytest.mark.parametrize(
+    ("replicas", "service", "messages"),
+    [
+        (3, "LoadBalancer", ["", ""]),
+        (2, "LoadBalancer", ["the values of the profile set frontend.replicaCount to 2; the document says 3", ""]),
+        (
+            3,
+            "ClusterIP",
+            [
+                "",
+                "the values of the profile set frontend.service.type to another text; the document says LoadBalancer",
+            ],
+        ),
+    ],
+)
+def test_a_values_key_of_an_environment_is_what_its_profile_sets(
+    folder: Path, renderer: Renderer, replicas: int, service: str, messages: list[str]
+) -> None:
+    values = {"replicaCount": replicas, "service": {"type": service}}
+    secrets = {"databaseUrl": "postgresql://x@y/z", "cohereApiKey": "dummy"}
+    own = folder / "chart/ci/production-values.yaml"
+    own.write_text(json.dumps({"frontend": values, "secrets": secrets}))
+    (folder / "policies/data-model.md").write_text(
+        "## Chart.yaml\n- Name: todo-app\n\n## Environments\n\n| Setting | staging | production |\n|---|---|---|\n"
+        "| frontend.replicaCount | 1 | 3 |\n| frontend.service.type | NodePort | LoadBalancer |\n"
+    )
+
+    (found,) = _trace(renderer).traces
+    rows = [row for row in found.rows if row.line in (8, 9)]
+
+    assert [cell.message for row in rows for cell in row.cells if row.reason == ""] == messages

@@ -31,6 +31,7 @@ class Evidence:
     ``namespace_given``: the user named the release's namespace, which is ``default`` otherwise. ``dockerfiles`` are
     those of the document's images, by the image's stated name; ``moves`` tells what the values can change.
     ``neighbours`` are the names of the charts beside this one, of which the same document may speak.
+    ``own_values`` are those that the profile lays over the chart's defaults.
     """
 
     model: DataModel
@@ -43,6 +44,7 @@ class Evidence:
     dockerfiles: Mapping[str, Dockerfile] = record_field(default_factory=dict)
     moves: Moves = _unknown
     neighbours: tuple[str, ...] = ()
+    own_values: Mapping[str, Json] = record_field(default_factory=dict)
 
 
 def holds(statement: Statement, target: Target | None = None) -> Outcome:

@@ -65,8 +65,11 @@ class Conformer:
         values = chart.files.get("values.yaml", b"") if chart else None
         self._defaults = read_mapping(values, chart.place("values.yaml")) if chart and values is not None else None
 
-    def outcomes(self, resources: ResourceSet, moves: Moves | None = None) -> Outcomes:
-        """The outcome of each statement for one rendering; ``moves`` tells what the values change in it."""
+    def outcomes(
+        self, resources: ResourceSet, moves: Moves | None = None, own: Mapping[str, Json] | None = None
+    ) -> Outcomes:
+        """The outcome of each statement for one rendering; ``moves`` tells what the values change in it, ``own`` are
+        the values of its profile."""
         evidence = Evidence(
             self._model,
             resources,
@@ -78,6 +81,7 @@ class Conformer:
             self._around.dockerfiles,
             moves or (lambda target: None),
             self._around.neighbours,
+            own or {},
         )
         return tuple(judge(statement, evidence) for statement in self._model.statements)
 
@@ -107,15 +111,13 @@ class Conformer:
                 values = merge(values, self._documented(statement))
             return judge_values(" ".join(f"value {s.attribute}={s.value}" for s in statements), values)
 
-        stated = self.outcomes(base, self._around.moves)
+        stated = self.outcomes(base, self._around.moves, base_values)
 
-        def outcomes(of: ResourceSet) -> Outcomes:
-            return stated if of is base else self.outcomes(of)
+        def outcomes(of: Comparison) -> Outcomes:
+            return stated if of.resources is base else self.outcomes(of.resources, own=of.values)
 
         compared = {
-            name: Rendering(
-                outcomes(profile.resources), profile.names, profile.bound, frozenset(_texts(profile.values))
-            )
+            name: Rendering(outcomes(profile), profile.names, profile.bound, frozenset(_texts(profile.values)))
             for name, profile in profiles.items()
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from todo_lint.findings import Route
+from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import at, items_at
 from todo_lint.model.deciding import Found, Same, Spot, decide, expected, matches
@@ -47,10 +48,13 @@ def dependency(statement: Statement, evidence: Evidence) -> Outcome:
 
 
 def values_key(statement: Statement, evidence: Evidence) -> Outcome:
-    """A default in values.yaml; quantities are compared as such."""
+    """A default in values.yaml, or for one environment what its profile sets; quantities are compared as such."""
     if evidence.default_values is None:
         return not_checkable(statement)
     defaults = dict(evidence.default_values)
+    own = at(dict(evidence.own_values), route_of(statement.attribute, defaults)) if statement.environment else None
+    if own is not None:
+        defaults = merge(defaults, dict(evidence.own_values))
     route, key = route_of(statement.attribute, defaults), statement.attribute
     actual = at(defaults, route)
     target = Target(route, chart_file="values.yaml")
@@ -67,6 +71,10 @@ def values_key(statement: Statement, evidence: Evidence) -> Outcome:
         return not_checkable(
             statement, "a default that is a template in values.yaml, and known only once it is rendered"
         )
+    if own is not None:  # a text that somebody gives may be secret
+        shown = "another text" if isinstance(own, str) else show(own)
+        message = f"the values of the profile set {key} to {shown}; the document says {expected(statement)}"
+        return violated(statement, message, "" if isinstance(own, str) else own, target)
     shown = show(actual) if actual != "" else '""'
     message = f"values.yaml sets {key} to {shown}; the document says {expected(statement)}"
     return violated(statement, message, actual, target)

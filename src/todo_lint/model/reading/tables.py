@@ -128,8 +128,10 @@ class _Table(EntityRows, VariableRows, VolumeRows):
                 self.note(entity, read_line(entity, f"{plain(key)} {head}", cell, ()), place)
 
     def _lists_values(self) -> bool:
-        """Whether most rows have a key of the values and its default, whatever the headings speak of."""
-        if self.kind == Kind.VALUES or not self.columns.states_defaults or len(self.rows) < 2:
+        """Whether most rows have a key of the values and its default, or what it is in each environment, whatever the
+        headings speak of."""
+        by_environment = sum(map(bool, self.columns.environments)) > 1
+        if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
             return False
         keys = [plain(cells[0]) for cells in map(cells_of, self.rows) if cells]
         dotted = [key for key in keys if "." in key]
