@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, read_pair
 from todo_lint.model.reading.keys import phrase_for
+from todo_lint.model.reading.kinds import OF_KUBECTL
 from todo_lint.model.reading.page import named
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.statements import Kind, Prefix
@@ -17,23 +18,9 @@ Stated = list[tuple[Entity, tuple[Fact, ...], tuple[str, ...]]]
 """Entities with what is said of them, and the parts of that which were not understood."""
 OfRole = Callable[[str], "Entity | None"]
 
-_KINDS: dict[str, str] = {
-    **dict.fromkeys(("deployment", "deploy", "deployments"), Kind.DEPLOYMENT),
-    **dict.fromkeys(("statefulset", "sts"), Kind.STATEFUL_SET),
-    **dict.fromkeys(("daemonset", "ds"), Kind.DAEMON_SET),
-    **dict.fromkeys(("cronjob", "cj"), Kind.CRON_JOB),
-    "job": Kind.JOB,
-    **dict.fromkeys(("service", "svc"), Kind.SERVICE),
-    **dict.fromkeys(("configmap", "cm"), Kind.CONFIG_MAP),
-    "secret": Kind.SECRET,
-    **dict.fromkeys(("ingress", "ing"), Kind.INGRESS),
-    **dict.fromkeys(("persistentvolumeclaim", "pvc"), Kind.PERSISTENT_VOLUME_CLAIM),
-    **dict.fromkeys(("horizontalpodautoscaler", "hpa"), Kind.HORIZONTAL_POD_AUTOSCALER),
-}
-"""The words by which ``kubectl`` knows kinds."""
-_SLASHED = tuple(f"{word}/" for word in _KINDS)
+_SLASHED = tuple(f"{word}/" for word in OF_KUBECTL)
 _OBJECT = pattern(
-    rf"(?<![\w./-])`?(?P<kind>{'|'.join(_KINDS)})/(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)`?(?![\w/.-])(?:\s*\((?P<said>[^()]*)\))?"
+    rf"(?<![\w./-])`?(?P<kind>{'|'.join(OF_KUBECTL)})/(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)`?(?![\w/.-])(?:\s*\((?P<said>[^()]*)\))?"
 )
 _BETWEEN = pattern(r"(?:(?:[\w-]+ ){0,3}[\w-]+:)?(?:[\s,;&+]|\band\b)*")
 _COMMAND = pattern(r"\b(?:kubectl|helm|minikube|docker|curl|wget)\b")
@@ -50,7 +37,7 @@ def objects(text: str) -> Stated:
         return []
     found: Stated = []
     for match in _OBJECT.finditer(text):
-        kind = _KINDS[match["kind"]]
+        kind = OF_KUBECTL[match["kind"]]
         read = read_summary(kind, match["said"] or "")
         entity = Entity(kind, match["name"])
         found.append((entity, (named(match["name"]), *read.facts), read.unread if match["said"] else ()))

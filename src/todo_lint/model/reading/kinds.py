@@ -44,6 +44,21 @@ _WORDS: dict[Kind, str] = {
     Kind.SECURITY: "security",
 }
 _OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split("|")}
+OF_KUBECTL: dict[str, str] = {
+    **dict.fromkeys(("deployment", "deploy", "deployments"), Kind.DEPLOYMENT),
+    **dict.fromkeys(("statefulset", "sts"), Kind.STATEFUL_SET),
+    **dict.fromkeys(("daemonset", "ds"), Kind.DAEMON_SET),
+    **dict.fromkeys(("cronjob", "cj"), Kind.CRON_JOB),
+    "job": Kind.JOB,
+    **dict.fromkeys(("service", "svc"), Kind.SERVICE),
+    **dict.fromkeys(("configmap", "cm"), Kind.CONFIG_MAP),
+    "secret": Kind.SECRET,
+    **dict.fromkeys(("ingress", "ing"), Kind.INGRESS),
+    **dict.fromkeys(("persistentvolumeclaim", "pvc"), Kind.PERSISTENT_VOLUME_CLAIM),
+    **dict.fromkeys(("horizontalpodautoscaler", "hpa"), Kind.HORIZONTAL_POD_AUTOSCALER),
+    **dict.fromkeys(("serviceaccount", "sa"), Kind.SERVICE_ACCOUNT),
+}
+"""The words by which ``kubectl`` knows kinds."""
 _IRREGULAR = {"policies": "policy", "ingresses": "ingress", "classes": "class"}
 _LAST = {
     "model", "models", "structure", "entity", "entities", "resource", "resources", "configuration", "definition",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from todo_lint.model.reading.definite import Value, definite_values, is_stated
+from todo_lint.model.reading.kinds import OF_KUBECTL
 from todo_lint.model.reading.page import Page
 from todo_lint.model.reading.scope import Scope
 from todo_lint.model.reading.text import plain, with_arrows
@@ -27,10 +28,6 @@ _NAMED = pattern(
     r"(?<![\w./-])(?P<word>[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)+)(?![\w/-])"
 )
 """Code, hosts, ``svc/web-service``, and words that are joined as names are: ``log_level``, ``web.port``."""
-_KINDS = frozenset(
-    ("deployment", "deploy", "statefulset", "sts", "daemonset", "job", "cronjob", "service", "svc", "configmap", "cm",
-     "secret", "ingress", "ing", "persistentvolumeclaim", "pvc", "hpa", "serviceaccount", "sa")
-)  # fmt: skip
 _VALUES = pattern(
     r"https?://[a-z][\w.-]*:(?P<url>\d{2,5})|\b(?P<from>\d{2,5}) -> (?P<to>\d{2,5})\b|"
     r"[\w.]+=(?P<pair>[^\s`,;)]+)|`\"?(?P<code>true|false|\d+|\*|https?://[^`\"\s]+)\"?`|"
@@ -86,6 +83,6 @@ def _refers(text: str, known: list[tuple[str, str]]) -> bool:
     """Whether a line refers to a resource as kubectl does, and no statement has its name."""
     names = {value for _, value in known}
     return any(
-        match["kind"] and match["kind"].lower() in _KINDS and match["of"] not in names
+        match["kind"] and match["kind"].lower() in OF_KUBECTL and match["of"] not in names
         for match in _NAMED.finditer(re.sub(r"https?://\S+", "", text))
     )
