@@ -30,7 +30,7 @@ class Evidence:
 
     ``namespace_given``: the user named the release's namespace, which is ``default`` otherwise. ``dockerfiles`` are
     those of the document's images, by the image's stated name; ``moves`` tells what the values can change.
-    ``neighbours`` are the names of the charts beside this one, of which the same document may speak.
+    ``neighbours`` gives the names of the charts beside this one, of which the same document may speak.
     ``own_values`` are those that the profile lays over the chart's defaults.
     """
 
@@ -43,7 +43,7 @@ class Evidence:
     namespace_given: bool = True
     dockerfiles: Mapping[str, Dockerfile] = record_field(default_factory=dict)
     moves: Moves = _unknown
-    neighbours: tuple[str, ...] = ()
+    neighbours: Callable[[], tuple[str, ...]] = tuple
     own_values: Mapping[str, Json] = record_field(default_factory=dict)
 
 
@@ -76,7 +76,8 @@ def entity_missing(statement: Statement, evidence: Evidence, message: str = "") 
     """The whole entity that the statement describes is not rendered; perhaps a chart beside this one renders it."""
     other = belongs_to(statement.name, evidence)
     if other is not None:
-        return not_checkable(statement, f"{statement.subject} seems to belong to the chart {other} beside this one")
+        reason = f"{statement.subject} seems to belong to the chart {other} beside this one: check that chart as well"
+        return not_checkable(statement, reason, statement.subject)
     unread = unread_with(statement, evidence)
     if unread is not None:
         return unread
@@ -114,7 +115,7 @@ def _holds(text: str, name: str) -> bool:
 
 def belongs_to(name: str, evidence: Evidence) -> str | None:
     """The chart beside this one whose name an entity bears, if there is one."""
-    return next((chart for chart in evidence.neighbours if _is_of(name, chart, evidence)), None)
+    return next((chart for chart in evidence.neighbours() if _is_of(name, chart, evidence)), None)
 
 
 def _is_of(name: str, chart: str, evidence: Evidence) -> bool:

@@ -115,7 +115,7 @@ def _parts(model: DataModel, resource: Resource, told: set[str]) -> Iterator[tup
         stated = _stated_ports(model) | told
         for number, port in enumerate(items_at(dict(resource.value), ("spec", "ports"))):
             value = at(port, ("port",))
-            if show(value) not in stated and at(port, ("name",)) not in stated:
+            if value is not None and show(value) not in stated and at(port, ("name",)) not in stated:
                 yield (
                     "port",
                     Item(f"{show(value)} of {resource.ref}", field(resource, "spec", "ports", number, "port")),
@@ -125,7 +125,7 @@ def _parts(model: DataModel, resource: Resource, told: set[str]) -> Iterator[tup
         for route, container in containers(resource):
             for number, port in enumerate(items_at(container, ("ports",))):
                 value = at(port, ("containerPort",))
-                if show(value) not in stated and at(port, ("name",)) not in stated:
+                if value is not None and show(value) not in stated and at(port, ("name",)) not in stated:
                     target = field(resource, *route, "ports", number, "containerPort")
                     yield "port", Item(f"{show(value)} of {resource.ref}", target)
 

@@ -50,7 +50,7 @@ class Surroundings:
     chart: Chart | None = None
     dockerfiles: Mapping[str, Dockerfile] = field(default_factory=dict)
     moves: Moves | None = None
-    neighbours: tuple[str, ...] = ()
+    neighbours: Callable[[], tuple[str, ...]] = tuple
     shown: ShownBy = lambda routes: {}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from todo_lint.config import Config, folders_above
@@ -19,6 +21,7 @@ from todo_lint.model.environments import is_environment
 from todo_lint.model.evidence import Moves
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 from todo_lint.stages.conform import Comparison, Conformer, ShownBy, Surroundings
 from todo_lint.stages.held import Further, Held
@@ -70,7 +73,7 @@ class ChartAgainstDocument:
             self._plan.chart,
             dockerfiles,
             moves(profile.name) if profile.name in runs else None,
-            _neighbours(self._path),
+            cache(partial(_neighbours, self._path)),
             shown(profile.name) if profile.name in runs else lambda routes: {},
         )
         conformer = Conformer(model, around)
@@ -180,12 +183,18 @@ def _names(profile: Profile) -> tuple[str, ...]:
 
 
 def _neighbours(path: str) -> tuple[str, ...]:
-    """The names of the folders beside a chart that hold charts as well."""
+    """The names of the charts beside a chart: those of their folders, and those in their Chart.yaml."""
     folder = Path(path).resolve()
     try:
-        return tuple(sorted(p.parent.name for p in folder.parent.glob("*/Chart.yaml") if p.parent != folder))
+        files = sorted(file for file in folder.parent.glob("*/Chart.yaml") if file.parent != folder)
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
     except OSError:
         return ()
+    stated = [match[1] for text in texts if (match := _CHART_NAME.search(text))]
+    return tuple(dict.fromkeys([*(file.parent.name for file in files), *stated]))
+
+
+_CHART_NAME = pattern(r"^name:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
 
 
 def _is_values_file(file: str) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from todo_lint.findings import Finding, Layer, Location, Related, Severity
 from todo_lint.kubernetes.words import nearest
 from todo_lint.model.equality import normalised_key
+from todo_lint.model.naming import stem, words
+from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 UNDEFINED = "undefined-value"
@@ -26,6 +28,8 @@ LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
 SELECTS_NONE = "service-selects-no-pods"
 CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED, BUILT_IN, SELECTS_NONE})
+UNREAD = DEAD | {"schema-key-unread"}
+MISSING = "documented-entity-missing"
 _OF_DATA = frozenset({"documented-key-missing", "documented-entity-missing"})
 PART = "part of the value "
 SHORT = 3
@@ -201,6 +205,35 @@ def _is_of_data(key: str, cause: Finding) -> bool:
     return bool(labels & {normalised_key("".join(steps)), normalised_key(steps[-1])})
 
 
+_NO_WORKLOAD = pattern(r"renders no (?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod) (\S+)")
+_OF_WORKLOADS = frozenset((
+    "image", "imagepullsecrets", "replicacount", "replicas", "resources", "securitycontext", "podsecuritycontext",
+    "probes", "livenessprobe", "readinessprobe", "startupprobe", "terminationgraceperiodseconds", "mountpath",
+    "nodeselector", "tolerations", "affinity", "podannotations", "podlabels", "env", "envfrom", "extraenv",
+    "strategy", "containerport",
+))  # fmt: skip
+"""Steps of values keys that by convention are for workloads, as ``normalised_key`` spells them."""
+
+
+def _from_missing_name(other: Finding, cause: Finding) -> bool:
+    """Whether an unread key has the name of a workload that is not there to read it."""
+    name = _missing_workload(other, cause)
+    steps = _key_in(other).split(".")[:-1] or [_key_in(other)]
+    return bool(name) and any(set(words(step)) & set(stem(name)) for step in steps)
+
+
+def _from_missing_workload(other: Finding, cause: Finding) -> bool:
+    """Whether an unread key is one that workloads read, and a workload is not there."""
+    steps = {normalised_key(step) for step in _key_in(other).split(".")}
+    return bool(_missing_workload(other, cause)) and bool(steps & _OF_WORKLOADS)
+
+
+def _missing_workload(other: Finding, cause: Finding) -> str:
+    """The name of the workload that a finding misses, where another one is about an unread key; else empty."""
+    found = _NO_WORKLOAD.search(cause.message) if cause.rule == MISSING and other.rule in UNREAD else None
+    return found[1] if found else ""
+
+
 def _from_labels(other: Finding, cause: Finding) -> bool:
     """Whether a policy or budget selects no pods by the labels by which a Service selects none either."""
     if cause.rule != SELECTS_NONE or not other.rule.endswith("-selects-no-pods") or other.rule == cause.rule:
@@ -210,6 +243,7 @@ def _from_labels(other: Finding, cause: Finding) -> bool:
 
 _FOLLOWING = (
     *(_from_secret, _from_port_name, _from_built_in, _from_labels, _from_misspelt, _from_unread),
+    *(_from_missing_name, _from_missing_workload),
     _from_one_value,
 )
 """What may follow from a cause, in the order in which it is looked for."""
