@@ -130,8 +130,8 @@ EXPECTED = [
     (6, "Service", "web", "port", "80", "required", ""),
     (7, "Service", "web", "targetPort", "3000", "configurable", ""),
     (9, "Deployment", "web-deployment", "name", "web-deployment", "required", ""),
-    (11, "Deployment", "web-deployment", "replicas", "1", "range", "test"),
     (11, "Deployment", "web-deployment", "replicas", "3", "required", "production"),
+    (11, "Deployment", "web-deployment", "replicas", ">= 1", "range", "test"),
 ]
 
 
@@ -166,7 +166,7 @@ def test_plain_models_are_shown_as_text_as_well(model: Model) -> None:
     _, out, _ = model("data-model.yaml", PLAIN)
 
     assert out.splitlines()[-2:] == [
-        "data-model.yaml:11: Deployment web-deployment: replicas 1 (range, in test)",
+        "data-model.yaml:11: Deployment web-deployment: replicas >= 1 (range, in test)",
         "data-model.yaml: of its 11 lines that are not blank 5 make 6 statements, 6 are headings and prose",
     ]
 

@@ -208,6 +208,15 @@ def test_that_there_is_no_dockerfile_is_said_once(check: Check) -> None:
     ]
 
 
+def test_an_image_of_the_configuration_that_the_document_does_not_have_is_told(check: Check) -> None:
+    _dockerfile("images/a", "FROM debian:12\n")
+
+    report = check(config="dockerfiles: {todo-bakend: images/a/Dockerfile}\n")
+
+    said = "dockerfiles in the configuration names todo-bakend, of which policies/data-model.md states nothing"
+    assert [remark for remark in report.summary.remarks if said in remark] != []
+
+
 # The document against itself.
 
 

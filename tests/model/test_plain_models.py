@@ -92,3 +92,17 @@ def test_the_schema_has_every_attribute_that_is_checked(kind: str) -> None:
 
 
 _NARROW = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, Prefix.SECURITY_CONTEXT, Prefix.METRIC)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "bounds"),
+    [
+        ("{atLeast: 2}", ">= 2", ("2", "")),
+        ("{atMost: 5}", "<= 5", ("", "5")),
+        ("{atLeast: 2, atMost: 5}", "2-5", ("2", "5")),
+    ],
+)
+def test_a_range_is_written_as_in_markdown(said: str, value: str, bounds: tuple[str, str]) -> None:
+    text = f"version: 1\nentities:\n- kind: Deployment\n  name: web\n  facts:\n    replicas: {said}\n"
+    statement = read_text(text, "data-model.yaml").statements[-1]
+    assert (statement.value, statement.bounds, statement.line) == (value, bounds, 6)

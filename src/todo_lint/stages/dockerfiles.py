@@ -31,8 +31,10 @@ def dockerfiles_of(
         UserError: when a file of the configuration cannot be read.
     """
     images = _images(model)
+    stated = {statement.name for statement in model.statements if statement.kind == Kind.IMAGE}
+    unknown = _unknown([image for image in named if image not in stated], model.file)
     if not images:
-        return {}, ""
+        return {}, unknown
     found = {image: read_dockerfile(named[image]) for image in images if image in named}
     rest = [image for image in images if image not in found]
     candidates = [(frozenset(words(own)), path) for own, path in dockerfiles_in(folders)] if rest else []
@@ -42,7 +44,7 @@ def dockerfiles_of(
             with suppress(UserError):  # nobody said that this file is a Dockerfile; its image counts as without
                 found[image] = read_dockerfile(path)
     bases = [s.name for s in model.stated(Kind.IMAGE, Attribute.BASE) if s.name not in found]
-    return found, _remark(bases)
+    return found, "; ".join(filter(None, (_remark(bases), unknown)))
 
 
 def _images(model: DataModel) -> list[str]:
@@ -57,6 +59,13 @@ def _remark(missing: list[str]) -> str:
     return (
         f"no Dockerfile of {names} was found, so the base was not checked (dockerfiles in the configuration names it)"
     )
+
+
+def _unknown(images: list[str], document: str) -> str:
+    """What is said of images in the configuration that the document does not have: their files are not looked at."""
+    if not images:
+        return ""
+    return f"dockerfiles in the configuration names {', '.join(images)}, of which {document} states nothing"
 
 
 def _file_of(image: str, candidates: Sequence[tuple[frozenset[str], str]]) -> str | None:

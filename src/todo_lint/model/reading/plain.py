@@ -111,6 +111,13 @@ def _line(document: YamlDocument, route: Route) -> int:
     return span.line if span else document.line
 
 
+def _range(least: str, most: str) -> str:
+    """A range as Markdown has it: ``2-5``, ``>= 2``, ``<= 5``; empty where no end is given."""
+    if least and most:
+        return f"{least}-{most}"
+    return f">= {least}" if least else f"<= {most}" if most else ""
+
+
 _MODALITIES = {"atLeast": Modality.RANGE, "atMost": Modality.RANGE, "oneOf": Modality.ONE_OF}
 
 
@@ -121,7 +128,7 @@ def _fact(kind: str, attribute: str, value: Json) -> Fact:
     options = said.get("oneOf")
     alternatives = tuple(show(one) for one in options) if isinstance(options, list) else ()
     bounds = (show(said.get("atLeast")), show(said.get("atMost")))
-    text = "|".join(alternatives) or ("-".join(bounds).strip("-") if any(bounds) else show(said.get("value")))
+    text = "|".join(alternatives) or _range(*bounds) or show(said.get("value"))
     modality = Modality(show(said["modality"])) if "modality" in said else Modality.REQUIRED
     implied = [found for key, found in _MODALITIES.items() if key in said]
     implied += [Modality.PLACEHOLDER] if has_placeholder(text) else []
