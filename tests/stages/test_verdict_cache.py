@@ -154,6 +154,18 @@ def test_whatever_decides_is_looked_at_again(
     assert len(judged) == 2, what
 
 
+def test_the_name_of_a_chart_beside_it_decides(
+    folder: Path, judged: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _write(folder / "other/Chart.yaml", "name: other\n")
+    run(capsys)
+    run(capsys)
+    assert len(judged) == 1
+    (folder / "other/Chart.yaml").write_text("name: shop\n")
+    run(capsys)
+    assert len(judged) == 2
+
+
 @pytest.mark.parametrize(
     "arguments", [("chart", "--namespace", "x"), ("chart", "--kubernetes-version", "1.30"), ("./chart",)]
 )

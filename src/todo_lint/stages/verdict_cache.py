@@ -132,16 +132,13 @@ def _beside(path: str, packaged: bool, settings: Settings, config: Config) -> It
     files = [*documents, *config.crds, *config.dockerfiles.values()]
     if documents:
         files += [file for _, file in dockerfiles_in(folders)]
-        yield from ((name, b"") for name in sorted(os.listdir(parent)) if _is_chart(parent, name))  # noqa: PTH208
+        places = (os.path.join(parent, name, "Chart.yaml") for name in sorted(os.listdir(parent)))  # noqa: PTH118, PTH208
+        files += filter(os.path.isfile, places)
     for file in files:
         if not os.path.isfile(file):  # noqa: PTH113 - a pipe gives what it holds only once, and the check needs it
             raise FileNotFoundError(file)
         with open(file, "rb") as stream:  # noqa: PTH123
             yield file, stream.read()
-
-
-def _is_chart(folder: str, name: str) -> bool:
-    return os.path.exists(os.path.join(folder, name, "Chart.yaml"))  # noqa: PTH110, PTH118
 
 
 def _own_states() -> Iterator[tuple[str, int, int]]:
