@@ -165,7 +165,7 @@ def _changed(statement: Statement, lines: Sequence[str]) -> tuple[int, str] | No
     """
     first = statement.line - 1
     below = 2 if statement.attribute.startswith("envSource.") else 0
-    for written in (_written(statement), *IN_WORDS.get(statement.attribute, ())):
+    for written in (_written(statement), *IN_WORDS.get(statement.attribute, ()), *filter(None, statement.bounds)):
         for number in range(first, first + below + 1):
             found = _place(lines[number], written, last=statement.attribute in ("targetPort", "maxReplicas"))
             if found:
