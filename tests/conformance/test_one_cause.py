@@ -716,3 +716,15 @@ def test_many_missing_entities_do_not_make_all_be_checked_again(
 
     assert sum(rule == "documented-entity-missing" for rule, *_ in told(report)) == 30
     assert len(again) <= 2  # for the one whose name is in the address, in both profiles
+
+
+def test_a_stated_selector_that_renamed_labels_break_is_an_error_where_it_stands(check: Check) -> None:
+    report = check(
+        (BACKEND, "matchLabels:\n      app: todo-backend", "matchLabels:\n      app: todo-api"),
+        (BACKEND, "labels:\n        app: todo-backend", "labels:\n        app: todo-api"),
+    )
+
+    (finding,) = [f for f in report.findings if f.rule == "service-selects-no-pods"]
+    assert finding.severity is Severity.ERROR
+    assert (finding.location.file, finding.location.line) == ("chart/templates/backend-service.yaml", 12)
+    assert [ref.line for ref in finding.statements] == [45]

@@ -48,7 +48,7 @@ def check_together(unit: ManifestUnit, settings: Settings, orders: Orders, confi
     else:
         held = Held(remarks=() if settings.only_kubernetes else (NO_DOCUMENT.format(unit.path),))
     silent = unheard(rules, held, run.context(held.file), config.ignored)
-    consequences = Consequences([one for one in held.divergences if one not in silent], held.file)
+    consequences = Consequences([one for one in held.divergences if one not in silent], held.file, held.understood)
     if not settings.only_kubernetes:
         graph = Graph(run.resources.resources, settings.namespace, Outside(config.outside), complete=False)
         GraphCheck(rules, Spoken(consequences.divergences), consequences).check(graph, run.context())

@@ -16,7 +16,7 @@ from todo_lint.manifests.graph import Graph
 from todo_lint.manifests.resources import Resource
 from todo_lint.model.divergence import Divergence
 from todo_lint.model.outcomes import Target
-from todo_lint.model.statements import Prefix
+from todo_lint.model.statements import Attribute, Kind, Prefix, Statement
 from todo_lint.records import replace
 from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.rules.registry import rules_for
@@ -37,7 +37,7 @@ class Consequences:
     renames that the chart makes for every release.
     """
 
-    def __init__(self, divergences: Iterable[Divergence], data_model: str) -> None:
+    def __init__(self, divergences: Iterable[Divergence], data_model: str, stated: Iterable[Statement] = ()) -> None:
         self.divergences = tuple(divergences)
         self.found: dict[int, dict[str, tuple[str, Target]]] = {}
         self.absorbed: set[int] = set()
@@ -45,6 +45,7 @@ class Consequences:
         self.by_design: set[int] = set()
         self._joined: dict[int, list[int]] = {}
         self._data_model = data_model
+        self._selectors = {s.name: s for s in stated if s.kind == Kind.SERVICE and s.attribute == Attribute.SELECTOR}
         self._mended: dict[tuple[int, int], Spots | None] = {}
 
     def told(self) -> tuple[Divergence, ...]:
@@ -110,7 +111,17 @@ class Consequences:
             if isinstance(defect.place, Target):
                 self.add(number, defect.message, defect.place)
                 return None
-        return defect
+        return self._as_stated(rule, defect)
+
+    def _as_stated(self, rule: Rule, defect: Defect) -> Defect:
+        """The defect; an error where a Service has the selector that the document states, and no pods have it now."""
+        resource = defect.place.resource if isinstance(defect.place, Target) else None
+        statement = self._selectors.get(resource.ref.name) if resource else None
+        differs = any(o.statement == statement for one in self.divergences for o in one.outcomes)
+        if statement is None or differs or rule.id != _UNSELECTED or defect.severity is not Severity.WARNING:
+            return defect
+        ref = StatementRef(self._data_model, statement.line, statement.text, Verdict.HOLDS)
+        return replace(defect, severity=Severity.ERROR, statements=(*defect.statements, ref))
 
     def _broken(self, number: int, defect: Defect) -> Defect:
         primary = self.divergences[number].primary
@@ -130,6 +141,9 @@ class Consequences:
             resources = put_right(graph.resources, self.divergences[number].outcomes)
             self._mended[key] = None if resources is None else _spots(graph, resources, context, spot)
         return self._mended[key]
+
+
+_UNSELECTED = "service-selects-no-pods"
 
 
 def _may_cause(divergence: Divergence, rule: Rule, defect: Defect) -> bool:

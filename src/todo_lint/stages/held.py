@@ -10,7 +10,7 @@ from todo_lint.helm.profiles import Profile
 from todo_lint.helm.render import Rendered
 from todo_lint.manifests.resources import ResourceSet
 from todo_lint.model.divergence import Conformance, Divergence, Outcomes
-from todo_lint.model.statements import DataModel
+from todo_lint.model.statements import DataModel, Statement
 from todo_lint.model.undocumented import Undocumented
 from todo_lint.model.unread import Unread
 from todo_lint.records import dataclass, replace
@@ -51,6 +51,11 @@ class Held:
     def file(self) -> str:
         """The document, empty where there is none."""
         return self.model.file if self.model else ""
+
+    @property
+    def understood(self) -> tuple[Statement, ...]:
+        """What the document states of today."""
+        return tuple(s for s in self.model.statements if s.understood and not s.later) if self.model else ()
 
     def telling(self, divergences: tuple[Divergence, ...]) -> Held:
         """The same with other divergences."""

@@ -92,7 +92,7 @@ class ChartCheck:
         context = self._context("", held.resources, held.file)
         silent = unheard(self._rules, held, context, self._config.ignored)
         heard = tuple(divergence for divergence in held.divergences if divergence not in silent)
-        consequences = Consequences(heard, held.file)
+        consequences = Consequences(heard, held.file, held.understood)
         if not self._settings.only_kubernetes:
             self._check_releases(runs, consequences)
             self._values.apply(self._rules, runs, held.model, self._plan.kubernetes_version)
