@@ -10,6 +10,7 @@ from tests.model.reading import read
 from todo_lint.findings import Layer, Severity
 from todo_lint.helm.render import Renderer
 from todo_lint.model import cache
+from todo_lint.model.reading import definite
 from todo_lint.model.statements import QUANTITY
 from todo_lint.pipeline import run
 from todo_lint.stages.request import Request
@@ -112,3 +113,18 @@ def test_a_kept_model_keeps_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert kept is not None
     assert [line.mentions for line in kept.prose] == [line.mentions for line in model.prose]
     assert any(line.mentions for line in kept.prose)
+
+
+def test_each_line_is_looked_at_once_however_many_others_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def count(text: str) -> str:
+        looked.append(text)
+        return text
+
+    monkeypatch.setattr(definite, "_amount", count)
+    number = 200
+    services = [f"- **shop-{n}**: ClusterIP, port {1000 + n}" for n in range(number)]
+    notes = [f"Who calls `shop.web` meets port {20000 + n}.\n" for n in range(number)]
+    read("## Services", "", *services, "", "## Notes", "", *notes)
+    assert number < len(looked) < 20 * number

@@ -47,10 +47,14 @@ def definite_values(text: str, around: str = "") -> Iterator[Value]:
             yield Value(match[0].strip("` "), plain, "seconds" in match.re.groupindex)
 
 
-def is_stated(value: Value, statements: Iterable[tuple[str, str]]) -> bool:
-    """Whether some statement, of an attribute and a value, has the value already."""
-    wanted = _amount(value.plain)
-    return any(wanted in (_amount(said), *map(_amount, re.split(r"[,|]", said))) for _, said in statements)
+def amounts(stated: Iterable[str]) -> frozenset[str]:
+    """What ``is_stated`` looks for: stated values, and the parts of those that are several."""
+    return frozenset(_amount(part) for said in stated for part in (said, *re.split(r"[,|]", said)))
+
+
+def is_stated(value: Value, stated: frozenset[str]) -> bool:
+    """Whether a value is among some ``amounts``."""
+    return _amount(value.plain) in stated
 
 
 def _amount(text: str) -> str:

@@ -7,9 +7,9 @@ What such a line names is kept, so that whoever holds the document against a cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from todo_lint.model.reading.definite import Value, definite_values, is_stated
+from todo_lint.model.reading.definite import Value, amounts, definite_values, is_stated
 from todo_lint.model.reading.kinds import OF_KUBECTL
 from todo_lint.model.reading.page import Page
 from todo_lint.model.reading.scope import Scope
@@ -47,9 +47,9 @@ def note_mentions(page: Page, scopes: dict[int, Scope]) -> None:
         page: the document, read whole.
         scopes: what the headings and labels say above each line.
     """
-    known = [(str(statement.attribute), statement.value) for _, statement in page.drafts]
-    known += [("", alternative) for _, statement in page.drafts for alternative in statement.alternatives]
-    known += [("name", entity.known_as) for entity in page.entities]
+    known = {statement.value for _, statement in page.drafts} | {entity.known_as for entity in page.entities}
+    known.update(alternative for _, statement in page.drafts for alternative in statement.alternatives)
+    values = amounts(known)
     stated = {statement.line for _, statement in page.drafts}
     for line, reason in page.reasons.items():
         scope = scopes.get(line, Scope())
@@ -59,7 +59,7 @@ def note_mentions(page: Page, scopes: dict[int, Scope]) -> None:
             continue
         text = with_arrows(redacted(text))
         if names := tuple(dict.fromkeys(_names(text)))[:_MOST]:
-            left = [value for value in _values(text) if not is_stated(value, known)]
+            left = [value for value in _values(text) if not is_stated(value, values)]
             if left or _refers(text, known):
                 page.mentions[line] = names
 
@@ -79,10 +79,9 @@ def _values(text: str) -> Iterator[Value]:
             yield Value(match[0], value.strip('"'))
 
 
-def _refers(text: str, known: list[tuple[str, str]]) -> bool:
-    """Whether a line refers to a resource as kubectl does, and no statement has its name."""
-    names = {value for _, value in known}
+def _refers(text: str, known: Set[str]) -> bool:
+    """Whether a line refers to a resource as kubectl does, and its name is not known."""
     return any(
-        match["kind"] and match["kind"].lower() in OF_KUBECTL and match["of"] not in names
+        match["kind"] and match["kind"].lower() in OF_KUBECTL and match["of"] not in known
         for match in _NAMED.finditer(re.sub(r"https?://\S+", "", text))
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from todo_lint.model.reading.claims import read_claims
-from todo_lint.model.reading.definite import Value, definite_values, is_stated
+from todo_lint.model.reading.definite import Value, amounts, definite_values, is_stated
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, written
 from todo_lint.model.reading.glances import objects, of_roles, probes, versions, without_attributes, without_versions
@@ -478,7 +478,7 @@ class _Reader:
         about = [] if not unread or _is_open(one.text) else list(self._mentions(one))
         if not about:
             return
-        known = self._related(about)
+        known = amounts(self._related(about))
         left = [v for v in definite_values(unread, one.around) if not is_stated(v, known)]
         if not left:
             return
@@ -504,12 +504,12 @@ class _Reader:
         if one.scope.entity is not None and one.scope.entity.kind in _SPOKEN_OF:
             yield one.scope.entity
 
-    def _related(self, named: list[Entity]) -> list[tuple[str, str]]:
-        """What the document states of some entities, and of those of the same part of the system."""
+    def _related(self, named: list[Entity]) -> list[str]:
+        """The values that the document states of some entities, and of those of the same part of the system."""
         names = {entity.known_as for entity in named}
         parts = {part for name in names for part in name.split("-") if part in ROLES}
         return [
-            (s.attribute, s.value)
+            s.value
             for entity, s in self.page.drafts
             if s.understood and (entity.known_as in names or parts & set(entity.known_as.split("-")))
         ]
