@@ -546,3 +546,10 @@ def test_without_a_command_an_image_runs_its_own(line: str, verdict: Verdict, me
 )
 def test_a_field_that_is_left_out_has_what_kubernetes_fills_in(line: str, verdict: Verdict) -> None:
     assert _last(f"### Deployment: `web`\n- {line}\n", _deployment()).verdict is verdict
+
+
+@pytest.mark.parametrize(("policy", "verdict"), [("Default", Verdict.VIOLATED), ("ClusterFirst", Verdict.HOLDS)])
+def test_a_documented_pod_resolves_names_through_the_cluster(policy: str, verdict: Verdict) -> None:
+    pod = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{dnsPolicy: {policy}, containers: []}}\n"
+    document = "### Pod: `web`\n## Networking\n- **DNS Resolution**: cluster DNS\n"
+    assert _last(document, pod).verdict is verdict

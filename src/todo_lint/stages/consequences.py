@@ -22,6 +22,7 @@ from todo_lint.rules.api import Context, Defect, Rule, Subject
 from todo_lint.rules.registry import rules_for
 from todo_lint.stages.mended import changed, changes, put_right
 
+SELECTS_NONE = "service-selects-no-pods"
 Spots = Mapping[tuple[object, ...], Severity]
 """Where rules object to something, and how much that matters."""
 Spot = Callable[[Graph, Rule, Defect], tuple[object, ...]]
@@ -115,10 +116,11 @@ class Consequences:
 
     def _as_stated(self, rule: Rule, defect: Defect) -> Defect:
         """The defect; an error where a Service has the selector that the document states, and no pods have it now."""
+        if rule.id != SELECTS_NONE or defect.severity is not Severity.WARNING:
+            return defect
         resource = defect.place.resource if isinstance(defect.place, Target) else None
         statement = self._selectors.get(resource.ref.name) if resource else None
-        differs = any(o.statement == statement for one in self.divergences for o in one.outcomes)
-        if statement is None or differs or rule.id != _UNSELECTED or defect.severity is not Severity.WARNING:
+        if statement is None or any(o.statement == statement for one in self.divergences for o in one.outcomes):
             return defect
         ref = StatementRef(self._data_model, statement.line, statement.text, Verdict.HOLDS)
         return replace(defect, severity=Severity.ERROR, statements=(*defect.statements, ref))
@@ -141,9 +143,6 @@ class Consequences:
             resources = put_right(graph.resources, self.divergences[number].outcomes)
             self._mended[key] = None if resources is None else _spots(graph, resources, context, spot)
         return self._mended[key]
-
-
-_UNSELECTED = "service-selects-no-pods"
 
 
 def _may_cause(divergence: Divergence, rule: Rule, defect: Defect) -> bool:

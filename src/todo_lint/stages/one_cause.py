@@ -17,6 +17,7 @@ from todo_lint.model.equality import normalised_key
 from todo_lint.model.naming import stem, words
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
+from todo_lint.stages.consequences import SELECTS_NONE
 
 UNDEFINED = "undefined-value"
 DEAD = frozenset({"dead-value", "documented-value-dead"})
@@ -26,7 +27,6 @@ IN_CLEAR = "secret-in-clear"
 FOR_LATER = "documented-for-later-differs"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
-SELECTS_NONE = "service-selects-no-pods"
 CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED, BUILT_IN, SELECTS_NONE})
 UNREAD = DEAD | {"schema-key-unread"}
 MISSING = "documented-entity-missing"

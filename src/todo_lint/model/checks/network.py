@@ -49,7 +49,7 @@ def cluster_dns(statement: Statement, evidence: Evidence) -> Outcome:
     cluster's domains first (resolv.conf(5)): some resolvers do not find ``web`` or ``web.shop.svc`` then.
     """
     meant = _documented(evidence, *WORKLOADS) or _rendered(evidence, Kind.DEPLOYMENT, Kind.STATEFUL_SET)
-    pods = [(resource, route) for resource in meant if (route := pod_route(resource))]
+    pods = [(resource, route) for resource in meant if (route := pod_route(resource)) is not None]
     for resource, route in pods:
         spec: Route = (*route, "spec")
         policy = resource.get(*spec, "dnsPolicy") or "ClusterFirst"
@@ -93,7 +93,8 @@ def load_balancing(statement: Statement, evidence: Evidence) -> Outcome:
     named = _documented(evidence, Kind.SERVICE)
     services = named or _rendered(evidence, Kind.SERVICE)
     headless = [service for service in services if service.get("spec", "clusterIP") == "None"]
-    meant = [service for service in headless if service not in _stated_headless(evidence)]
+    told = _stated_headless(evidence) if headless else []
+    meant = [service for service in headless if service not in told]
     if meant and (named or headless == services):
         message = f"{meant[0].ref} is headless, so Kubernetes does not balance its load"
         return violated(statement, message, "None", field(meant[0], "spec", "clusterIP"))
