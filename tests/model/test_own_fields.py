@@ -13,6 +13,12 @@ from tests.model.reading import prose, read, stated, told
         ("CronJob", "Backoff Limit: 3", "spec.jobTemplate.spec.backoffLimit", "3"),
         ("CronJob", "Concurrency policy: Forbid", "spec.concurrencyPolicy", "Forbid"),
         ("CronJob", "dnsPolicy: Default", "spec.jobTemplate.spec.template.spec.dnsPolicy", "Default"),
+        (
+            "CronJob",
+            "Service account token mounted: no",
+            "spec.jobTemplate.spec.template.spec.automountServiceAccountToken",
+            "false",
+        ),
         ("Deployment", "revisionHistoryLimit: 5", "spec.revisionHistoryLimit", "5"),
         (
             "Deployment",
@@ -39,3 +45,13 @@ def test_a_field_of_another_kind_is_not_read() -> None:
 
 def test_the_nearest_field_is_named() -> None:
     assert told(read("### Job: `shop-job`", "- Backof limit: 3")) == [(2, "did you mean 'backoff limit'?")]
+
+
+def test_a_sentence_about_all_pods_is_about_those_of_each_kind_where_they_are() -> None:
+    text = "The service account token is not mounted."
+    model = read("### Deployment: `shop-api`", "", "### CronJob: `shop-job`", "", "## Security notes", "", text)
+    field = "automountServiceAccountToken"
+    assert [(line, name, attribute, value) for line, _, name, attribute, value in stated(model)[2:]] == [
+        (7, "shop-api", f"spec.template.spec.{field}", "false"),
+        (7, "shop-job", f"spec.jobTemplate.spec.template.spec.{field}", "false"),
+    ]

@@ -111,23 +111,21 @@ def _parts(model: DataModel, resource: Resource, told: set[str]) -> Iterator[tup
     """The keys and ports of a documented resource that the document does not state; ``told`` are further ports."""
     if resource.ref.kind in (Kind.CONFIG_MAP, Kind.SECRET):
         yield from _keys(model, resource)
-    elif resource.ref.kind == Kind.SERVICE:
-        stated = _stated_ports(model) | told
-        for number, port in enumerate(items_at(dict(resource.value), ("spec", "ports"))):
-            value = at(port, ("port",))
-            if value is not None and show(value) not in stated and at(port, ("name",)) not in stated:
-                yield (
-                    "port",
-                    Item(f"{show(value)} of {resource.ref}", field(resource, "spec", "ports", number, "port")),
-                )
-    else:
-        stated = _stated_ports(model) | told
-        for route, container in containers(resource):
-            for number, port in enumerate(items_at(container, ("ports",))):
-                value = at(port, ("containerPort",))
-                if value is not None and show(value) not in stated and at(port, ("name",)) not in stated:
-                    target = field(resource, *route, "ports", number, "containerPort")
-                    yield "port", Item(f"{show(value)} of {resource.ref}", target)
+        return
+    stated = _stated_ports(model) | told
+    for value, name, target in _ports(resource):
+        if value is not None and show(value) not in stated and name not in stated:
+            yield "port", Item(f"{show(value)} of {resource.ref}", target)
+
+
+def _ports(resource: Resource) -> Iterator[tuple[Json, Json, Target]]:
+    """The ports of a Service or of the containers of a workload: number, name and where they stand."""
+    is_service = resource.ref.kind == Kind.SERVICE
+    key = "port" if is_service else "containerPort"
+    owners = [(("spec",), mapping_at(dict(resource.value), ("spec",)))] if is_service else containers(resource)
+    for route, owner in owners:
+        for number, port in enumerate(items_at(owner, ("ports",))):
+            yield at(port, (key,)), at(port, ("name",)), field(resource, *route, "ports", number, key)
 
 
 def _keys(model: DataModel, resource: Resource) -> Iterator[tuple[str, Item]]:

@@ -34,7 +34,7 @@ def unread(model: DataModel, resources: ResourceSet, defaults: Mapping[str, Json
 
 
 def _rendered(resources: ResourceSet) -> Iterator[str]:
-    """The names of what is rendered: of resources, keys of ConfigMaps and Secrets, variables and images."""
+    """The names of what is rendered: of resources, keys of ConfigMaps and Secrets, images."""
     for resource in resources.resources:
         yield resource.ref.name
         value = dict(resource.value)

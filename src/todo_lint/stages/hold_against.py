@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
 from todo_lint.config import Config, folders_above
+from todo_lint.errors import UserError
 from todo_lint.findings import Verdict
 from todo_lint.helm.metadata import read_mapping
 from todo_lint.helm.profiles import Profile
@@ -21,7 +21,6 @@ from todo_lint.model.environments import is_environment
 from todo_lint.model.evidence import Moves
 from todo_lint.model.statements import DataModel
 from todo_lint.model.undocumented import Undocumented
-from todo_lint.patterns import pattern
 from todo_lint.records import replace
 from todo_lint.stages.conform import Comparison, Conformer, ShownBy, Surroundings
 from todo_lint.stages.held import Further, Held
@@ -187,14 +186,18 @@ def _neighbours(path: str) -> tuple[str, ...]:
     folder = Path(path).resolve()
     try:
         files = sorted(file for file in folder.parent.glob("*/Chart.yaml") if file.parent != folder)
-        texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
+        stated = [_stated_name(file) for file in files]
     except OSError:
         return ()
-    stated = [match[1] for text in texts if (match := _CHART_NAME.search(text))]
-    return tuple(dict.fromkeys([*(file.parent.name for file in files), *stated]))
+    return tuple(dict.fromkeys([*(file.parent.name for file in files), *filter(None, stated)]))
 
 
-_CHART_NAME = pattern(r"^name:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
+def _stated_name(file: Path) -> str:
+    """The name in a Chart.yaml; empty where it has none, or is none that can be read."""
+    try:
+        return str(read_mapping(file.read_bytes(), str(file)).get("name") or "")
+    except UserError:
+        return ""
 
 
 def _is_values_file(file: str) -> bool:

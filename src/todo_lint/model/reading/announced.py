@@ -6,7 +6,7 @@ import re
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.outline import Block
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Page
+from todo_lint.model.reading.page import Page
 from todo_lint.model.reading.scope import Scope
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
@@ -28,8 +28,8 @@ def variables_of_all(page: Page, block: Block, scope: Scope) -> Scope | None:
     """
     text = block.text
     match = _ANNOUNCES.fullmatch(text) if text.endswith(":") else None
-    called = {e.known_as: e for e in page.entities if e.kind in WORKLOAD_KINDS and (e.name or e.stated)}
+    called = page.workloads() if match else []
     if match is None or scope.silent or not called or (match["all"].lower() == "both" and len(called) != 2):
         return None
-    everyone = Entity(Kind.DEPLOYMENT, modality=scope.modality, section=scope.section, members=list(called.values()))
+    everyone = Entity(Kind.DEPLOYMENT, modality=scope.modality, section=scope.section, members=called)
     return replace(scope, kind=Kind.DEPLOYMENT, entity=everyone, topic="environment variables", about="")

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from todo_lint.findings import format_route
-from todo_lint.manifests.pods import pod_route_of
 from todo_lint.model.reading import phrases as p
 from todo_lint.model.reading.own_fields import own_fields
 from todo_lint.model.reading.phrases import Facts, Phrase
@@ -147,19 +145,8 @@ _WORKLOAD: Mapping[str, Phrase] = {
         ("seccomp profile", "seccomp", "seccomp profile type"),
         p.chosen(_P.SECURITY_CONTEXT + "seccompProfile.type", "RuntimeDefault", "Unconfined", "Localhost"),
     ),
-    **dict.fromkeys(
-        ("service account token mounted", "automount service account token", "service account token"),
-        p.truth(f"{_P.SPEC}template.spec.automountServiceAccountToken"),
-    ),
     **dict(_probes()),
 }
-
-
-def _workload(kind: str) -> dict[str, Phrase]:
-    """The keys of a kind of workload: those of all, and those of which the route depends on where its pods are."""
-    grace = p.seconds(format_route((*(pod_route_of(kind) or ()), "spec", "terminationGracePeriodSeconds")))
-    words = "grace period", "termination grace period", "termination grace period seconds", "shutdown grace period"
-    return {**own_fields(kind), **_WORKLOAD, **dict.fromkeys(words, grace)}
 
 
 _SCHEDULE: Mapping[str, Phrase] = {"schedule": p.single(_A.SCHEDULE, r"@\w+|\S+( \S+){4}")}
@@ -179,7 +166,7 @@ _STORAGE: Mapping[str, Phrase] = {
     **dict.fromkeys(("storage class", "storage class name"), p.single(_A.STORAGE_CLASS, p.TEMPLATED)),
 }
 
-KEYS: Mapping[str, Mapping[str, Phrase]] = {
+_KEYS: Mapping[str, Mapping[str, Phrase]] = {
     Kind.IMAGE: {
         **dict.fromkeys(("name", "image name", "image"), p.image_name),
         "base": p.base,
@@ -196,11 +183,10 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "pull policy": p.chosen(_A.IMAGE_PULL_POLICY, "Always", "IfNotPresent", "Never"),
         "image pull policy": p.chosen(_A.IMAGE_PULL_POLICY, "Always", "IfNotPresent", "Never"),
     },
-    **{kind: _workload(kind) for kind in WORKLOADS},
-    Kind.STATEFUL_SET: {**_workload(Kind.STATEFUL_SET), **_SERVICE_NAME},
-    Kind.CRON_JOB: {**_workload(Kind.CRON_JOB), **_SCHEDULE},
+    **dict.fromkeys(WORKLOADS, _WORKLOAD),
+    Kind.STATEFUL_SET: {**_WORKLOAD, **_SERVICE_NAME},
+    Kind.CRON_JOB: {**_WORKLOAD, **_SCHEDULE},
     Kind.SERVICE: {
-        **own_fields(Kind.SERVICE),
         **_COMMON,
         "type": p.service_type,
         "service type": p.service_type,
@@ -273,12 +259,8 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
     },
     Kind.CONFIG_MAP: _DATA,
     Kind.SECRET: {**_DATA, "type": p.single(_A.TYPE, r"Opaque|[\w.-]+/[\w.-]+")},
-    Kind.PERSISTENT_VOLUME_CLAIM: {
-        **own_fields(Kind.PERSISTENT_VOLUME_CLAIM),
-        **_STORAGE,
-        "type": p.free(_A.TYPE),
-    },
-    Kind.PERSISTENT_VOLUME: {**own_fields(Kind.PERSISTENT_VOLUME), **_STORAGE},
+    Kind.PERSISTENT_VOLUME_CLAIM: {**_STORAGE, "type": p.free(_A.TYPE)},
+    Kind.PERSISTENT_VOLUME: _STORAGE,
     Kind.CHART: {
         "name": p.single(_A.NAME, _WORD),
         "chart name": p.single(_A.NAME, _WORD),
@@ -292,6 +274,7 @@ KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "type": p.single(_A.TYPE, r"application|library"),
     },
 }  # fmt: skip
+KEYS = {kind: {**keys, **own_fields(kind)} for kind, keys in _KEYS.items()}
 """The keys that are understood below each kind, in the spelling of ``words_of``."""
 
 _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {

@@ -29,6 +29,7 @@ _WORDS = frozenset(
 _OF_POD = (
     "automountServiceAccountToken", "dnsPolicy", "priorityClassName", "runtimeClassName", "schedulerName",
     "hostNetwork", "hostPID", "hostIPC", "enableServiceLinks", "shareProcessNamespace",
+    "terminationGracePeriodSeconds",
 )  # fmt: skip
 _OF_JOB = (
     "backoffLimit", "completions", "parallelism", "activeDeadlineSeconds", "ttlSecondsAfterFinished",
@@ -48,9 +49,20 @@ _OF_SPEC: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "terminationGracePeriodSeconds": ("grace period", "termination grace period", "shutdown grace period"),
+    "automountServiceAccountToken": ("service account token mounted", "service account token"),
+}
+"""What else documents call some of them."""
+
+
 def own_fields(kind: str) -> dict[str, Phrase]:
     """The keys by which a document states such fields of a kind, in the spelling of ``words_of``."""
-    return {words_of(route[-1]): _phrase(route[-1], route) for route in _routes(kind)}
+    return {
+        key: _phrase(route[-1], route)
+        for route in _routes(kind)
+        for key in (words_of(route[-1]), *_ALSO.get(route[-1], ()))
+    }
 
 
 def _routes(kind: str) -> Iterator[tuple[str, ...]]:

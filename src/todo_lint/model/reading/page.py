@@ -52,6 +52,11 @@ class Page:
             self.names.add(entity)
         return entity
 
+    def workloads(self) -> list[Entity]:
+        """The workloads that have a name so far, each once."""
+        called = {(e.kind, e.known_as): e for e in self.entities if e.kind in WORKLOAD_KINDS and (e.name or e.stated)}
+        return list(called.values())
+
     def nameless(self, kind: str, section: str) -> Entity:
         """The one entity of a kind whose facts a section states without a name; another line may give it."""
         last = self.entities[-1] if self.entities else None

@@ -9,27 +9,10 @@ from todo_lint.patterns import pattern
 
 _SHORT = {
     "req": "request", "reqs": "requests", "lim": "limit", "lims": "limits", "mem": "memory", "max": "limit",
-    "init": "initial",
 }  # fmt: skip
 _JOINT = pattern(r"\s*(?:/|->|\.\.\.?|\u2026|[\u2013\u2014]|\s-\s|\bto\b)\s*")
 _KEYS = pattern(r"\s*(?:/|->|\band\b|[\u2013\u2014]|&)\s*", re.IGNORECASE)
-_WORDS = frozenset(
-    (
-        "request",
-        "requests",
-        "requested",
-        "limit",
-        "limits",
-        "cpu",
-        "memory",
-        "ram",
-        "mem",
-        "req",
-        "lim",
-        "reqs",
-        "lims",
-    )
-)
+_WORDS = frozenset(("request", "requests", "requested", "limit", "limits", "cpu", "memory", "ram"))
 
 
 def paired(key: str, value: str) -> tuple[tuple[str, str], ...]:

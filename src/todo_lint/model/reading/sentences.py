@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from todo_lint.model.reading.claims import read_claims
 from todo_lint.model.reading.definite import Value, amounts, definite_values, is_stated
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, written
+from todo_lint.model.reading.facts import Fact, read_pair, written
 from todo_lint.model.reading.glances import objects, of_roles, probes, versions, without_attributes, without_versions
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
@@ -437,13 +437,10 @@ class _Reader:
         text = _REASON.sub("", one.text).rstrip(".!: ")
         match = _ALL.match(text)
         text = _INSIDE.sub(r", \1", text) if match else text
-        called = {
-            (e.kind, e.known_as): e for e in self.page.entities if e.kind in WORKLOAD_KINDS and (e.name or e.stated)
-        }
-        workloads = list(called.values())
-        if workloads and (found := next((f for words, f in _OF_ALL if words.fullmatch(text)), None)):
+        workloads = self.page.workloads()
+        if workloads and (found := next((pair for words, *pair in _OF_ALL if words.fullmatch(text)), None)):
             for entity in workloads:
-                self._state(one, entity, (found,))
+                self._state(one, entity, read_pair(entity.kind, *found).facts)
             return
         which, fields = probes(text) if workloads else ((), ())
         for entity in workloads if fields and not _HEDGED.search(_MAY_FAIL.sub("", text)) else ():
@@ -523,14 +520,14 @@ _ALL = pattern(
 )
 _INSIDE = pattern(r"\s\(([^()`]*)\)$")
 _MAY_FAIL = pattern(r"\b(?:may|can) fail \d+ times.*", re.IGNORECASE)
-_OF_ALL: tuple[tuple[re.Pattern[str], Fact], ...] = (
+_OF_ALL: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         pattern(r"(?:the )?root file ?systems? (?:is|are)(?: mounted)? read-only", re.IGNORECASE),
-        Fact(f"{Prefix.SECURITY_CONTEXT}readOnlyRootFilesystem", "true"),
+        *("read only root filesystem", "true"),
     ),
     (
         pattern(r"privilege escalation (?:is|must be) (?:disabled|forbidden|off)(?: \(.*\))?", re.IGNORECASE),
-        Fact(f"{Prefix.SECURITY_CONTEXT}allowPrivilegeEscalation", "false"),
+        *("allow privilege escalation", "false"),
     ),
     (
         pattern(
@@ -538,16 +535,16 @@ _OF_ALL: tuple[tuple[re.Pattern[str], Fact], ...] = (
             r"service account tokens?",
             re.IGNORECASE,
         ),
-        Fact(f"{Prefix.SPEC}template.spec.automountServiceAccountToken", "false"),
+        *("automount service account token", "false"),
     ),
     (
         pattern(
             r"(?:the )?service account tokens? (?:is|are) not (?:auto)?mounted(?: automatically)?", re.IGNORECASE
         ),
-        Fact(f"{Prefix.SPEC}template.spec.automountServiceAccountToken", "false"),
+        *("automount service account token", "false"),
     ),
 )
-"""Sentences that speak of all workloads without naming any."""
+"""Sentences that speak of all workloads without naming any, and the key and value that each states of them."""
 _CODE = pattern(r"`([a-z0-9][a-z0-9.-]*)`")
 _BARE = pattern(r"(?<![\w./-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w./-])")
 _ANY_ROLE = "|".join(sorted(ROLES, key=len, reverse=True))

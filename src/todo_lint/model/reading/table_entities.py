@@ -20,7 +20,7 @@ from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Place
 from todo_lint.model.reading.paired import paired
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.table_rows import Rows, cells_of
-from todo_lint.model.reading.text import is_nothing, plain, without_remarks, words_of
+from todo_lint.model.reading.text import is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.titles import like
 from todo_lint.model.statements import Kind, Modality, kind_named
 from todo_lint.patterns import pattern
@@ -217,7 +217,5 @@ def columns_kind(cell: str) -> str:
 
 
 def _remark(text: str) -> str:
-    from todo_lint.model.reading.text import last_remark
-
     found = last_remark(text)
     return found[1] if found else ""

@@ -107,12 +107,12 @@ class VolumeRows(Rows):
         if above is not None and above.kind in WORKLOAD_KINDS and (above.known_as or above.members):
             return [above]
         said = self._cell(cells, _OWNERS)
-        called = {e.known_as: e for e in self.page.entities if e.kind in WORKLOAD_KINDS and (e.name or e.stated)}
         only = next((match for cell in cells[1:] if (match := _ONLY.fullmatch(plain(cell)))), None)
         if not said and only:
             said = only["who"]
         if _ALL.fullmatch(plain(said)):
-            return list(called.values()) if not plain(said).lower().startswith("both") or len(called) == 2 else []
+            called = self.page.workloads()
+            return called if not plain(said).lower().startswith("both") or len(called) == 2 else []
         found = [self.page.find(sorted(WORKLOAD_KINDS), one) for one in _PARTS.split(plain(said)) if one]
         return [one for one in found if one] if found and all(found) else []
 
