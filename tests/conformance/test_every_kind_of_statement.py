@@ -7,7 +7,7 @@ of the document is one finding at its line, a changed value of the chart is one 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,12 +15,10 @@ from pathlib import Path
 import pytest
 from tests.conformance.depot.facts import KNOWN, Known
 from tests.conformance.depot.papers import DIALECTS, written
+from tests.conformance.once import Once
 
 from todo_lint.findings import Finding, Report
-from todo_lint.helm.chart import Chart
-from todo_lint.helm.engine import RenderOptions
-from todo_lint.helm.render import Rendered, Renderer, RenderFailure
-from todo_lint.kubernetes_yaml.document import Json
+from todo_lint.helm.render import Renderer
 from todo_lint.model.reader import read_text
 from todo_lint.model.statements import Attribute, Kind, Prefix, Statement
 from todo_lint.pipeline import run
@@ -136,27 +134,6 @@ def depot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".todo-lint.yaml").write_text("dockerfiles: {acme/depot-web: Dockerfile}\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-class Once(Renderer):
-    """A renderer that renders each chart with each of its values only once: documents are held against one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: dict[object, Rendered | RenderFailure] = {}
-
-    def render(
-        self,
-        archive: bytes,
-        values: Mapping[str, Json],
-        options: RenderOptions,
-        deadline: float,
-        chart: Chart | None = None,
-    ) -> Rendered | RenderFailure:
-        key = (archive, repr(values), repr(options))
-        if key not in self._known:
-            self._known[key] = super().render(archive, values, options, deadline, chart)
-        return self._known[key]
 
 
 def _check(renderer: Renderer, document: tuple[str, str]) -> Report:

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from tests.conformance.once import Once
 
 from todo_lint.findings import Finding, Layer, Report, Route
-from todo_lint.helm.chart import Chart
-from todo_lint.helm.engine import EngineFailure, RenderOptions
-from todo_lint.helm.render import Rendered, Renderer, RenderFailure
+from todo_lint.helm.render import Renderer
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.manifests.resources import Source, index, mapping_at
@@ -35,36 +34,6 @@ BESIDE = ROOT.parent / "shared/dialects"
 
 Check = Callable[[str, str], Report]
 """Checks against a document of that text and file name."""
-
-
-class Once(Renderer):
-    """A renderer that renders the same only once: all documents are held against one rendering."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: dict[object, Rendered | RenderFailure] = {}
-        self._tried: dict[object, Rendered | EngineFailure] = {}
-
-    def render(
-        self,
-        archive: bytes,
-        values: Mapping[str, Json],
-        options: RenderOptions,
-        deadline: float,
-        chart: Chart | None = None,
-    ) -> Rendered | RenderFailure:
-        key = (archive, repr(values), repr(options))
-        if key not in self._known:
-            self._known[key] = super().render(archive, values, options, deadline, chart)
-        return self._known[key]
-
-    def attempt(
-        self, archive: bytes, values: Mapping[str, Json], options: RenderOptions, deadline: float
-    ) -> Rendered | EngineFailure:
-        key = (archive, repr(values), repr(options))
-        if key not in self._tried:
-            self._tried[key] = super().attempt(archive, values, options, deadline)
-        return self._tried[key]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from tests.model.vocabulary import VOCABULARY, Route
@@ -62,12 +63,11 @@ REMARKS = {
 }
 
 
-PLURALS = {"Ingress": "Ingresses", "NetworkPolicy": "NetworkPolicies"}
-
-
 def plural(kind: str) -> str:
-    """Several of a kind, as a heading announces them."""
-    return PLURALS.get(kind, f"{kind}s")
+    """The heading of several entities of a kind."""
+    if kind.endswith("y"):
+        return f"{kind[:-1]}ies"
+    return f"{kind}es" if kind.endswith("s") else f"{kind}s"
 
 
 def word_of(kind: str, attribute: str) -> str:
@@ -141,21 +141,22 @@ def entity_tables(things: list[Thing]) -> Paper:
         paper.write(f"## {plural(kind)}")
         paper.write("")
         if kind in ("ConfigMap", "Secret"):
-            _key_rows(paper, kind, ours)
+            key_rows(paper, kind, ours, partial(value_in_words, kind))
         else:
             _entity_rows(paper, ours)
         paper.write("")
     return paper
 
 
-def _key_rows(paper: Paper, kind: str, things: list[Thing]) -> None:
+def key_rows(paper: Paper, kind: str, things: list[Thing], say: Callable[[Fact], str]) -> None:
+    """Write the rows of keys of ConfigMaps or Secrets; ``say`` writes the value of a key."""
     paper.write(f"| {kind} | Key | Value |")
     paper.write("|---|---|---|")
     for thing in things:
         for number, fact in enumerate(thing.facts):
             name = "" if number else f"`{thing.name}`"
             facts = (fact,) if number else (name_of(thing), fact)
-            key, value = fact.attribute.removeprefix("data."), value_in_words(kind, fact) if fact.value else ""
+            key, value = fact.attribute.removeprefix("data."), say(fact) if fact.value else ""
             paper.write(f"| {name} | `{key}` | {value} |", thing, *facts)
         if not thing.facts:
             paper.write(f"| {thing.name} | | |", thing, name_of(thing))

@@ -69,11 +69,16 @@ class ValueUses:
 
     def may_write(self, route: Route) -> bool:
         """Whether a template that is read takes the value at a route, or looks at it on a condition."""
+        return tuple(ITEM if isinstance(step, int) else step for step in route) in self._written
+
+    @cached_property
+    def _written(self) -> frozenset[Route]:
+        """The routes that templates which are read take, or look at on a condition."""
         included = {name for calls in self._reading.calls.values() for name, _ in calls}
-        wanted = tuple(ITEM if isinstance(step, int) else step for step in route)
-        return any(
-            (use.whole or use.conditional) and use.route == wanted and (not use.define or use.define in included)
+        return frozenset(
+            use.route
             for use in self.all
+            if (use.whole or use.conditional) and (not use.define or use.define in included)
         )
 
     def takes_whole(self, route: Route) -> bool:

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.model.printing import REMARKS, Fact, Paper, Thing, name_of
-
-
-def plural(kind: str) -> str:
-    """The heading of several entities of a kind."""
-    if kind.endswith("y"):
-        return f"{kind[:-1]}ies"
-    return f"{kind}es" if kind.endswith("s") else f"{kind}s"
+from tests.model.printing import REMARKS, Fact, Paper, Thing, key_rows, name_of, plural
 
 
 def names_of(thing: Thing) -> tuple[Fact, ...]:
@@ -212,7 +205,7 @@ def entity_tables(things: list[Thing]) -> Paper:
         paper.write(f"## {plural(kind)}")
         paper.write("")
         if kind in ("ConfigMap", "Secret"):
-            _key_rows(paper, kind, ours)
+            key_rows(paper, kind, ours, value_in_words)
         else:
             _entity_rows(paper, ours)
         paper.write("")
@@ -222,19 +215,6 @@ def entity_tables(things: list[Thing]) -> Paper:
                 paper.write("")
                 _variables(paper, thing)
     return paper
-
-
-def _key_rows(paper: Paper, kind: str, things: list[Thing]) -> None:
-    paper.write(f"| {kind} | Key | Value |")
-    paper.write("|---|---|---|")
-    for thing in things:
-        for number, fact in enumerate(thing.facts):
-            name = "" if number else f"`{thing.name}`"
-            facts = (fact,) if number else (name_of(thing), fact)
-            key, value = fact.attribute.removeprefix("data."), value_in_words(fact) if fact.value else ""
-            paper.write(f"| {name} | `{key}` | {value} |", thing, *facts)
-        if not thing.facts:
-            paper.write(f"| {thing.name} | | |", thing, name_of(thing))
 
 
 def _entity_rows(paper: Paper, things: list[Thing]) -> None:
