@@ -17,6 +17,7 @@ from todo_lint.model.contradictions import Contradiction
 from todo_lint.model.environments import is_environment
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import WORKLOADS, Kind, Prefix, Statement
+from todo_lint.model.switches import switched_off
 from todo_lint.records import dataclass, replace
 
 Outcomes = tuple[Outcome, ...]
@@ -153,10 +154,12 @@ def compare(
     """
     found: list[dict[str, Outcome]] = [{} for _ in base]
     entries: dict[tuple[int, Verdict, str], _Entry] = {}
+    off = switched_off(base, reruns.mended)
     for profile, rendering in profiles.items():
-        for number, outcome in enumerate(rendering.outcomes):
-            if not rendering.tells_of(outcome.statement):
+        for number, told in enumerate(rendering.outcomes):
+            if not rendering.tells_of(told.statement):
                 continue
+            outcome = off[number] if number in off and told.verdict is base[number].verdict else told
             own = outcome.diverges and not outcome.statement.environment
             if own and _overridden(number, outcome, base[number], profile, reruns):
                 found[number][profile] = replace(outcome, verdict=Verdict.OVERRIDDEN)
