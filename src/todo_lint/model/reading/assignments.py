@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, written
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import Scope
+from todo_lint.model.reading.written_values import written
 from todo_lint.model.statements import Kind, Prefix
 from todo_lint.patterns import pattern
 

@@ -8,21 +8,16 @@ from collections.abc import Callable
 
 from todo_lint.model.reading import nesting, networking, phrases
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import (
-    Fact,
-    Reading,
-    is_description,
-    is_type,
-    read_pair,
-    routes,
-)
+from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import later_of, modality_of
+from todo_lint.model.reading.ingress_rules import routes
 from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.lines import DATA_KINDS, ENV_WORDS, PROBES, read_line, value_of_group
 from todo_lint.model.reading.listed_images import read_listed_image
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.pairs import read_pair
 from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.shared import read_consumers, read_shared
@@ -35,6 +30,7 @@ from todo_lint.model.reading.text import (
     words_of,
 )
 from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
+from todo_lint.model.reading.value_words import is_description, is_type
 from todo_lint.model.statements import LATER, Attribute, Kind, Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import replace

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from todo_lint.model.reading import phrases
-from todo_lint.model.reading.facts import Fact, read_pair, read_value
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.keys import is_prose_key, phrase_for
+from todo_lint.model.reading.pairs import read_pair
 from todo_lint.model.reading.summaries import Summary, read_summary
 from todo_lint.model.reading.text import plain, with_arrows
+from todo_lint.model.reading.values import read_value
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Prefix
 from todo_lint.patterns import pattern
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from todo_lint.model.reading.facts import states
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.outline import Block, lines_of
 from todo_lint.model.reading.scope import TOPICS, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.titles import split
+from todo_lint.model.reading.values import states
 
 _KEYS = frozenset((
     "kind", "resource", "resource kind", "resource type", "kubernetes kind", "kubernetes resource", "k8s kind",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, read_pair
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import OF_KUBECTL
 from todo_lint.model.reading.page import named
+from todo_lint.model.reading.pairs import read_pair
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.statements import Kind, Prefix
 from todo_lint.patterns import pattern

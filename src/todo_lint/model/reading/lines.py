@@ -9,16 +9,20 @@ from todo_lint.kubernetes_yaml.document import Json, YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading import nesting, phrases, volumes
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, Reading, is_type, read_pair, read_value, written
+from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import read_firmness
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.manifests import read_fields
 from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.paired import paired
+from todo_lint.model.reading.pairs import read_pair
 from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.typed_keys import as_firm_as, untyped
+from todo_lint.model.reading.value_words import is_type
+from todo_lint.model.reading.values import read_value
 from todo_lint.model.reading.worded import value_in_words
+from todo_lint.model.reading.written_values import written
 from todo_lint.model.statements import NO_RESOURCES, Kind, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import replace

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from todo_lint.model.reading.facts import states
 from todo_lint.model.reading.firmness import later_of
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.outline import Block, Inline, lines_of
 from todo_lint.model.reading.scope import Scope, below, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.titles import split
+from todo_lint.model.reading.values import states
 from todo_lint.model.statements import WORKLOADS, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import replace

@@ -14,16 +14,18 @@ from collections.abc import Iterable, Iterator
 from todo_lint.model.reading.claims import read_claims
 from todo_lint.model.reading.definite import Value, amounts, definite_values, is_stated
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, read_pair, written
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.glances import objects, of_roles, probes, versions, without_attributes, without_versions
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.nesting import KIND_WORDS, ROLES, is_own_name
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.pairs import read_pair
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.summaries import Summary
 from todo_lint.model.reading.text import not_understood
+from todo_lint.model.reading.written_values import written
 from todo_lint.model.statements import LATER, NO_RESOURCES, WORKLOADS, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass

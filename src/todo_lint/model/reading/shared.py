@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, is_description, read_value
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import environment_of
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import slug
@@ -14,6 +14,8 @@ from todo_lint.model.reading.names import Names
 from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.phrases import name
 from todo_lint.model.reading.text import last_remark, plain, words_of
+from todo_lint.model.reading.value_words import is_description
+from todo_lint.model.reading.values import read_value
 from todo_lint.model.statements import Attribute, Kind
 from todo_lint.patterns import pattern
 

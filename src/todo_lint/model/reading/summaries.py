@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from todo_lint.model.reading import phrases
-from todo_lint.model.reading.facts import Fact, ingress_rule, is_description, read_value
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import read_firmness
+from todo_lint.model.reading.ingress_rules import ingress_rule
 from todo_lint.model.reading.keys import is_prose_key, phrase_for
 from todo_lint.model.reading.text import last_remark, plain, with_arrows
+from todo_lint.model.reading.value_words import is_description
+from todo_lint.model.reading.values import read_value
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from todo_lint.model.reading.columns import Role
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import (
-    Reading,
-    is_description,
-    read_value,
-    says_nothing,
-    unknown_key,
-)
+from todo_lint.model.reading.facts import Reading
 from todo_lint.model.reading.firmness import later_of, modality_at_start
 from todo_lint.model.reading.keys import is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
@@ -22,6 +16,9 @@ from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.table_rows import Rows, cells_of
 from todo_lint.model.reading.text import is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.titles import like
+from todo_lint.model.reading.unknown_keys import unknown_key
+from todo_lint.model.reading.value_words import is_description, says_nothing
+from todo_lint.model.reading.values import read_value
 from todo_lint.model.statements import Kind, Modality, kind_named
 from todo_lint.patterns import pattern
 from todo_lint.records import replace

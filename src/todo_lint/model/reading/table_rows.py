@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 
 from todo_lint.model.reading.columns import Columns, Role
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import (
-    Reading,
-)
+from todo_lint.model.reading.facts import Reading
 from todo_lint.model.reading.firmness import firmest, later_of
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import Page, Place

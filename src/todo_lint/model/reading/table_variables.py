@@ -6,10 +6,7 @@ import re
 
 from todo_lint.model.reading.columns import Role
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import (
-    Fact,
-    written,
-)
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name
 from todo_lint.model.reading.lines import read_line
 from todo_lint.model.reading.outline import Block
@@ -18,6 +15,7 @@ from todo_lint.model.reading.scope import NO_ENTITY
 from todo_lint.model.reading.sources import source_of, value_and_source
 from todo_lint.model.reading.table_rows import Rows, cells_of
 from todo_lint.model.reading.text import plain, words_of
+from todo_lint.model.reading.written_values import written
 from todo_lint.model.statements import Kind, Prefix
 from todo_lint.records import replace
 

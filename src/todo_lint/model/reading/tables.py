@@ -7,11 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from todo_lint.model.reading import networking
 from todo_lint.model.reading.columns import Columns, Role, read_columns
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import (
-    Reading,
-    is_description,
-    read_value,
-)
+from todo_lint.model.reading.facts import Reading
 from todo_lint.model.reading.keys import KEYS, phrase_for
 from todo_lint.model.reading.lines import read_line
 from todo_lint.model.reading.outline import LONGEST, Block
@@ -25,6 +21,8 @@ from todo_lint.model.reading.table_variables import SOURCES, VariableRows
 from todo_lint.model.reading.table_volumes import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.transposed import columns_of_entities, read_cell
+from todo_lint.model.reading.value_words import is_description
+from todo_lint.model.reading.values import read_value
 from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import replace

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, is_type
+from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import plain, without_remarks, words_of
+from todo_lint.model.reading.value_words import is_type
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from todo_lint.model.reading.claims import read_claims
 from todo_lint.model.reading.columns import Columns
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Reading, read_pair
+from todo_lint.model.reading.facts import Reading
 from todo_lint.model.reading.firmness import ENVIRONMENTS, modality_at_start
 from todo_lint.model.reading.keys import phrase_for
 from todo_lint.model.reading.kinds import may_be_name, read_label, slug
 from todo_lint.model.reading.lines import read_line
 from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page
+from todo_lint.model.reading.pairs import read_pair
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.table_rows import cells_of
 from todo_lint.model.reading.text import plain, without_remarks, words_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from todo_lint.model.reading.facts import Fact, Reading, is_type
+from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import firmest
 from todo_lint.model.reading.text import last_remark, plain
+from todo_lint.model.reading.value_words import is_type
 from todo_lint.model.statements import Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
