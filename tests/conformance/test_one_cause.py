@@ -607,6 +607,27 @@ def test_two_blocks_in_the_wrong_place_are_two_findings(check: Check) -> None:
     ]
 
 
+LABELS = '{{- include "todo-app.labels" (dict "root" . "component" "config") | nindent 2 }}'
+
+
+def test_keys_that_two_blocks_in_the_wrong_place_bring_are_one_finding(check: Check) -> None:
+    report = check((CONFIG, "| nindent 4 }}", f"| nindent 2 }}}}\n    {LABELS}"))
+
+    assert [entry[:4] for entry in _misplaced(report)] == [("unknown-field", CONFIG, 8, 3)]
+    assert any("stands twice" in see for see in _sees(report, "unknown-field"))
+
+
+def test_a_key_that_belongs_there_and_stands_twice_is_a_finding_beside_a_block_in_the_wrong_place(
+    check: Check,
+) -> None:
+    report = check((CONFIG, "| nindent 4", "| nindent 2"), (CONFIG, "  labels:", "  name: app-config\n  labels:"))
+
+    assert [entry[:4] for entry in _misplaced(report)] == [
+        ("duplicate-key", CONFIG, 6, 3),
+        ("unknown-field", CONFIG, 8, 3),
+    ]
+
+
 def test_two_misspelt_fields_of_one_block_are_two_findings(check: Check) -> None:
     report = check(
         (HELPERS, "  timeoutSeconds: {{", "  timoutSeconds: {{"), (HELPERS, "  periodSeconds: 2", "  priodSeconds: 2")

@@ -1,7 +1,8 @@
 """Fields that one line of a template writes where none of them belongs: its block is indented wrongly, one finding.
 
 ``{{- include "app.labels" . | nindent 2 }}`` puts each label into ``metadata`` itself. A field that nearly has the
-name of one that belongs there is misspelt, and is a finding of its own.
+name of one that belongs there is misspelt, and is a finding of its own. A key that stands twice since two such blocks
+bring it is no further finding.
 """
 
 from __future__ import annotations
@@ -19,12 +20,35 @@ _RULES = frozenset({"unknown-field", "invalid-quantity"})
 _MISSPELT = "did you mean"
 _LAST = pattern(r"^(?P<parent>.*?)(?:\.?[^.\[\]]+|\[[^\]]*\])$")
 """The last step of a path, as ``format_route`` writes it."""
+_TWICE = "duplicate-key"
 HINT = "nothing that this line writes belongs there: check its indentation (nindent)"
 
 
 def join_misplaced(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, those about fields of one block made one; the first of them says where, and lists the others."""
-    return [_one(group) for group in grouped(findings, _block)]
+    return [_one(group) for group in grouped(_without_doubles(list(findings)), _block)]
+
+
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
+    """The findings, those on a key that stands twice told with the field at its place that does not belong there.
+
+    A block in the wrong place can bring a key that another such block has brought already.
+    """
+    doubles = [finding for finding in findings if finding.rule == _TWICE]
+    misplaced = [finding for finding in findings if _block(finding) is not None] if doubles else []
+    for double in doubles:
+        cause = next((finding for finding in misplaced if _brings(finding, double)), None)
+        if cause is not None:
+            told = replace(cause, related=(*cause.related, Related(double.message, _as_rendered(double))))
+            misplaced[misplaced.index(cause)] = told
+            findings = [told if one is cause else one for one in findings if one is not double]
+    return findings
+
+
+def _brings(field: Finding, double: Finding) -> bool:
+    """Whether a field that is not known is the key that stands twice, at its second place."""
+    same = _lines(field) == _lines(double)
+    return same and double.severity <= field.severity and set(double.profiles) <= set(field.profiles)
 
 
 def _block(finding: Finding) -> tuple[object, ...] | None:
@@ -37,6 +61,11 @@ def _block(finding: Finding) -> tuple[object, ...] | None:
     if parent is None:
         return None
     return (finding.rule, finding.severity, finding.kubernetes, finding.resource, place, finding.profiles, parent[1])
+
+
+def _lines(finding: Finding) -> tuple[str, int | None, int | None]:
+    """The line of the template that writes what is wrong, and the line as rendered: each has one key."""
+    return (finding.location.file, finding.location.line, _as_rendered(finding).line)
 
 
 def _one(group: list[Finding]) -> Finding:

@@ -40,8 +40,10 @@ def _joined(findings: list[Finding], severities: Mapping[str, Severity | None]) 
 
 
 def _gathered(findings: list[Finding]) -> list[Finding]:
-    """The findings, those with one cause made one; imported only where a rule has found several things."""
-    if len({finding.rule for finding in findings}) == len(findings):
+    """The findings, those with one cause made one; imported only where a rule has found several things, or a key
+    stands twice."""
+    rules = {finding.rule for finding in findings}
+    if len(rules) == len(findings) and "duplicate-key" not in rules:
         return findings
     from todo_lint.stages.gather import gather
     from todo_lint.stages.misplaced import join_misplaced
