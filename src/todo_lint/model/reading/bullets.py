@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 
-from todo_lint.model.reading import nesting, networking, phrases
+from todo_lint.model.reading import nesting, networking
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Fact, Reading
-from todo_lint.model.reading.firmness import later_of, modality_of
+from todo_lint.model.reading.facts import Reading
+from todo_lint.model.reading.firmness import environment_of, later_of, modality_of
 from todo_lint.model.reading.ingress_rules import routes
-from todo_lint.model.reading.keys import KEYS, is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
-from todo_lint.model.reading.lines import DATA_KINDS, ENV_WORDS, PROBES, read_line, value_of_group
+from todo_lint.model.reading.item_facts import DATA_GROUPS, each_probe, is_data_key, keep_members, note, of_others
+from todo_lint.model.reading.item_labels import is_file, may_follow, nested_label, place_of
+from todo_lint.model.reading.keys import is_prose_key, phrase_for
+from todo_lint.model.reading.kinds import Label, may_be_name, read_label
+from todo_lint.model.reading.lines import DATA_KINDS, read_line, value_of_group
 from todo_lint.model.reading.listed_images import read_listed_image
+from todo_lint.model.reading.loose_items import VALUES_KEY, is_labelled, put_off, states_key, unclear
 from todo_lint.model.reading.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
-from todo_lint.model.reading.pairs import read_pair
-from todo_lint.model.reading.related import read_related
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
-from todo_lint.model.reading.shared import read_consumers, read_shared
 from todo_lint.model.reading.summaries import read_summary
 from todo_lint.model.reading.text import (
-    is_nothing,
     not_understood,
     plain,
     without_remarks,
     words_of,
 )
-from todo_lint.model.reading.titles import has_no_keys, is_heading, like, lists_data, remarked, split, summarised
-from todo_lint.model.reading.value_words import is_description, is_type
-from todo_lint.model.statements import LATER, Attribute, Kind, Modality
-from todo_lint.patterns import pattern
+from todo_lint.model.reading.titles import has_no_keys, like, remarked, split, summarised
+from todo_lint.model.statements import LATER, Kind
 from todo_lint.records import replace
-
-
-def place_of(item: Block, scope: Scope) -> Place:
-    """Where an item says something, with the text that messages show."""
-    modality = Modality.FUTURE if item.text.startswith("[ ] ") else scope.modality  # a box that nobody has ticked
-    return Place(item.line, f"- {item.text}", modality, scope.environment, scope.section)
 
 
 def read_item(page: Page, item: Block, scope: Scope) -> list[Block]:
@@ -99,15 +89,15 @@ class _Items:
         """The entity that the item's label names, if it is no line about another."""
         marked = bool(item.strong) or item.marked.startswith("`")
         named = read_label(label, scope.kind if scope.entity is None else None)
-        if scope.entity is not None and named.kind != Kind.VALUES and not _is_file(named):
-            named = self._nested(item, label, value, scope)
-        if scope.kind == named.kind == Kind.VALUES and _VALUES_KEY.fullmatch(named.name) and not _is_file(named):
+        if scope.entity is not None and named.kind != Kind.VALUES and not is_file(named):
+            named = nested_label(item, label, value, scope)
+        if scope.kind == named.kind == Kind.VALUES and VALUES_KEY.fullmatch(named.name) and not is_file(named):
             return None  # `- **backend**:` is a key, and what is nested in it lies below that
-        if not named.is_entity or not marked or not _may_follow(value, item):
+        if not named.is_entity or not marked or not may_follow(value, item):
             return None
         if not named.name and not item.children:
             return None
-        if value and not _is_file(named) and (scope.kind in (Kind.NETWORK, Kind.SECURITY) or not named.name):
+        if value and not is_file(named) and (scope.kind in (Kind.NETWORK, Kind.SECURITY) or not named.name):
             return None
         if value and phrase_for(named.kind, label):
             return None
@@ -182,21 +172,9 @@ class _Items:
         role = named.role or ("" if named.name else scope.component)
         entity = Entity(
             *(named.kind, named.name, role, item.line, f"- {item.text}"),
-            *(put_off, _environment(label, scope), scope.section),
+            *(put_off, environment_of(label) or scope.environment, scope.section),
         )
         return self.page.add(entity)
-
-    def _nested(self, item: Block, label: str, value: str, scope: Scope) -> Label:
-        """Below the heading of an entity that has no name yet, a name alone in bold or code is one of that kind."""
-        entity = scope.entity
-        if entity is None or value or entity.name or not describes_resource(entity.kind):
-            return Label()
-        if not (lists_data(item) if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) else is_heading(item, entity)):
-            return Label()
-        if phrase_for(entity.kind, label) or is_prose_key(entity.kind, label):
-            return Label()
-        named = read_label(label, entity.kind)
-        return named if named.name else Label()
 
     def _summary(self, item: Block, label: str, value: str, scope: Scope) -> bool:
         """Read a line that names an entity and says what it is; False where it is none."""
@@ -259,13 +237,13 @@ class _Items:
         place = place_of(item, scope)
         if entity.kind == Kind.SECRET:
             self.page.conceal(item.line, item.end_line)
-        if not value and nesting.has_items(item) and not _is_data_key(entity, key):
+        if not value and nesting.has_items(item) and not is_data_key(entity, key):
             self._group(item, key, entity, scope, path)
             return
-        if value and (related := self._related(entity, key, value, path)):
+        if value and (related := of_others(self.page, entity, key, value, path)):
             for other, facts in related:
                 self.page.state(self.page.add(other), facts, place)
-            self._list(entity, related)
+            keep_members(self.page, entity, related)
             return
         if not value and entity.kind == Kind.INGRESS and (rules := routes(item.marked)):
             reading = Reading(rules)
@@ -275,55 +253,12 @@ class _Items:
             reading = value_of_group(entity, path, item.marked)
         if reading.prose and not value:
             self.page.spoken.append((item, scope.with_entity(entity)))
-        each = self._each_probe(entity, key, value, path)
-        self._note(entity, Reading(each) if each else reading, place, key, value)
+        each = each_probe(self.page, entity, key, value, path)
+        note(self.page, entity, Reading(each) if each else reading, place, key, value)
         if entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) and reading.facts:
             self.silence_below(item, "it explains the key above it")
         else:
             self.children(item, entity, scope, (*path, key))
-
-    def _each_probe(self, entity: Entity, key: str, value: str, path: tuple[str, ...]) -> tuple[Fact, ...]:
-        """What a line below *Probes* says of all of them: of each that the lines above it state."""
-        if not path or words_of(path[-1]) not in PROBES:
-            return ()
-        stated = itertools.takewhile(lambda draft: draft[0] is entity, reversed(self.page.drafts))
-        words = {s.attribute.partition("Probe.")[0] for _, s in stated if "Probe." in s.attribute}
-        read = [read_pair(entity.kind, f"{word} {key}", value).facts for word in sorted(words)]
-        return tuple(fact for facts in read for fact in facts) if all(read) else ()
-
-    def _related(
-        self, entity: Entity, key: str, value: str, path: tuple[str, ...]
-    ) -> list[tuple[Entity, tuple[Fact, ...]]]:
-        """What a line says of others than the entity around it, or of several of its kind."""
-        if not entity.known_as and describes_resource(entity.kind) and entity.kind not in DATA_KINDS:
-            return read_shared(entity.kind, plain(key), value, self.page.names)
-        if path:
-            return []
-        found = read_related(entity, key, value, self.page.names)
-        return found or read_consumers(entity, plain(key), value, self.page.names)
-
-    def _list(self, entity: Entity, related: list[tuple[Entity, tuple[Fact, ...]]]) -> None:
-        """Keep the names that a line lists of a description without one: the lines below are about each."""
-        names = [
-            other for other, facts in related if other.kind == entity.kind and facts[0].attribute == Attribute.NAME
-        ]
-        if not entity.known_as and len(names) == len(related):
-            entity.members.extend(names)
-
-    def _put_off_by(self, entity: Entity, key: str, value: str) -> None:
-        """``Description: routes traffic (optional, out of scope)`` says it of all that is described."""
-        if words_of(plain(key)) in _ABOUT and entity.modality is Modality.REQUIRED:
-            entity.modality = later_of(modality_of(value))
-
-    def _note(self, entity: Entity, reading: Reading, place: Place, key: str = "", value: str = "") -> None:
-        if reading.facts:
-            self.page.state(entity, reading.facts, place)
-        elif reading.prose:
-            self._put_off_by(entity, key, value)
-            self.page.about[place.line] = entity.kind
-            self.page.prose(place.line, place.line, reading.prose)
-        else:
-            self.page.unclear(entity, place, reading.hint)
 
     def _other(self, item: Block, key: str, entity: Entity, scope: Scope, path: tuple[str, ...]) -> bool:
         """Read what is nested below a workload in an item that names another resource; False for any other item."""
@@ -345,26 +280,26 @@ class _Items:
             self.silence(item, inner.silent or f"below '{plain(key)}'")
             return
         self.page.prose(item.line, item.line, "the key of the lines below it")
-        into_data = entity.kind in DATA_KINDS and words_of(without_remarks(key)) in _DATA_GROUPS
+        into_data = entity.kind in DATA_KINDS and words_of(without_remarks(key)) in DATA_GROUPS
         self.children(item, entity, scope, () if into_data else (*path, without_remarks(key)))
 
     def _loose(self, item: Block, label: str, value: str, scope: Scope) -> None:
         """A line outside any entity."""
         place = place_of(item, scope)
         strong = bool(item.strong)
-        put_off = later_of(scope.modality, modality_of(item.text))
-        if put_off in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
-            self._put_off(item, label, scope, place, put_off)
+        later = later_of(scope.modality, modality_of(item.text))
+        if later in LATER and (strong or (scope.modality in LATER and not value and len(label.split()) <= 4)):
+            put_off(self.page, item, label, scope, place, later)
         elif words_of(label) == "namespace" and may_be_name(plain(without_remarks(value))):
             name = plain(without_remarks(value))
             self.page.state(self.page.add(Entity(Kind.NAMESPACE, name, announced=False)), [named(name)], place)
-        elif _states_key(item, label, value, scope):
+        elif states_key(item, label, value, scope):
             self.attribute(item, self.page.nameless(scope.kind, scope.section), scope, ())
             return
-        elif _is_labelled(item, label, scope):
-            networking.read_labelled(self.page, scope.kind, label, without_code(value), place)
+        elif is_labelled(item, label, scope):
+            networking.read_labelled(self.page, scope.kind, label, value.replace("`", ""), place)
         else:
-            hint = _unclear(item, label, value, scope)
+            hint = unclear(item, label, value, scope)
             if hint:
                 self.page.unclear(Entity(scope.kind), place, hint)
             else:
@@ -379,118 +314,6 @@ class _Items:
             else:
                 self.others.append(child)
 
-    def _put_off(self, item: Block, label: str, scope: Scope, place: Place, modality: Modality) -> None:
-        """State that something need not be there; nothing of a label whose lines say what that is."""
-        named = read_label(label)
-        known = describes_resource(named.kind)
-        if not known and (nesting.has_items(item) or not scope.kind):
-            labels = nesting.has_items(item)
-            reason = "a label of the lines below it" if labels else "prose: no entity is named above it"
-            self.page.prose(item.line, item.line, reason)
-            return
-        entity = Entity(named.kind, named.name) if known else Entity(scope.kind, plain(label))
-        self.page.state(entity, [Fact(Attribute.EXISTS, "", modality)], place)
-
-
-_KEY = pattern(r"`[A-Za-z_][\w.-]*`")
-_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d+\])?(?:\.[\w/-]+(?:\[\d+\])?)*")
-"""A key of the values, as charts spell them: a label that begins with a capital letter speaks of something."""
-
-
-def _states_key(item: Block, label: str, value: str, scope: Scope) -> bool:
-    """Whether a line below a heading that names a kind, and nothing of it, states a key: of data or of the values."""
-    if scope.kind == Kind.VALUES:
-        return bool(value or item.children) and _VALUES_KEY.fullmatch(plain(label)) is not None
-    return scope.kind in (Kind.CONFIG_MAP, Kind.SECRET) and _KEY.fullmatch(label) is not None
-
-
-def _is_data_key(entity: Entity, key: str) -> bool:
-    """Whether a key with lines below it is a key of a ConfigMap or Secret all the same, which they explain."""
-    words, bare = words_of(without_remarks(key)), plain(key)
-    if entity.kind not in (Kind.CONFIG_MAP, Kind.SECRET) or words in _DATA_GROUPS or words in _METADATA:
-        return False
-    return " " not in bare and (bare.isupper() or not bare[:1].isupper())
-
 
 _OF_ITS_OWN = (Kind.SERVICE, Kind.INGRESS, Kind.HORIZONTAL_POD_AUTOSCALER, Kind.POD_DISRUPTION_BUDGET)
 """What a workload has beside it, with keys that a workload has as well: ``Port`` of a Service is no container's."""
-_METADATA = ("metadata", "labels", "annotations", "spec")
-_DATA_GROUPS = (
-    *("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys"),
-    *("attributes", "properties", "fields", "entries", "variables"),
-)
-
-
-def without_code(text: str) -> str:
-    """A text without marks around code."""
-    return text.replace("`", "")
-
-
-def _is_file(label: Label) -> bool:
-    return label.kind in (Kind.CHART, Kind.VALUES) and label.name.endswith(("yaml", "yml"))
-
-
-def _may_follow(value: str, item: Block) -> bool:
-    """Whether a value leaves its label the name of an entity: nothing, remarks, or words that explain."""
-    return not without_remarks(value) or ((is_description(value) and not is_type(value)) and bool(item.strong))
-
-
-def _environment(label: str, scope: Scope) -> str:
-    from todo_lint.model.reading.firmness import environment_of
-
-    return environment_of(label) or scope.environment
-
-
-def _unclear(item: Block, label: str, value: str, scope: Scope) -> str:
-    """The hint for a line outside any entity that looks like a statement; empty for prose."""
-    if value and len(label.split()) <= 4 and (not is_type(value) or "(" in value):
-        for kind in [scope.kind] if scope.kind in KEYS else (Kind.DEPLOYMENT, Kind.SERVICE):
-            phrase = phrase_for(kind, label)
-            if (
-                phrase
-                and words_of(label) not in ("name", "namespace", "environment", "type")
-                and _firm(read_pair(kind, label, value))
-            ):
-                return nesting.unnamed(scope, kind)
-    if value and scope.environment and not is_type(value) and _is_part(label):
-        return nesting.unnamed(scope, Kind.DEPLOYMENT)
-    if scope.topic in ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
-        explains = is_type(value) or is_description(value) or is_nothing(value)
-        return (
-            ""
-            if explains and not phrases.env_sources(value)
-            else "no workload is named above it; put it below the name of one"
-        )
-    if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
-        return "a bold label must be the name of a resource"
-    return ""
-
-
-def _is_labelled(item: Block, label: str, scope: Scope) -> bool:
-    """Whether a line of a networking or security section has a label that is read, or one in bold but no number."""
-    bold = bool(item.strong) and scope.kind in (Kind.NETWORK, Kind.SECURITY) and not _NUMBERED.fullmatch(label)
-    return bold or networking.is_label(scope.kind, label)
-
-
-_NUMBERED = pattern(r"[A-Z]{1,6}[- ]?\d+[a-z]?")
-"""The number of a requirement, *SEC-001*, behind which stands a sentence."""
-
-
-def _is_part(label: str) -> bool:
-    """Whether a label names a kind of resource, or what a workload has: an environment says something of it."""
-    found = kind_of_words(plain(label))
-    return (found is not None and describes_resource(found[0])) or words_of(label) in _PARTS
-
-
-_ABOUT = ("description", "purpose", "definition", "status", "note")
-"""Keys whose words are about all that is described."""
-_PARTS = ("autoscaling", "resources", "storage")
-
-
-def _firm(reading: Reading) -> bool:
-    return any(
-        fact.modality not in (Modality.ONE_OF, Modality.EXAMPLE, Modality.PLACEHOLDER) for fact in reading.facts
-    )
-
-
-__all__ = ["NO_ENTITY", "nearest_key", "read_item", "refuse"]
