@@ -117,7 +117,7 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "env secret": p.variables_from("Secret"),
     "environment config map": p.variables_from("ConfigMap"),
     "environment secret": p.variables_from("Secret"),
-    **dict.fromkeys(("command", "args", "entrypoint", "start command", "startup command"), p.runs),
+    **dict.fromkeys(("command", "args", "entrypoint", "start command", "startup command", "runs"), p.runs),
     "service account": p.single(_A.SERVICE_ACCOUNT, p.TEMPLATED),
     "service account name": p.single(_A.SERVICE_ACCOUNT, p.TEMPLATED),
     "restart policy": p.chosen(_A.RESTART_POLICY, "Always", "OnFailure", "Never"),
@@ -284,7 +284,8 @@ _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
         "referenced by", "definition", "details", "kind", "api version", "status", "depends on", "managed by",
         "targeted by", "created by", "scope", "responsibility", "lifecycle", "source", "validation", "example",
         "examples", "access", "external", "external access", "documentation", "owner", "immutable",
-        "comment", "reason", "why", "entity", "entity name", "entity type",
+        "comment", "reason", "why", "entity", "entity name", "entity type", "exit code", "exit codes", "assertion",
+        "assertions", "expected result", "expected output",
     }),
     Kind.IMAGE: frozenset({
         "type", "dockerfile", "context", "build context", "build output", "entry command", "entrypoint", "size",

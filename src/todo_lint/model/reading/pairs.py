@@ -11,7 +11,7 @@ from todo_lint.model.reading.firmness import (
 from todo_lint.model.reading.forms import UNREAD
 from todo_lint.model.reading.ingress_rules import PATHS, RULE, ingress_rule, routes
 from todo_lint.model.reading.keys import is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.phrases import name
+from todo_lint.model.reading.phrases import Phrase, name
 from todo_lint.model.reading.text import (
     plain,
     words_of,
@@ -42,7 +42,14 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
     if phrase is None:
         reading = unknown_key(kind, key, value)
         return Reading(hint=nearest_key(kind, key)) if reading.prose and named and holds_value(value) else reading
+    return _of_phrase(phrase, kind, key, value, named=named)
+
+
+def _of_phrase(phrase: Phrase, kind: str, key: str, value: str, *, named: bool) -> Reading:
+    """Read the value of a key that is known."""
     reading = read_value(phrase, value)
+    if words_of(key) == "runs" and not reading.facts:
+        return Reading(prose="it tells what is done, and names no command alone")
     behind = () if reading.facts else behind_type(phrase, value) or behind_words(phrase, value)
     known = named or kind == Kind.CHART or phrase is name
     if behind and (known or behind[0].modality is Modality.DEFAULT):
@@ -85,6 +92,8 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
         behind = () if reading.facts else behind_words(phrase, value)
         reading = Reading(behind) if behind else reading
         return _without_values(reading) if kind == Kind.SECRET else reading
+    if bare in ("stringData", "binaryData") and is_description(value):
+        return Reading(prose=f"'{bare}' is described, and nothing stated of it")
     if (spoken or not named) and is_prose_key(kind, bare):
         return Reading(prose=f"'{bare}' explains and states no fact")
     return _data(kind, key, value)

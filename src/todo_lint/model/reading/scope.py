@@ -62,6 +62,14 @@ _ELSEWHERE = pattern(
     re.IGNORECASE,
 )
 """Headings of what runs somewhere else than the chart does: nothing below them is about its resources."""
+_PROCEDURE = pattern(r"[A-Z][a-z]+ing (?:the|a|an|your|our|this) ")
+"""*Customising the Deployment* tells what to do with one, and describes none: its lines are no keys of it."""
+_APPLICATION = pattern(
+    r"\b(?:authentication|authori[sz]ation|jwts?|oauth2?|oidc|sso|saml|tokens?|sessions?|cookies?|passwords?|log-?ins?|"
+    r"sign-?(?:in|up|ing)|api keys?|csrf|mfa|2fa|rate limit(?:ing|s)?)\b",
+    re.IGNORECASE,
+)
+"""Headings below *Security* of what the application does itself, and no resource shows."""
 _API = pattern(r"`?/[\w/{}.:*-]*`?")
 """The path of an API: ``Document Service (`/api/documents`)`` describes what it answers."""
 _FUTURE = pattern(r"\b(?:future|not yet|planned|later|roadmap|out of scope|post-mvp)\b", re.IGNORECASE)
@@ -94,6 +102,10 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         return replace(base, kind="", entity=None, silent=above.silent or f"below '{_bare(text)}'"), Label()
     if level == 1 and not label.name:
         return replace(base, entity=None, kind=label.kind if label.plural else "", silent=""), label
+    if label.is_entity and not label.name and _PROCEDURE.match(_bare(text)):
+        return replace(base, kind=label.kind, entity=None, silent=""), Label(label.kind, remark=label.remark)
+    if _APPLICATION.search(_bare(text)) and not label.kind and above.kind in (Kind.NETWORK, Kind.SECURITY):
+        return replace(base, kind="", entity=None), label
     if label.is_entity:
         return replace(base, kind=label.kind, entity=_entity(label, base, line, source), silent=""), label
     if label.kind:

@@ -92,9 +92,15 @@ def _volume(text: str) -> tuple[str, str, str]:
     return name, f"{source}/{held}" if held else source, path
 
 
+_ONE_SOURCE = pattern(
+    r"\b(?:PVC|persistent ?volume ?claim|claim|config ?map|secret|empty ?dir|host ?path)\b", re.IGNORECASE
+)
+"""Several (*secrets, configmaps*) are kinds of sources, and none of them."""
+
+
 def names_source(text: str) -> bool:
-    """Whether some words name where a volume comes from: then they do not only explain."""
-    return re.search(rf"\b{_SOURCE}", text) is not None
+    """Whether some words name what a volume comes from: then they do not only explain."""
+    return _ONE_SOURCE.search(text) is not None
 
 
 _KEYS = frozenset(("volume", "volumes", "volume mount", "volume mounts", "mounts", "mounted volumes"))

@@ -75,12 +75,14 @@ def written(attribute: str, text: str) -> Reading:
         )
     if not remark and "`" in own and (first := code_first(own)):
         return Reading((filled(replace(base, value=first[0] or EMPTY)),)) if first[1] else Reading(hint=_AT_TIMES)
-    explained = not remark and re.fullmatch(r"[A-Z][a-z]+ \(.*\)", own)
+    explained = _EXPLAINED.fullmatch(own if not remark else text)
     if (is_description(own) or explained) and '"' not in own and "://" not in own:
         return Reading((replace(base, value=""),))
     return Reading((filled(base),))
 
 
+_EXPLAINED = pattern(r"[A-Z][a-z]+ \(.*\)|[A-Z][a-z]+ \((?:e\.g|for example|such as)\b.*\)")
+"""A word that explains, and more about it: ``Environment (e.g. `production`)``."""
 _AT_TIMES = f"{UNREAD}; write it alone behind the key, or '`debug` (dev), `info` (prod)'"
 
 
