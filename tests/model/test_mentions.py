@@ -10,7 +10,7 @@ from tests.model.reading import read
 from todo_lint.findings import Layer, Severity
 from todo_lint.helm.render import Renderer
 from todo_lint.model import cache
-from todo_lint.model.reading import definite
+from todo_lint.model.reading.prose import definite
 from todo_lint.model.statements import QUANTITY
 from todo_lint.pipeline import run
 from todo_lint.stages.request import Request

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from todo_lint.model.account import account_for
 from todo_lint.model.contradictions import contradictions
 from todo_lint.model.reader import read_markdown
-from todo_lint.model.reading import phrases
+from todo_lint.model.reading.vocabulary import phrases
 from todo_lint.model.statements import DataModel, Statement
 
 

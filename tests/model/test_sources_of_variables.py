@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.model.reading import read, stated
 
-from todo_lint.model.reading.sources import source_of
+from todo_lint.model.reading.vocabulary.sources import source_of
 
 SOURCE = "Secret/app-auth:jwt"
 

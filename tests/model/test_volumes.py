@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.model.reading import read, stated, told
 
-from todo_lint.model.reading.volumes import FORM
+from todo_lint.model.reading.vocabulary.volumes import FORM
 
 CLAIM = "PersistentVolumeClaim/shop-data"
 

@@ -6,28 +6,27 @@ import re
 
 from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading import nesting, paragraphs
-from todo_lint.model.reading.announced import variables_of_all
-from todo_lint.model.reading.bullets import read_item, refuse
-from todo_lint.model.reading.captions import held_in
-from todo_lint.model.reading.components import declared_kind, names_one, states_any
+from todo_lint.model.reading.code.fences import read_fence
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.fences import read_fence
 from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
-from todo_lint.model.reading.mentions import note_mentions
-from todo_lint.model.reading.outline import LONGEST, Block, outline, whole_lines
-from todo_lint.model.reading.overlooked import html_table, tell_overlooked
+from todo_lint.model.reading.lists import nesting
+from todo_lint.model.reading.lists.components import declared_kind, names_one, states_any
+from todo_lint.model.reading.lists.items import read_item, refuse
+from todo_lint.model.reading.lists.titles import remarked, split
+from todo_lint.model.reading.markup.outline import LONGEST, Block, outline, whole_lines
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.prose import paragraphs
+from todo_lint.model.reading.prose.announced import variables_of_all
+from todo_lint.model.reading.prose.mentions import note_mentions
+from todo_lint.model.reading.prose.overlooked import html_table, tell_overlooked
+from todo_lint.model.reading.prose.sentences import read_sentences
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
-from todo_lint.model.reading.sentences import read_sentences
-from todo_lint.model.reading.tables import read_table
+from todo_lint.model.reading.tables.captions import held_in
+from todo_lint.model.reading.tables.tables import read_table
 from todo_lint.model.reading.text import plain, without_remarks
-from todo_lint.model.reading.titles import remarked, split
 from todo_lint.model.statements import Kind
 from todo_lint.records import replace
 
-_ROLES = ("backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db")
-"""Headings above ``Deployment`` or ``Service`` that say whose it is."""
 _UNREAD = "which is not understood"
 _UNCLOSED = "a table in HTML is read where it is closed, without a blank line before lines that are indented"
 _LABELS = 7
@@ -127,7 +126,7 @@ class Walker:
         scope, label = below(above, text, block.line, block.text, level=level)
         if scope.entity is not None and scope.entity is not above.entity:
             entity = scope.entity
-            if not entity.name and not entity.role and above.about in _ROLES:
+            if not entity.name and not entity.role and above.about in nesting.ROLES:
                 entity.role = above.about
             self.page.add(entity)
             place = Place(block.line, block.text, scope.modality, scope.environment, scope.section)

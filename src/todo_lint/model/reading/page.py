@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, later_of
+from todo_lint.model.reading.markup.outline import Block
 from todo_lint.model.reading.names import Names, parts_of
-from todo_lint.model.reading.outline import Block
 from todo_lint.model.reading.scope import Scope
 from todo_lint.model.secrecy import HIDDEN, masked, names_secret, redacted
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement

@@ -6,11 +6,11 @@ from todo_lint.errors import UserError
 from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_document, read_stream
+from todo_lint.model.reading.code.manifests import show
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, has_placeholder
 from todo_lint.model.reading.kinds import near_kind
-from todo_lint.model.reading.manifests import show
 from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.text import normalised
 from todo_lint.model.statements import Attribute, DataModel, Kind, Modality, Prefix, kind_named

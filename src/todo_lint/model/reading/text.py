@@ -14,6 +14,8 @@ _NOTHING = pattern(
     r"|[-\u2013\u2014]+|n/?a\.?|none|nil|null|not (?:set|applicable|used|needed|required|exposed)|\?|tbd",
     re.IGNORECASE,
 )
+DENIED = pattern(r"\b(?:no|not|never|neither|nor|without|none)\b|n't\b", re.IGNORECASE)
+"""The words by which a text denies."""
 EMPTY = '""'
 """How a text that is stated to be empty is written."""
 

@@ -1,0 +1,1 @@
+"""Code blocks: manifests, fragments of manifests, values, typed blocks, assignments."""

@@ -1,0 +1,1 @@
+"""Items of lists: labels that name entities, and lines of ``Key: value`` below them."""

@@ -1,0 +1,85 @@
+"""What an item below an entity states: of it, of others, of each of its probes."""
+
+from __future__ import annotations
+
+import itertools
+
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.facts import Fact, Reading
+from todo_lint.model.reading.firmness import later_of, modality_of
+from todo_lint.model.reading.lists.lines import DATA_KINDS, PROBES
+from todo_lint.model.reading.lists.related import read_related
+from todo_lint.model.reading.lists.shared import read_consumers, read_shared
+from todo_lint.model.reading.page import Page, Place
+from todo_lint.model.reading.scope import describes_resource
+from todo_lint.model.reading.text import (
+    plain,
+    without_remarks,
+    words_of,
+)
+from todo_lint.model.reading.values.pairs import read_pair
+from todo_lint.model.statements import Attribute, Kind, Modality
+
+
+def each_probe(page: Page, entity: Entity, key: str, value: str, path: tuple[str, ...]) -> tuple[Fact, ...]:
+    """What a line below *Probes* says of all of them: of each that the lines above it state."""
+    if not path or words_of(path[-1]) not in PROBES:
+        return ()
+    stated = itertools.takewhile(lambda draft: draft[0] is entity, reversed(page.drafts))
+    words = {s.attribute.partition("Probe.")[0] for _, s in stated if "Probe." in s.attribute}
+    read = [read_pair(entity.kind, f"{word} {key}", value).facts for word in sorted(words)]
+    return tuple(fact for facts in read for fact in facts) if all(read) else ()
+
+
+def of_others(
+    page: Page, entity: Entity, key: str, value: str, path: tuple[str, ...]
+) -> list[tuple[Entity, tuple[Fact, ...]]]:
+    """What a line says of others than the entity around it, or of several of its kind."""
+    if not entity.known_as and describes_resource(entity.kind) and entity.kind not in DATA_KINDS:
+        return read_shared(entity.kind, plain(key), value, page.names)
+    if path:
+        return []
+    found = read_related(entity, key, value, page.names)
+    return found or read_consumers(entity, plain(key), value, page.names)
+
+
+def keep_members(page: Page, entity: Entity, related: list[tuple[Entity, tuple[Fact, ...]]]) -> None:
+    """Keep the names that a line lists of a description without one: the lines below are about each."""
+    names = [other for other, facts in related if other.kind == entity.kind and facts[0].attribute == Attribute.NAME]
+    if not entity.known_as and len(names) == len(related):
+        entity.members.extend(names)
+
+
+def _put_off_by(entity: Entity, key: str, value: str) -> None:
+    """``Description: routes traffic (optional, out of scope)`` says it of all that is described."""
+    if words_of(plain(key)) in _ABOUT and entity.modality is Modality.REQUIRED:
+        entity.modality = later_of(modality_of(value))
+
+
+def note(page: Page, entity: Entity, reading: Reading, place: Place, key: str = "", value: str = "") -> None:
+    """Put what was read of a line on the page: facts, the reason why it is prose, or what would be read."""
+    if reading.facts:
+        page.state(entity, reading.facts, place)
+    elif reading.prose:
+        _put_off_by(entity, key, value)
+        page.about[place.line] = entity.kind
+        page.prose(place.line, place.line, reading.prose)
+    else:
+        page.unclear(entity, place, reading.hint)
+
+
+def is_data_key(entity: Entity, key: str) -> bool:
+    """Whether a key with lines below it is a key of a ConfigMap or Secret all the same, which they explain."""
+    words, bare = words_of(without_remarks(key)), plain(key)
+    if entity.kind not in (Kind.CONFIG_MAP, Kind.SECRET) or words in DATA_GROUPS or words in _METADATA:
+        return False
+    return " " not in bare and (bare.isupper() or not bare[:1].isupper())
+
+
+_METADATA = ("metadata", "labels", "annotations", "spec")
+DATA_GROUPS = (
+    *("data", "keys", "string data", "stringdata", "data keys", "key value pairs", "required keys"),
+    *("attributes", "properties", "fields", "entries", "variables"),
+)
+_ABOUT = ("description", "purpose", "definition", "status", "note")
+"""Keys whose words are about all that is described."""

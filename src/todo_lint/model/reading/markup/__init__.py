@@ -1,0 +1,1 @@
+"""Markdown and HTML become blocks, each with its lines."""

@@ -1,0 +1,1 @@
+"""Sentences and paragraphs: what they state, and what in them is not understood."""

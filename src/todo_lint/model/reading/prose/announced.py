@@ -1,0 +1,35 @@
+"""Paragraphs that announce the variables of all workloads: ``All pods read these from `app-config`:``."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.markup.outline import Block
+from todo_lint.model.reading.page import Page
+from todo_lint.model.reading.scope import Scope
+from todo_lint.model.statements import Kind
+from todo_lint.patterns import pattern
+from todo_lint.records import replace
+
+_ANNOUNCES = pattern(
+    r"(?P<all>all|both|each|every)(?: of)?(?: the)? "
+    r"(?:containers?|pods?|deployments?|workloads?|services?|components?) "
+    r"(?:reads?|gets?|takes?|loads?|needs?|shares?|uses?|receives?|has|have)\b.*"
+    r"\b(?:these|the following|environment|variables?)\b.*:",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def variables_of_all(page: Page, block: Block, scope: Scope) -> Scope | None:
+    """The scope of a list of variables that a paragraph says all workloads have; None for any other paragraph.
+
+    Only workloads with a name are meant, of those that the document has named so far.
+    """
+    text = block.text
+    match = _ANNOUNCES.fullmatch(text) if text.endswith(":") else None
+    called = page.workloads() if match else []
+    if match is None or scope.silent or not called or (match["all"].lower() == "both" and len(called) != 2):
+        return None
+    everyone = Entity(Kind.DEPLOYMENT, modality=scope.modality, section=scope.section, members=called)
+    return replace(scope, kind=Kind.DEPLOYMENT, entity=everyone, topic="environment variables", about="")

@@ -1,0 +1,117 @@
+"""Sentences that speak of all workloads: ``Both containers run as user 1000.``"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.prose.glances import probes
+from todo_lint.model.reading.prose.short_sentences import CODES, sources
+from todo_lint.model.reading.prose.spoken import HEDGED, Sentence, as_said, is_open
+from todo_lint.model.reading.prose.subjects import MODAL, Subjects
+from todo_lint.model.reading.values.claims import read_claims
+from todo_lint.model.reading.values.pairs import read_pair
+from todo_lint.model.statements import Prefix
+from todo_lint.patterns import pattern
+
+
+def read_of_all(subjects: Subjects, one: Sentence) -> None:
+    """State what a sentence says of all workloads: ``Both containers run as user 1000.``"""
+    text = as_said(one)
+    match = _ALL.match(text)
+    text = _INSIDE.sub(r", \1", text) if match else text
+    workloads = subjects.page.workloads()
+    if not workloads or any(read(subjects, one, text, workloads) for read in (_known, _of_probes, _reading)):
+        return
+    if match is None or is_open(text) or (match["both"] and len(workloads) != 2):
+        return
+    predicate = f"{match['key']} is {match['value']}" if match["key"] else text[match.end() :].strip()
+    summary = read_claims(workloads[0].kind, re.sub(rf"^{MODAL}", "", predicate))
+    shared = [fact for fact in summary.facts if _is_shared(fact)]
+    for entity in workloads if shared and len(shared) == len(summary.facts) else ():
+        subjects.state(one, entity, shared)
+
+
+def _known(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
+    """``The root file system is read-only``: a sentence that says it of all without naming any."""
+    found = next(((key, value) for words, key, value in _OF_ALL if words.fullmatch(text)), None)
+    if found is None:
+        return False
+    for entity in workloads:
+        subjects.state(one, entity, read_pair(entity.kind, *found).facts)
+    return True
+
+
+def _of_probes(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
+    """``Probes run every 10 seconds``: of the probes that the sentence names, or that each workload has."""
+    which, fields = probes(text)
+    for entity in workloads if fields and not HEDGED.search(_MAY_FAIL.sub("", text)) else ():
+        own = which or tuple(dict.fromkeys(_probes_of(subjects, entity)))
+        if facts := [Fact(prefix + field, value) for prefix in own for field, value in fields]:
+            subjects.state(one, entity, facts)
+    return bool(fields)
+
+
+def _reading(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
+    """``All pods read these from `app-config` and `app-secrets```."""
+    read = _ALL_READ.fullmatch(text)
+    facts = sources(subjects, read["codes"]) if read else ()
+    for entity in workloads if facts else ():
+        subjects.state(one, entity, facts)
+    return bool(facts)
+
+
+def _probes_of(subjects: Subjects, entity: Entity) -> Iterator[str]:
+    """The probes of a workload that the document states."""
+    for of, statement in subjects.page.drafts:
+        if of is entity and "Probe." in statement.attribute:
+            yield statement.attribute.partition(".")[0] + "."
+
+
+_ALL_READ = pattern(
+    r"(?:all|both|each|every|the) (?:containers?|pods?|deployments?|workloads?) (?:reads?|gets?|takes?|loads?) "
+    rf"(?:these|them|(?:its|their|the) [\w ]+?|all of (?:them|these)) from {CODES}",
+    re.IGNORECASE,
+)
+_ALL = pattern(
+    r"(?:(?:(?P<both>both)|all|each|every)\s+(?:of the\s+)?(?:containers?|pods?|deployments?|workloads?|rollouts?)"
+    r"|(?:the )?(?:containers|pods|deployments|workloads|rollouts))\b(?=\s)"
+    r"|the (?P<key>[\w -]+?) of (?:both|all|every|each)(?: \w+)? (?:is|are) (?P<value>.+)",
+    re.IGNORECASE,
+)
+_INSIDE = pattern(r"\s\(([^()`]*)\)$")
+_MAY_FAIL = pattern(r"\b(?:may|can) fail \d+ times.*", re.IGNORECASE)
+_OF_ALL: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        pattern(r"(?:the )?root file ?systems? (?:is|are)(?: mounted)? read-only", re.IGNORECASE),
+        *("read only root filesystem", "true"),
+    ),
+    (
+        pattern(r"privilege escalation (?:is|must be) (?:disabled|forbidden|off)(?: \(.*\))?", re.IGNORECASE),
+        *("allow privilege escalation", "false"),
+    ),
+    (
+        pattern(
+            r"(?:all )?(?:pods|containers) (?:(?:must|shall|do) not|never) mount (?:an? |the |their )?"
+            r"service account tokens?",
+            re.IGNORECASE,
+        ),
+        *("automount service account token", "false"),
+    ),
+    (
+        pattern(
+            r"(?:the )?service account tokens? (?:is|are) not (?:auto)?mounted(?: automatically)?", re.IGNORECASE
+        ),
+        *("automount service account token", "false"),
+    ),
+)
+"""Sentences that speak of all workloads without naming any, and the key and value that each states of them."""
+
+
+def _is_shared(fact: Fact) -> bool:
+    """Whether all workloads may have a fact in common, as a document says of them in one sentence."""
+    return fact.attribute in ("imagePullPolicy", "strategy", "replicas") or fact.attribute.startswith(
+        (Prefix.SECURITY_CONTEXT, f"{Prefix.SPEC}strategy.")
+    )

@@ -1,0 +1,95 @@
+"""Sentences of a block of prose, and whether they say what is, or what may be, was or is denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from todo_lint.model.reading.markup.outline import Block
+from todo_lint.model.reading.scope import Scope
+from todo_lint.model.reading.text import DENIED
+from todo_lint.model.statements import LATER, Modality
+from todo_lint.patterns import pattern
+from todo_lint.records import dataclass
+
+MOST = 600
+"""A sentence of more characters explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, with marks around code and white space folded, the line on which it begins, and its scope.
+
+    ``around`` is the block in which it stands, with the heading above.
+    """
+
+    text: str
+    line: int
+    scope: Scope
+    around: str = ""
+
+
+_END = pattern(r"(?<=[.!?;])\s+(?=[A-Z`\"(*])|(?<=:)\s+(?=[A-Z])|\n\s*\n")
+_ABBREVIATED = pattern(r"\b(?:e\.g|i\.e|etc|vs|approx|incl|no)\.$", re.IGNORECASE)
+
+
+def sentences_of(block: Block, scope: Scope) -> Iterator[Sentence]:
+    """The sentences of a block, those that may hold something, each with the line on which it begins."""
+    if (scope.silent and not _RELATED.search(scope.silent)) or scope.modality in (*LATER, Modality.EXAMPLE):
+        return
+    if _TELLS_WHY.search(scope.section):
+        return
+    text = block.marked
+    around = f"{scope.section} {text}"
+    whole = text.count("\n") == block.end_line - block.line
+    start = 0
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        inside = text.count("`", 0, end) % 2 == 1
+        if end < len(text) and (inside or _ABBREVIATED.search(text[start:end].rstrip())):
+            continue
+        own = text[start:end].strip()
+        at = start + len(text[start:end]) - len(text[start:end].lstrip())
+        if own and len(own) <= MOST:
+            yield Sentence(
+                " ".join(own.split()), block.line + (text.count("\n", 0, at) if whole else 0), scope, around
+            )
+        start = end
+
+
+_TELLS_WHY = pattern(
+    r"\b(?:context|background|problem|alternatives?|considered|options|pros|cons|motivation|history|consequences|"
+    r"criteria|edge cases|acceptance|open questions|risks)\b",
+    re.IGNORECASE,
+)
+"""Headings below which sentences tell why, what was before, and what follows."""
+HEDGED = pattern(
+    r"\b(?:would|could|can|may|might|cannot|considered|postponed|rejected|instead|previously|formerly|was|were|ran|had|did|if|when|"
+    r"whenever|unless|e\.g|for (?:example|instance)|such as|until|before|after|during|later|future|planned|rather|"
+    r"phase (?:\d|[ivx]+)|in (?:production|staging|development)|per environment|optional(?:ly)?|(?-i:TODO)|tbd|"
+    r"up to|at least|at most|between|try|make sure|ensure|verify|check|should see|expected|visit|open)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells what may be, was or is to be done."""
+_REASON = pattern(r",?\s+(?:because|so that|since|in order to|as it|which means|to avoid|to keep|to allow)\b.*", re.I)
+_IN_CODE = pattern(r"`[^`]*`")
+_NOT_ROOT = pattern(
+    r"(?-i:\bNever\b)(?!\s+\w)|\b(?:never|not) as root\b|\bnon-root\b|\b(?:no|without) privilege escalation\b",
+    re.IGNORECASE,
+)
+_RELATED = pattern(r"\brelationships?\b", re.IGNORECASE)
+
+
+def is_open(text: str) -> bool:
+    """Whether a text says what may be, was, or is not; *never as root*, and the policy *Never*, are none of these."""
+    bare = _NOT_ROOT.sub("", without_code(text))
+    return HEDGED.search(bare) is not None or DENIED.search(bare) is not None
+
+
+def as_said(one: Sentence) -> str:
+    """The text of a sentence without its end, and without the reason that it gives."""
+    return _REASON.sub("", one.text).rstrip(".!: ")
+
+
+def without_code(text: str) -> str:
+    """A text without what stands in code marks."""
+    return _IN_CODE.sub("", text)

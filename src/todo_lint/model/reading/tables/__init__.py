@@ -1,0 +1,1 @@
+"""Tables of attributes, of entities, of keys, of variables, of volumes."""

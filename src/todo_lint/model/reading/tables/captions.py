@@ -1,0 +1,45 @@
+"""Paragraphs that say of the table below them what it is about: ``Settings are in the ConfigMap `app-config`:``."""
+
+from __future__ import annotations
+
+import re
+
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.lists.nesting import is_own_name
+from todo_lint.model.reading.markup.blocks import Block
+from todo_lint.model.reading.page import Page, Place, named
+from todo_lint.model.reading.scope import Scope
+from todo_lint.model.statements import Kind
+from todo_lint.patterns import pattern
+
+_KINDS: tuple[tuple[str, str], ...] = ((Kind.CONFIG_MAP, r"\bconfig ?maps?\b"), (Kind.SECRET, r"\bsecrets?\b"))
+_NO_SECRET = pattern(r"\bnon-(?:secret|sensitive)\b|\bnot secret\b", re.IGNORECASE)
+_HELD = pattern(
+    r"\b(?:in|from|by|of|to|into|as|named|called|is|are)\b|^(?:the )?(?:config ?map|secret)\b", re.IGNORECASE
+)
+_OPEN = pattern(r"\b(?:could|would|might|was|were|had|example|e\.g|never|no longer|instead)\b", re.IGNORECASE)
+_CODE = pattern(r"`([^`]+)`")
+
+
+def held_in(page: Page, caption: Block | None, following: Block, scope: Scope) -> Scope | None:
+    """The scope of a table or list right below a paragraph that names the one ConfigMap or Secret that it is about.
+
+    None where it names none, or several. What is named is stated at the paragraph's line.
+    """
+    if caption is None or scope.silent or scope.entity is not None or following.type != "table":
+        return None
+    text = _NO_SECRET.sub("", caption.marked)
+    names = list(dict.fromkeys(_CODE.findall(text)))
+    kinds = [kind for kind, words in _KINDS if re.search(words, _CODE.sub("", text), re.IGNORECASE)]
+    if (
+        len(names) != 1
+        or len(kinds) != 1
+        or not is_own_name(names[0])
+        or _OPEN.search(text)
+        or not _HELD.search(text)
+    ):
+        return None
+    place = Place(caption.line, page.lines[caption.line - 1].strip(), scope.modality, section=scope.section)
+    entity = page.find((kinds[0],), names[0]) or Entity(kinds[0], names[0], "", caption.line, place.text)
+    page.state(page.add(entity), [named(names[0])], place)
+    return scope.with_entity(entity)

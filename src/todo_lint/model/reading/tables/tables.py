@@ -1,0 +1,302 @@
+"""Tables: attributes of one entity, one entity a row, keys of a ConfigMap or Secret, variables, probes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.facts import Reading
+from todo_lint.model.reading.lists import networking
+from todo_lint.model.reading.lists.lines import read_line
+from todo_lint.model.reading.lists.shared import read_shared
+from todo_lint.model.reading.markup.outline import LONGEST, Block
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
+from todo_lint.model.reading.scope import NO_ENTITY, Scope
+from todo_lint.model.reading.tables.columns import Columns, Role, read_columns
+from todo_lint.model.reading.tables.entities import EntityRows
+from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
+from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
+from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
+from todo_lint.model.reading.tables.volume_rows import VolumeRows
+from todo_lint.model.reading.text import is_nothing, plain, words_of
+from todo_lint.model.reading.values.one_value import read_value
+from todo_lint.model.reading.values.value_words import is_description
+from todo_lint.model.reading.vocabulary.keys import KEYS, phrase_for
+from todo_lint.model.reading.vocabulary.phrases import service_type
+from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind
+from todo_lint.patterns import pattern
+from todo_lint.records import replace
+
+
+def read_table(page: Page, block: Block, scope: Scope) -> None:
+    """Read a table by what its head says of its columns."""
+    head, *rows = block.children
+    page.prose(block.line, block.line, "the head of a table")
+    page.prose(block.line + 1, block.line + 1, "the edge of a table")
+    if scope.silent:
+        page.prose(block.line, block.end_line, f"a table {scope.silent}")
+        return
+    columns = read_columns([cell.marked for cell in head.children], kind_of_scope(scope))
+    for row in rows:
+        if any(cell.length > LONGEST for cell in row.children):
+            place = Place(row.line, page.lines[row.line - 1].strip()[:60] + "...")
+            page.unclear(NO_ENTITY, place, f"a cell is longer than {LONGEST:,} characters; leave the value out")
+    rows = [row for row in rows if all(cell.length <= LONGEST for cell in row.children)]
+    if _lists_services(columns, rows):
+        scope = replace(scope, kind=Kind.SERVICE, entity=None, topic="")
+        columns = read_columns([cell.marked for cell in head.children], Kind.SERVICE)
+    table = _Table(page, scope, columns, head, rows)
+    table.read()
+    page.prose(block.line, block.end_line, "a row that states nothing")
+
+
+def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
+    """Whether what a column *Type* says of each row is a type of Service, and no kind."""
+    types = [columns.cell(cells_of(row), Role.KIND) for row in rows if Role.KIND in columns.roles]
+    return bool(types) and all(service_type(cell) for cell in types)
+
+
+class _Table(EntityRows, VariableRows, VolumeRows):
+    """One table, its columns understood as far as their heads go."""
+
+    def read(self) -> None:
+        """Read the table as the first of the shapes that it has."""
+        if self._lists_values():
+            self._values_below_any_heading()
+        elif entities := self._columns():
+            self.each(self._row_of(entities))
+        elif self._is_grid():
+            self.each(self._grid)
+        else:
+            self._by_roles()
+
+    def _columns(self) -> tuple[Entity, ...]:
+        return columns_of_entities(self.page, self.scope, self.columns, self.head.line, self.rows)
+
+    def _by_roles(self) -> None:
+        """Read a table by what its columns are."""
+        roles = self.columns.roles
+        topic = self.scope.topic or self.scope.about
+        if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
+            self.each(self._probe)
+        elif self.are_volumes():
+            self.each(self.volume)
+        elif self.is_variables(topic):
+            self.each(self.variable)
+        elif self.is_sourced():
+            self.each(self.sourced)
+        elif Role.NAME in roles and self.read_entities():
+            return
+        elif (roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values()) or self._is_mostly_code():
+            self._attributes()
+        elif roles[0] in (Role.ATTRIBUTE, Role.KEY) and Role.TYPE in roles:
+            self._types()
+        elif self.scope.entity is not None and self._row_of_entity():
+            self.each(self._cells_of(self.scope.entity))
+        else:
+            self._unknown()
+
+    def _labelled(self, row: Block) -> None:
+        """A row of a networking or security section: a label that is read, and what stands beside it."""
+        label, *cells = cells_of(row) or [""]
+        if cells and networking.is_label(self.kind, plain(label)):
+            networking.read_labelled(self.page, self.kind, plain(label), plain(cells[0]), self.place(row))
+        else:
+            self.page.prose(row.line, row.end_line, "a row about something that no rendering shows")
+
+    def _is_grid(self) -> bool:
+        """Whether each row and head name an attribute together: ``Requests`` and ``CPU``."""
+        entity = self.scope.entity
+        if entity is None or len(self.columns.heads) < 3 or not self.rows:
+            return False
+        rows = [cells_of(row)[0] for row in self.rows if row.children]
+        return all(
+            phrase_for(entity.kind, f"{plain(key)} {head}")
+            for key in rows
+            for head in self.columns.heads[1:]
+            if plain(key)
+        ) and all(map(plain, rows))
+
+    def _grid(self, row: Block) -> None:
+        key, *cells = cells_of(row)
+        entity = self.scope.entity or NO_ENTITY
+        for number, (head, cell) in enumerate(zip(self.columns.heads[1:], cells, strict=False), start=1):
+            if not is_nothing(cell):
+                place = self.at(self.place(row, entity), row, number)
+                self.note(entity, read_line(entity, f"{plain(key)} {head}", cell, ()), place)
+
+    def _lists_values(self) -> bool:
+        """Whether most rows have a key of the values and its default, or what it is in each environment, whatever the
+        headings speak of."""
+        by_environment = sum(map(bool, self.columns.environments)) > 1
+        if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
+            return False
+        keys = [plain(cells[0]) for cells in map(cells_of, self.rows) if cells]
+        dotted = [key for key in keys if "." in key]
+        fields = [key for key in dotted if self.kind and phrase_for(self.kind, key)]
+        return (
+            len(dotted) * 2 > len(keys)
+            and len(fields) * 2 < len(dotted)
+            and all(_VALUES_KEY.fullmatch(key) for key in keys)
+        )
+
+    def _values_below_any_heading(self) -> None:
+        self.kind = Kind.VALUES
+        self.scope = replace(self.scope, kind=Kind.VALUES, entity=None, topic="")
+        self._attributes()
+
+    def _row_of(self, entities: tuple[Entity, ...]) -> Callable[[Block], None]:
+        """Reads a row that has a key, and its value for each of several entities."""
+
+        def read(row: Block) -> None:
+            key, *values = cells_of(row)
+            for number, (entity, value) in enumerate(zip(entities, values, strict=False), start=1):
+                if not is_nothing(value):
+                    place = self.at(self.place(row, entity), row, number)
+                    self.note(entity, read_cell(entity, key, value), place)
+
+        return read
+
+    def _has_values(self) -> bool:
+        roles = self.columns.roles
+        return (
+            Role.VALUE in roles
+            or any(self.columns.environments)
+            or (self.kind in (Kind.CONFIG_MAP, Kind.SECRET) and roles[0] in (Role.KEY, Role.NAME))
+        )
+
+    def _unknown(self) -> None:
+        """A table that no reader is for: misread where its rows hold what an entity would state, else prose."""
+        if any(networking.is_label(self.kind, plain(cells_of(row)[0])) for row in self.rows if row.children):
+            self.each(self._labelled)
+            return
+        keys = [cells[0] for cells in map(cells_of, self.rows) if cells]
+        if self.are_variables_of_nothing():
+            return
+        known = [
+            key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
+        ]
+        of_workloads = [head for head in self.columns.heads[1:] if phrase_for(Kind.DEPLOYMENT, head)]
+        if self.kind and self.kind not in NO_RESOURCES and not self._explains():
+            self.page.unclear(self.scope.entity or Entity(self.kind), self.place(self.rows[0]), _TABLES)
+        elif len(of_workloads) >= _SEVERAL and not self._explains():
+            hint = "nothing says what the rows are: put the table below a heading such as Deployments"
+            self.page.unclear(NO_ENTITY, self.place(self.rows[0]), hint)
+        elif len(known) * 2 > len(keys) and self._has_values():
+            hint = "no entity is named above the table; put it below a heading with a kind and a name"
+            self.page.unclear(NO_ENTITY, self.place(self.rows[0]), hint)
+        self.prose("a table about nothing that a chart renders")
+
+    def _explains(self) -> bool:
+        """Whether most cells behind the first of their row are words that explain."""
+        cells = [cell for row in self.rows for cell in cells_of(row)[1:] if not is_nothing(cell)]
+        return len([cell for cell in cells if is_description(cell)]) * 2 >= len(cells)
+
+    # Types, with a value in the words about them
+
+    def _types(self) -> None:
+        """A table of types states nothing; a description that is code, or that has a default, is a value."""
+        for row in self.rows if self.scope.entity is not None and not self._is_example() else ():
+            self._type(row, self.scope.entity or NO_ENTITY)
+        self.prose("a table of types states no fact")
+
+    def _is_example(self) -> bool:
+        return any(words_of(head).startswith("example") for head in self.columns.heads)
+
+    def _type(self, row: Block, entity: Entity) -> None:
+        cells = cells_of(row)
+        key, said = plain(cells[0]), self.columns.cell(cells, Role.DESCRIPTION)
+        code = said.startswith("`") and f"`{plain(said)}`" == said.strip()
+        if entity.kind == Kind.SECRET:
+            self.page.conceal(row.line, row.end_line)
+        data = entity.kind in SOURCES and key.startswith(("data.", "stringData."))
+        if not entity.known_as and not data and "`" in said:
+            several = read_shared(entity.kind, key, said, self.page.names)
+            for other, facts in several:
+                self.page.state(self.page.add(other), facts, self.place(row, other))
+            if all(fact.attribute == Attribute.NAME for _, facts in several for fact in facts):
+                entity.members.extend(other for other, _ in several)
+        if not (code or data or "default" in said.lower()):
+            return
+        reading = read_line(entity, key, said, ())
+        if reading.facts:
+            self.note(entity, reading, self.place(row, entity))
+
+    def _is_mostly_code(self) -> bool:
+        """Whether the cells of a column of details are values: most begin with code."""
+        if self.columns.roles != (Role.ATTRIBUTE, Role.DESCRIPTION):
+            return False
+        cells = [cell for row in self.rows for cell in cells_of(row)[1:2]]
+        return self.scope.entity is not None and 2 * sum(cell.startswith("`") for cell in cells) > len(cells)
+
+    # Attribute and value
+
+    def _attributes(self) -> None:
+        if self.are_variables_of_nothing():
+            return
+        if self.scope.entity is None and self.kind not in (Kind.VALUES, Kind.CHART):
+            self._unknown()
+            return
+        entity = self.scope.entity or self.page.add(Entity(self.kind, section=self.scope.section))
+        for row in self.rows:
+            cells = cells_of(row)
+            if entity.kind == Kind.SECRET:
+                self.page.conceal(row.line, row.end_line)
+            for environment, value in self._values(cells):
+                if Role.TYPE in self.columns.roles and is_nothing(value):
+                    self.page.prose(row.line, row.end_line, "it describes a type")
+                    continue
+                self.note(entity, self._pair(entity, cells[0], value), self.place(row, entity, environment))
+
+    def _pair(self, entity: Entity, key: str, value: str) -> Reading:
+        if self.columns.roles[0] is Role.ATTRIBUTE and entity.kind in (Kind.CONFIG_MAP, Kind.SECRET):
+            key = plain(key)
+            if phrase_for(entity.kind, key) is None and key.islower():
+                key = f"data.{key}"
+        path = (self.scope.topic,) if self.scope.topic else ()
+        return read_line(entity, key, value, path)
+
+    def _values(self, cells: list[str]) -> Iterator[tuple[str, str]]:
+        """The value of a row, or one for each environment that has a column."""
+        for number, environment in enumerate(self.columns.environments):
+            if environment and number < len(cells) and not is_nothing(cells[number]):
+                yield environment, cells[number]
+        if not any(self.columns.environments):
+            role = Role.VALUE if Role.VALUE in self.columns.roles else Role.DESCRIPTION
+            keys = self.kind in (Kind.CONFIG_MAP, Kind.SECRET)
+            yield "", self.columns.cell(cells, Role.VALUE if keys else role)
+
+    def _probe(self, row: Block) -> None:
+        cells = cells_of(row)
+        entity = self.scope.entity or NO_ENTITY
+        probe = words_of(cells[0]).removesuffix(" probe")
+        for number, cell in enumerate(cells[1:], start=1):
+            phrase = phrase_for(self.kind, f"{probe} {self.columns.heads[number]}")
+            if phrase and not is_nothing(cell):
+                self.note(entity, read_value(phrase, cell), self.place(row, entity))
+
+    def _row_of_entity(self) -> bool:
+        heads = [
+            head
+            for head, role in zip(self.columns.heads, self.columns.roles, strict=True)
+            if role is not Role.DESCRIPTION
+        ]
+        return bool(heads) and all(phrase_for(self.kind, head) for head in heads)
+
+    def _cells_of(self, entity: Entity) -> Callable[[Block], None]:
+        def read(row: Block) -> None:
+            for number, cell in enumerate(cells_of(row)):
+                if self.columns.roles[number] is not Role.DESCRIPTION and not is_nothing(cell):
+                    place = self.at(self.place(row, entity), row, number)
+                    self.note(entity, self.cell_reading(entity, number, cell), place)
+
+        return read
+
+
+_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)*")
+_SEVERAL = 2
+"""So many columns of what workloads have make a table one of them."""
+_TABLES = "a table is read where its head says Attribute and Value, or Name and the attributes of what is named"
+
+
+__all__ = ["KEYS", "read_table"]

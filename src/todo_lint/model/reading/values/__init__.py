@@ -1,0 +1,1 @@
+"""A key and a value, or words that hold one, become facts."""

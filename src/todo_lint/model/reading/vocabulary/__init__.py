@@ -1,0 +1,1 @@
+"""The keys that documents use, and how their values are read."""
