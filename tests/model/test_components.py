@@ -56,6 +56,43 @@ def test_below_a_heading_of_several_a_heading_names_one_of_them() -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_may_call_it_a_component_and_one_of_dapr_says_so_by_its_type() -> None:
+    assert _facts("### Component: `web-app`", "- Kind: Deployment", "- Replicas: 2") == [
+        (1, "Deployment web-app", "name", "web-app"), (3, "Deployment web-app", "replicas", "2"),
+    ]  # fmt: skip
+    assert _facts("### Component: Front end", "- Kind: Deployment", "- Replicas: 2")[-1][1] == "Deployment front-end"
+    assert _facts("### Component: `events`", "- Type: pubsub.redis", "- Version: v1") == [
+        (1, "Component events", "name", "events"), (2, "Component events", "spec.type", "pubsub.redis"),
+        (3, "Component events", "spec.version", "v1"),
+    ]  # fmt: skip
+    assert _facts("### Component: `events`", "- Type: pubsub", "- Version: v1") == []
+    assert _facts("### Dapr Component: `events`", "- Type: pubsub.redis")[1][2:] == ("spec.type", "pubsub.redis")
+
+
+def test_a_heading_of_another_part_is_not_about_the_resource_above_it() -> None:
+    above = ("## shop-api (Service)", "- Type: NodePort")
+    assert _facts(*above, "### Frontend (Next.js)", "- Port: 3000")[2:] == []
+    assert _unclear(*above, "### Frontend (Next.js)", "- Port: 3000") == [4]
+    assert _facts(*above, "### API", "- Port: 8000")[2:] == [(4, "Service shop-api", "port", "8000")]
+    assert _facts(*above, "### Ports", "- Port: 8000")[2:] == [(4, "Service shop-api", "port", "8000")]
+    assert _facts("## Deployment", "### Frontend", "- Replicas: 2", "### API", "- Replicas: 3") == [
+        (3, "Deployment frontend", "replicas", "2"), (5, "Deployment api", "replicas", "3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Environments", "Per environment", "Staging", "Production", "Overrides"])
+def test_a_heading_of_environments_names_no_resource_and_its_lines_are_told(heading: str) -> None:
+    rows = ("| Key | dev | prod |", "|---|---|---|", "| Replicas | 1 | 3 |")
+    assert _facts("## Deployments", "- **web**", "  - Replicas: 2", f"### {heading}", *rows)[2:] == []
+    assert _unclear("## Deployments", "- **web**", "  - Replicas: 2", f"### {heading}", *rows) == [7]
+    assert _unclear("## Deployments", f"### {heading}", "- Replicas: 3") == [3]
+
+    named = _facts("## Deployment `web`", f"### {heading}", *rows)
+    assert [(line, what, value) for line, _, what, value in named] == [
+        (1, "name", "web"), (5, "replicas", "1"), (5, "replicas", "3"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("heading", ["Common Settings", "Ports", "How the shop is seen from outside", "Overview"])
 def test_a_heading_that_speaks_of_several_names_none(heading: str) -> None:
     assert _facts("## Services", f"### {heading}", "- Port: 80") == []

@@ -82,6 +82,36 @@ def test_other_html_states_nothing(lines: tuple[str, ...]) -> None:
     assert set(prose(model)) == {1, *range(3, 3 + len(lines))}
 
 
+@pytest.mark.parametrize("tag", ["s", "del", "pre", "strike"])
+def test_what_is_struck_out_and_never_closed_ends_with_its_cell(tag: str) -> None:
+    head = "<table><tr><th>Name</th><th>Replicas</th><th>Image</th></tr>"
+    model = read("## Deployments", "", head, f"<tr><td>web-app</td><td><{tag}>2</td><td>web:1</td></tr></table>")
+    assert [fact[2:] for fact in stated(model)] == [("web-app", "name", "web-app"), ("web-app", "image", "web:1")]
+
+    closed = f"<tr><td>web-app</td><td><{tag}>2</td><td>web:1</{tag}></td></tr></table>"
+    assert [fact[3] for fact in stated(read("## Deployments", "", head, closed))] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("<!-- a note", "-->"),
+        ("<pre>", "</pre>"),
+        ("<pre><ul><li>a", "</pre>"),
+        ("<?x", "?>"),
+        ("<STYLE>", "</style>"),
+    ],
+)
+def test_what_hides_the_rest_of_the_document_is_told(opening: str, closing: str) -> None:
+    below = ("## Services (Future)", "", opening, "", "## Service: web", "- Port: 80")
+    hint = f"it is not closed, and hides all lines down to line 6; close it with '{closing}'"
+    assert told(read(*below)) == [(3, hint)]
+
+    model = read(*below[:3], closing, "", *below[4:])
+    assert told(model) == []
+    assert [fact[2:] for fact in stated(model) if fact[0] == 7] == [("web", "port", "80")]
+
+
 _PIECES = (
     "<table>",
     "</table>",

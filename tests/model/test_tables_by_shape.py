@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.model.reading import read
 
 from todo_lint.model.reader import read_markdown
 
@@ -230,3 +231,18 @@ def test_services_in_a_table_about_networking_stay_services() -> None:
     rows = ("| Service | Port |", "|---|---|", "| web-svc | 80 |")
 
     assert _facts("## Networking Model", "", *rows)[-1] == (5, "Service web-svc", "port", "80")
+
+
+@pytest.mark.parametrize("head", ["Variable", "Key"])
+def test_variables_have_a_value_in_each_environment_that_has_a_column(head: str) -> None:
+    model = read(
+        "## Deployment `web`", "### Environment variables", "", f"| {head} | dev | prod |", "|---|---|---|",
+        "| LOG_LEVEL | debug | info |", "| TRACE | `on` | - |",
+    )  # fmt: skip
+
+    assert [(s.line, s.attribute, s.value, s.environment) for s in model.statements][1:] == [
+        (6, "env.LOG_LEVEL", "", ""),
+        (6, "env.LOG_LEVEL", "debug", "development"),
+        (6, "env.LOG_LEVEL", "info", "production"),
+        (7, "env.TRACE", "on", "development"),
+    ]

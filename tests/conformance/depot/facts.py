@@ -182,6 +182,8 @@ KNOWN: tuple[Known, ...] = (
         ("apiVersion", "v2", "v1", "", ""),
         ("type", "application", "library", "", ""),
         ("dependencies.cache", "1.2.0", "1.3.0", "version: 1.2.0", "version: 1.3.0"),
+        ("dependencies.cache.condition", "cache.on", "cache.enabled", "cache.on", "cache.off"),
+        ("dependencies.cache.repository", "file://../cache", "file://cache", "//../cache", "//./cache"),
     ),
     *_of(
         "Network", "", SERVICES, ("externalAccess", "NodePort", "LoadBalancer", "type: NodePort", "type: ClusterIP"),

@@ -142,8 +142,8 @@ def _chart_file(thing: Thing) -> dict[str, Any]:
     whole: dict[str, Any] = {"apiVersion": "v2"}
     for fact in thing.facts:
         if fact.attribute.startswith("dependencies."):
-            name = fact.attribute.partition(".")[2]
-            whole["dependencies"] = [{"name": name, "version": fact.value}]
+            _, name, *field = fact.attribute.split(".")
+            whole.setdefault("dependencies", [{"name": name}])[0]["".join(field) or "version"] = fact.value
         else:
             whole[fact.attribute] = fact.value
     return whole

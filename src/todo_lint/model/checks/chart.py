@@ -35,15 +35,20 @@ def _same_constraint(stated: str, found: Json) -> bool:
 
 
 def dependency(statement: Statement, evidence: Evidence) -> Outcome:
-    """A dependency in Chart.yaml, with its version where one is stated."""
+    """A dependency in Chart.yaml, with its version, its repository or its condition where one is stated."""
     if evidence.chart is None:
         return not_checkable(statement)
-    name = statement.attribute.removeprefix(Prefix.DEPENDENCY)
+    name, _, field = statement.attribute.removeprefix(Prefix.DEPENDENCY).partition(".")
+    field = field or "version"
     place = Target(("dependencies",), chart_file="Chart.yaml")
     for number, entry in enumerate(items_at(dict(evidence.chart), ("dependencies",))):
         if name in (at(entry, ("name",)), at(entry, ("alias",))):
-            spot = Spot(at(entry, ("version",)), Target(("dependencies", number, "version"), chart_file="Chart.yaml"))
-            return decide(statement, Found((spot,), f"Chart.yaml takes {name} in the version {{}}", "", place))
+            actual = at(entry, (field,))
+            if actual is None and field != "version":
+                own = Target(("dependencies", number), chart_file="Chart.yaml")
+                return missing(statement, f"the dependency {name} of Chart.yaml has no {field}", own)
+            spot = Spot(actual, Target(("dependencies", number, field), chart_file="Chart.yaml"))
+            return decide(statement, Found((spot,), f"Chart.yaml takes {name} with the {field} {{}}", "", place))
     return missing(statement, f"Chart.yaml has no dependency {name}", place)
 
 

@@ -14,6 +14,7 @@ from todo_lint.model.reading.lists.components import declared_kind, names_one, s
 from todo_lint.model.reading.lists.items import read_item, refuse
 from todo_lint.model.reading.lists.titles import remarked, split
 from todo_lint.model.reading.markup.outline import LONGEST, Block, outline, whole_lines
+from todo_lint.model.reading.markup.unclosed import closing_of
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.prose import paragraphs
 from todo_lint.model.reading.prose.announced import variables_of_all
@@ -24,7 +25,7 @@ from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_res
 from todo_lint.model.reading.tables.captions import held_in
 from todo_lint.model.reading.tables.tables import read_table
 from todo_lint.model.reading.text import plain, without_remarks
-from todo_lint.model.statements import Kind
+from todo_lint.model.statements import Kind, Modality
 from todo_lint.records import replace
 
 _UNREAD = "which is not understood"
@@ -89,10 +90,16 @@ class Walker:
             self._conceal(child)
 
     def _markup(self, block: Block) -> None:
-        """HTML that has no form of Markdown states nothing; a table that is not closed, of resources, is told."""
-        if not self.scope.silent and not block.info and (line := html_table(self.page.lines, block)):
-            place = Place(line, self.page.lines[line - 1].strip(), self.scope.modality, section=self.scope.section)
-            self.page.unclear(NO_ENTITY, place, _UNCLOSED)
+        """HTML that has no form of Markdown states nothing; what is not closed and hides what follows is told."""
+        line, hint, modality = html_table(self.page.lines, block), _UNCLOSED, self.scope.modality
+        if closing := closing_of("\n".join(self.page.lines[block.line - 1 : block.end_line])):
+            line, modality = block.line, Modality.REQUIRED  # whatever the lines speak of that it hides
+            hint = f"it is not closed, and hides all lines down to line {block.end_line}; close it with '{closing}'"
+        elif self.scope.silent or block.info:
+            line = 0
+        if line:
+            place = Place(line, self.page.lines[line - 1].strip(), modality, section=self.scope.section)
+            self.page.unclear(NO_ENTITY, place, hint)
         self.page.prose(block.line, block.end_line, "mark-up")
 
     def _note_scope(self, block: Block) -> None:
@@ -144,7 +151,7 @@ class Walker:
     def _declare(self, block: Block, following: tuple[Block, ...]) -> None:
         """Below a heading that names a part of the system, a line or the heading above says what kind that is."""
         level, scope = self.stack[-1]
-        about = scope.about.removeprefix("the ")
+        about = re.sub(r"^(?:the |component\b:? +)", "", scope.about)
         if scope.silent or not about:
             return
         kind = declared_kind(following)
@@ -152,7 +159,7 @@ class Walker:
             kind = scope.kind if states_any(scope.kind, following) else ""
         if not kind:
             return
-        label = read_label(block.marked, kind)
+        label = read_label(re.sub(r"^component\b:?\s+", "", block.marked, flags=re.IGNORECASE), kind)
         entity = Entity(
             *(kind, label.name, slug(about.split()), block.line, block.text),
             *(scope.modality, scope.environment, scope.section),

@@ -7,6 +7,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.firmness import environment_of, later_of, modality_at_start, modality_of
 from todo_lint.model.reading.kinds import Label, read_label
+from todo_lint.model.reading.parts import DEPENDENCIES, is_other_part
 from todo_lint.model.reading.text import last_remark, words_of
 from todo_lint.model.secrecy import redacted
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
@@ -112,8 +113,19 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         return replace(base, kind=label.kind, entity=None, silent=""), label
     if _SILENT.fullmatch(_bare(text)):
         return replace(base, silent=f"below '{_bare(text)}'"), label
-    words = words_of(_bare(text))
-    return replace(base, topic=words if words in TOPICS else "", about=words), label
+    return _by_words(above, base, words_of(_bare(text)), line, source), label
+
+
+def _by_words(above: Scope, base: Scope, words: str, line: int, source: str) -> Scope:
+    """The scope below a heading that names no kind: of the entity above, of a chart's dependencies, of neither."""
+    if words in DEPENDENCIES and "chart" in words and base.entity is None:
+        chart = _entity(Label(Kind.CHART, "Chart.yaml"), base, line, source)
+        return replace(base, kind=Kind.CHART, entity=chart, topic=words, about=words)
+    if above.entity is not None and is_other_part(words, above.entity.known_as):
+        kind = "" if above.entity.known_as else above.entity.kind
+        return replace(base, kind=kind, entity=None, about=words)
+    of_chart = words in DEPENDENCIES and base.entity is not None and base.entity.kind == Kind.CHART
+    return replace(base, topic=words if words in TOPICS or of_chart else "", about=words)
 
 
 def _is_elsewhere(silent: str, text: str, label: Label) -> bool:

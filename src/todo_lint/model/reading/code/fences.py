@@ -373,7 +373,11 @@ def _chart_fields(value: Mapping[str, Json]) -> Iterator[Field]:
     for number, found in enumerate(dependencies if isinstance(dependencies, list) else []):
         if isinstance(found, dict) and found.get("name"):
             route = ("dependencies", number, "version" if found.get("version") else "name")
-            yield Field(f"dependencies.{show(found['name'])}", show(found.get("version")), route)
+            name = f"dependencies.{show(found['name'])}"
+            yield Field(name, show(found.get("version")), route)
+            for key in ("repository", "condition"):
+                if found.get(key):
+                    yield Field(f"{name}.{key}", show(found[key]), ("dependencies", number, key))
 
 
 def values_leaves(value: Json, route: Route = ()) -> Iterator[tuple[Route, Json]]:

@@ -12,6 +12,7 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import read_firmness
 from todo_lint.model.reading.lists import nesting
+from todo_lint.model.reading.lists.dependencies import read_dependency
 from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.values.one_value import read_value
@@ -50,10 +51,8 @@ def _joined(readings: list[Reading]) -> Reading:
 def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
     kind = entity.kind
     named = bool(entity.name or entity.stated or entity.members or (entity.role and kind not in DATA_KINDS))
-    if path and (environment := _variable(kind, path, key, value)):
-        return environment
-    if path and kind in WORKLOAD_KINDS and (held := volumes.nested(path, key, value)) is not None:
-        return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
+    if listed := _listed_below(kind, key, value, path):
+        return listed
     route = ".".join(plain(part).strip(":") for part in (*path, key))
     routed = path or (plain(key).startswith("spec.") and phrase_for(kind, key) is None)
     if routed and (facts := _route_facts(kind, route, value)) is not None:
@@ -78,10 +77,24 @@ _CONTAINERS = ("container", "containers", "main container", "app container", "po
 ENV_WORDS = ("environment variables", "environment", "env", "env vars", "env variables", "variables")
 
 
-def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading | None:
+def _listed_below(kind: str, key: str, value: str, path: tuple[str, ...]) -> Reading | None:
+    """A line of a list whose keys are names: of dependencies, of variables, of volumes; None for any other line."""
+    if kind == Kind.CHART:
+        return read_dependency(key, value, path)
+    if not path or kind not in WORKLOAD_KINDS:
+        return None
+    if environment := _variable(path, key, value):
+        return environment
+    held = volumes.nested(path, key, value)
+    if held is None:
+        return None
+    return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
+
+
+def _variable(path: tuple[str, ...], key: str, value: str) -> Reading | None:
     """A line below ``Environment Variables``: a variable with its value or its source."""
     name = plain(without_remarks(key))
-    if kind not in WORKLOAD_KINDS or words_of(path[-1]) not in ENV_WORDS or not re.fullmatch(r"[A-Za-z_]\w*", name):
+    if words_of(path[-1]) not in ENV_WORDS or not re.fullmatch(r"[A-Za-z_]\w*", name):
         return None
     if is_type(value) and not value_in_words(value):
         return Reading(prose="it describes a type")
@@ -94,6 +107,8 @@ def _variable(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading
 
 def value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
     """A bullet without a key below a key: one of its values."""
+    if entity.kind == Kind.CHART and (dependency := read_dependency(text, text, path)):
+        return dependency
     key = " ".join(path)
     if entity.kind in WORKLOAD_KINDS and words_of(path[-1]) in ENV_WORDS:
         facts = phrases.environment(text) or _listed(text)

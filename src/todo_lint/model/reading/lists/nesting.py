@@ -8,6 +8,7 @@ from todo_lint.model.reading.firmness import later_of
 from todo_lint.model.reading.kinds import Label, kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.lists.titles import split
 from todo_lint.model.reading.markup.outline import Block, Inline, lines_of
+from todo_lint.model.reading.parts import ROLES
 from todo_lint.model.reading.scope import Scope, below, describes_resource
 from todo_lint.model.reading.text import DENIED, plain, without_remarks, words_of
 from todo_lint.model.reading.values.one_value import states
@@ -15,11 +16,6 @@ from todo_lint.model.statements import WORKLOADS, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
-ROLES = frozenset((
-    "backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db", "ui",
-    "server", "client", "gateway", "cache", "auth", "admin", "scheduler", "proxy", "mongodb", "mysql", "chatbot",
-))  # fmt: skip
-"""Words that say whose a Deployment or a Service is."""
 KIND_WORDS = (
     r"deployment|stateful ?set|daemon ?set|cron ?job|job|pod|service|ingress|config ?map|secret|"
     r"persistent ?volume ?claim|pvc|horizontal ?pod ?autoscaler|hpa|chart"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from todo_lint.model.reading.markup.blocks import Block, Inline
@@ -21,7 +21,9 @@ _ENDS_TEXT = (
     *("p", "div", "ul", "ol", "table", "details", "summary", "section", "article", "dl", "dt", "dd", "blockquote"),
     *("thead", "tbody", "tr", "caption", "h1", "h2", "h3", "h4", "h5", "h6"),
 )
-_SKIPPED = ("script", "style", "pre", "svg", "template", "del", "s", "strike")
+_RAW = ("script", "style", "svg", "template")
+_SKIPPED = (*_RAW, "pre", "del", "s", "strike")
+_AROUND = ("table", "tr", "td", "th", "li")
 _STRONG = ("strong", "b")
 _CODE = ("code", "kbd", "samp", "tt")
 
@@ -54,11 +56,27 @@ def blocks_of(html: str, line: int) -> tuple[Block, ...]:
     if not _WORTH.search(html):
         return ()
     parser = _Parser(line)
-    for at, token in _tokens(html):
+    tokens = list(_tokens(html))
+    never_closed = _never_closed(token for _, token in tokens)
+    for at, token in tokens:
         parser.line = line + at
-        parser.take(token)
+        parser.take(token, never_closed=token.start() in never_closed)
     parser.finish()
     return tuple(parser.blocks)
+
+
+def _never_closed(tokens: Iterable[re.Match[str]]) -> set[int]:
+    """Where tags open whose text is left out and that nobody closes: ``<s>`` in a cell must not hide all others."""
+    opened: dict[str, list[int]] = {tag: [] for tag in _SKIPPED if tag not in _RAW}
+    for token in tokens:
+        places = opened.get((token["tag"] or "").lower())
+        if places is None:
+            continue
+        if not token["close"]:
+            places.append(token.start())
+        elif places:
+            places.pop()
+    return {place for places in opened.values() for place in places}
 
 
 _TOKEN = pattern(r"<!--|<(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)(?P<rest>[^<>]*)>|[^<]+|<")
@@ -98,18 +116,21 @@ class _Parser:
         self.inside = 0
         self.cell: _Cell | None = None
         self.skipped = 0
+        self.struck = False
         self.strong = 0
         self.code = 0
 
-    def take(self, token: re.Match[str]) -> None:
-        """A tag or a text, at ``line``."""
-        if not token["tag"]:
-            if not self.skipped:
+    def take(self, token: re.Match[str], *, never_closed: bool) -> None:
+        """A tag or a text, at ``line``: what leaves text out and is never closed does so within its cell or item."""
+        tag = (token["tag"] or "").lower()
+        self.struck = (self.struck or never_closed) and tag not in (*_AROUND, *_ENDS_TEXT)
+        if not tag:
+            if not self.skipped and not self.struck:
                 self._add(unescape(token[0]))
         elif token["close"]:
-            self._close(token["tag"].lower())
-        else:
-            self._open(token["tag"].lower(), token["rest"])
+            self._close(tag)
+        elif not never_closed:
+            self._open(tag, token["rest"])
 
     def _open(self, tag: str, attributes: str) -> None:
         self.strong += tag in _STRONG

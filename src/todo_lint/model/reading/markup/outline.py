@@ -100,6 +100,7 @@ def _blocks(cursor: _Cursor) -> Iterator[Block]:
 def _html(token: Token, cursor: _Cursor) -> Iterator[Block]:
     """The blocks of HTML: up to where its tables are closed, unless something else comes first."""
     from todo_lint.model.reading.markup.html import MOST, READ, blocks_of
+    from todo_lint.model.reading.markup.unclosed import closing_of
 
     start, end = _lines(token)
     html = token.content
@@ -108,7 +109,7 @@ def _html(token: Token, cursor: _Cursor) -> Iterator[Block]:
         first, last = _lines(following)
         html = html + "\n" * (first - end - 1) + following.content
         end = last
-    whole = len(html) <= MOST and (not _is_open(html) or html.lstrip().startswith("<!--"))
+    whole = len(html) <= MOST and not closing_of(html) and (not _is_open(html) or html.lstrip().startswith("<!--"))
     found = blocks_of(html, start) if whole else ()
     yield from found or (Block("html", start, end, info=READ if whole else ""),)
 

@@ -13,6 +13,7 @@ from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.tables.columns import Columns, Role, read_columns
+from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.entities import EntityRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
@@ -56,13 +57,15 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
     return bool(types) and all(service_type(cell) for cell in types)
 
 
-class _Table(EntityRows, VariableRows, VolumeRows):
+class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
     """One table, its columns understood as far as their heads go."""
 
     def read(self) -> None:
         """Read the table as the first of the shapes that it has."""
         if self._lists_values():
             self._values_below_any_heading()
+        elif self.are_dependencies():
+            self.each(self.dependency)
         elif entities := self._columns():
             self.each(self._row_of(entities))
         elif self._is_grid():
@@ -177,14 +180,15 @@ class _Table(EntityRows, VariableRows, VolumeRows):
             key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
         ]
         of_workloads = [head for head in self.columns.heads[1:] if phrase_for(Kind.DEPLOYMENT, head)]
+        unnamed = self.scope.entity is None and bool(known) and self._has_values()
         if self.kind and self.kind not in NO_RESOURCES and not self._explains():
-            self.page.unclear(self.scope.entity or Entity(self.kind), self.place(self.rows[0]), _TABLES)
+            hint = _UNNAMED if unnamed else _TABLES
+            self.page.unclear(self.scope.entity or Entity(self.kind), self.place(self.rows[0]), hint)
         elif len(of_workloads) >= _SEVERAL and not self._explains():
             hint = "nothing says what the rows are: put the table below a heading such as Deployments"
             self.page.unclear(NO_ENTITY, self.place(self.rows[0]), hint)
         elif len(known) * 2 > len(keys) and self._has_values():
-            hint = "no entity is named above the table; put it below a heading with a kind and a name"
-            self.page.unclear(NO_ENTITY, self.place(self.rows[0]), hint)
+            self.page.unclear(NO_ENTITY, self.place(self.rows[0]), _UNNAMED)
         self.prose("a table about nothing that a chart renders")
 
     def _explains(self) -> bool:
@@ -296,6 +300,7 @@ class _Table(EntityRows, VariableRows, VolumeRows):
 _VALUES_KEY = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)*")
 _SEVERAL = 2
 """So many columns of what workloads have make a table one of them."""
+_UNNAMED = "no entity is named above the table; put it below a heading with a kind and a name"
 _TABLES = "a table is read where its head says Attribute and Value, or Name and the attributes of what is named"
 
 

@@ -13,7 +13,7 @@ from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.scope import NO_ENTITY
 from todo_lint.model.reading.tables.columns import Role
 from todo_lint.model.reading.tables.rows import Rows, cells_of
-from todo_lint.model.reading.text import plain, words_of
+from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.values.written_values import written
 from todo_lint.model.reading.vocabulary.sources import source_of, value_and_source
 from todo_lint.model.statements import Kind, Prefix
@@ -28,9 +28,10 @@ class VariableRows(Rows):
         roles = self.columns.roles
         if self.kind not in WORKLOAD_KINDS or self.scope.entity is None:
             return False
-        return self.columns.is_variables or (
-            roles[0] in (Role.NAME, Role.KEY) and ("env" in topic or "variable" in topic)
-        )
+        spoken = _OF_VARIABLES.intersection(topic.split())
+        if any(self.columns.environments) and not any(word.startswith("var") for word in spoken):
+            spoken = frozenset()  # *Per environment*: what anything is in each of them
+        return self.columns.is_variables or (roles[0] in (Role.NAME, Role.KEY) and bool(spoken))
 
     def variable(self, row: Block) -> None:
         """Read a row that is a variable, with its value or its source: from a Secret without its value."""
@@ -54,8 +55,20 @@ class VariableRows(Rows):
         if kind == "Secret":
             facts = [replace(fact, value="") for fact in facts]
         facts += [Fact(Prefix.ENV_SOURCE + name, where)] if where else []
+        if any(self.columns.environments) and kind != "Secret":
+            everywhere, bound = self._by_environment(cells, name)
+            facts = [*(facts if everywhere else ()), *bound]
         place = self.place(row, entity, self.columns.value_environment)
         self.page.state(entity, facts, replace(place, text=f"| {name} |") if kind == "Secret" else place)
+
+    def _by_environment(self, cells: list[str], name: str) -> tuple[bool, list[Fact]]:
+        """Whether each environment that has a column has a variable, and its value there."""
+        bound = [(env, cell) for env, cell in zip(self.columns.environments, cells, strict=False) if env]
+        stated = [(env, cell) for env, cell in bound if not is_nothing(cell)]
+        facts = [
+            replace(fact, environment=env) for env, cell in stated for fact in written(Prefix.ENV + name, cell).facts
+        ]
+        return len(stated) == len(bound), facts
 
     def _source(self, cells: list[str]) -> str:
         """Where what a row names comes from: its cell of sources, and those that name a resource and a key."""
@@ -108,6 +121,8 @@ class VariableRows(Rows):
         self.note(entity, read_line(entity, f"`{key}`", value, ()), self.place(row, entity))
 
 
+_OF_VARIABLES = frozenset(("env", "envs", "environment", "variable", "variables", "var", "vars"))
+"""Words of headings of environment variables; *environments* are where something runs."""
 SOURCES: dict[str, str] = {Kind.CONFIG_MAP: "ConfigMap", Kind.SECRET: "Secret"}
 _HOLDERS = (
     *("resource", "resource name", "object", "object name", "source name", "configmap secret"),

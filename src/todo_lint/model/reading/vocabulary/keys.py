@@ -166,6 +166,11 @@ _STORAGE: Mapping[str, Phrase] = {
     **dict.fromkeys(("storage class", "storage class name"), p.single(_A.STORAGE_CLASS, p.TEMPLATED)),
 }
 
+OF_DAPR = (
+    r"(?:state|pubsub|bindings|secretstores|configuration|lock|middleware|conversation|crypto|nameresolution)"
+    r"(?:\.[a-z0-9-]+)+"
+)
+"""The types of components of Dapr, https://docs.dapr.io/reference/components-reference/: only these look so."""
 _KEYS: Mapping[str, Mapping[str, Phrase]] = {
     Kind.IMAGE: {
         **dict.fromkeys(("name", "image name", "image"), p.image_name),
@@ -261,6 +266,11 @@ _KEYS: Mapping[str, Mapping[str, Phrase]] = {
     Kind.SECRET: {**_DATA, "type": p.single(_A.TYPE, r"Opaque|[\w.-]+/[\w.-]+")},
     Kind.PERSISTENT_VOLUME_CLAIM: {**_STORAGE, "type": p.free(_A.TYPE)},
     Kind.PERSISTENT_VOLUME: _STORAGE,
+    "Component": {
+        **_COMMON,
+        **dict.fromkeys(("type", "component type"), p.single(_P.SPEC + "type", OF_DAPR)),
+        **dict.fromkeys(("version", "component version"), p.single(_P.SPEC + "version", r"v\d+")),
+    },
     Kind.CHART: {
         "name": p.single(_A.NAME, _WORD),
         "chart name": p.single(_A.NAME, _WORD),

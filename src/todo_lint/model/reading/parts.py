@@ -1,0 +1,27 @@
+"""The words by which documents call the parts of a system: *frontend*, *api*, *dependencies*."""
+
+from __future__ import annotations
+
+ROLES = frozenset((
+    "backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db", "ui",
+    "server", "client", "gateway", "cache", "auth", "admin", "scheduler", "proxy", "mongodb", "mysql", "chatbot",
+))  # fmt: skip
+"""Words that say whose a Deployment or a Service is."""
+
+DEPENDENCIES = frozenset(
+    ("dependencies", "chart dependencies", "helm dependencies", "helm chart dependencies", "subcharts", "sub charts",
+     "dependency charts")
+)  # fmt: skip
+"""The words of headings and keys below which such charts are listed."""
+
+
+def is_other_part(words: str, name: str) -> bool:
+    """Whether the words of a heading are those of a part of the system that is not in a name.
+
+    ``Frontend`` below the Service ``shop-api`` is about something else; ``Ports`` is not.
+    """
+    said = words.removeprefix("the ").split()
+    return bool(said) and ROLES.issuperset(said) and not set(said) & set(name.split("-"))
+
+
+__all__ = ["DEPENDENCIES", "ROLES", "is_other_part"]
