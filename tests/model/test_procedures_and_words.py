@@ -101,3 +101,11 @@ def test_kinds_of_sources_are_no_volume_and_a_source_is_told() -> None:
     )
 
     assert [line for line, _ in told(model)] == [4]
+
+
+@pytest.mark.parametrize("heading", ["GitHub Secrets", "CI/CD secrets", "Required GitHub Actions secrets"])
+def test_secrets_of_a_pipeline_are_none_of_the_cluster(heading: str) -> None:
+    model = read(f"## {heading}", "", "- `KUBECONFIG` - where to deploy", "", "## App secrets", "", "- `TOKEN`")
+
+    assert [(line, kind, attribute) for line, kind, _, attribute, _ in stated(model)] == [(7, "Secret", "data.TOKEN")]
+    assert told(model) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from todo_lint.findings import Route
+from todo_lint.helm.semver import satisfies
 from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import at, items_at
@@ -26,8 +27,38 @@ def metadata(statement: Statement, evidence: Evidence, same: Same = same_shown) 
 
 
 def kube_version(statement: Statement, evidence: Evidence) -> Outcome:
-    """The constraint of Chart.yaml on the version of Kubernetes, whatever white space it is written with."""
+    """The constraint of Chart.yaml on the version of Kubernetes, whatever white space it is written with.
+
+    Where the document asks for a range of versions (``1.24+``), the constraint must admit those and no others.
+    """
+    if statement.modality is Modality.RANGE and evidence.chart is not None:
+        return _admitted(statement, evidence.chart.get("kubeVersion"))
     return metadata(statement, evidence, _same_constraint)
+
+
+_NEWEST = 60
+"""Minor versions of Kubernetes above this one are none that a chart speaks of."""
+
+
+def _admitted(statement: Statement, constraint: Json) -> Outcome:
+    """The oldest version that Chart.yaml admits is the one that is asked for; so is the newest, if one is named."""
+    if not isinstance(constraint, str) or not constraint:
+        return not_checkable(
+            statement, "Chart.yaml has no kubeVersion: Helm installs the chart in clusters of any version"
+        )
+    target = Target(("kubeVersion",), chart_file="Chart.yaml")
+    minors = [minor for minor in range(_NEWEST) if satisfies(f"v1.{minor}.{_LATE_PATCH}", constraint)]
+    if not minors:
+        return not_checkable(statement, f"the kubeVersion {constraint} admits no version")
+    oldest, newest = (int(end.partition(".")[2]) if end else None for end in statement.bounds)
+    if oldest in (None, minors[0]) and newest in (None, minors[-1]):
+        return holds(statement, target)
+    message = f"Chart.yaml has the kubeVersion {constraint}; the document says {statement.value}"
+    return violated(statement, message, constraint, target)
+
+
+_LATE_PATCH = 99
+"""A patch of a minor version that is admitted where any is: constraints name the first patches."""
 
 
 def _same_constraint(stated: str, found: Json) -> bool:

@@ -301,12 +301,20 @@ def _without_filler(text: str) -> str:
     return " ".join(words)
 
 
+_PIPELINES = frozenset(
+    ("github", "gitlab", "bitbucket", "actions", "repository", "jenkins", "circleci", "ci", "ci/cd")
+)
+"""Words in front of *secrets* by which they are those of what builds and deploys, and none of the cluster."""
+
+
 def _described(text: str) -> Label:
     """``Frontend Deployment``, ``Kubernetes Services``, ``Helm Chart Structure``: the longest kind at the end."""
     spelled = words_of(text) if " " not in text and not kind_of_words(text) else text
     words = _without_filler(spelled).split()
     for start in range(len(words)):
         kind = kind_of_words(" ".join(words[start:]))
+        if kind and kind[0] == Kind.SECRET and _PIPELINES & {word.lower() for word in words[:start]}:
+            return Label()
         if kind and len(words) <= 6:
             role = slug(word.lower() for word in words[:start] if word.lower() not in _FILLER)
             network = kind[0] in (Kind.NETWORK, Kind.SECURITY)

@@ -71,6 +71,8 @@ _APPLICATION = pattern(
     re.IGNORECASE,
 )
 """Headings below *Security* of what the application does itself, and no resource shows."""
+_BEFORE = pattern(r"(?:pre-?requisites?|(?:system|cluster) requirements?|before you (?:begin|start))", re.IGNORECASE)
+"""Headings of what has to be there before anything is installed: nothing of it is a resource of the chart."""
 _API = pattern(r"`?/[\w/{}.:*-]*`?")
 """The path of an API: ``Document Service (`/api/documents`)`` describes what it answers."""
 _FUTURE = pattern(r"\b(?:future|not yet|planned|later|roadmap|out of scope|post-mvp)\b", re.IGNORECASE)
@@ -111,6 +113,8 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
         return replace(base, kind=label.kind, entity=_entity(label, base, line, source), silent=""), label
     if label.kind:
         return replace(base, kind=label.kind, entity=None, silent=""), label
+    if _BEFORE.fullmatch(_bare(text)) and not label.kind:
+        return replace(base, kind="", entity=None, silent="", about=words_of(_bare(text))), label
     if _SILENT.fullmatch(_bare(text)):
         return replace(base, silent=f"below '{_bare(text)}'"), label
     return _by_words(above, base, words_of(_bare(text)), line, source), label

@@ -18,6 +18,7 @@ from todo_lint.model.reading.text import not_understood
 from todo_lint.model.reading.values.claims import read_claims
 from todo_lint.model.reading.values.written_values import written
 from todo_lint.model.reading.vocabulary.keys import phrase_for
+from todo_lint.model.reading.vocabulary.requirements import kubernetes_asked_for, lists_requirements
 from todo_lint.model.statements import Attribute, Kind, Prefix
 from todo_lint.patterns import pattern
 
@@ -175,7 +176,16 @@ def _datum(subjects: Subjects, one: Sentence, text: str) -> bool:
     return holder.kind == Kind.CONFIG_MAP
 
 
-_WAYS = (_glance, _kept, _version, _datum, _terse, _run_as)
+def _requires(subjects: Subjects, one: Sentence, text: str) -> bool:
+    """``Kubernetes 1.24+`` below *Prerequisites*, ``The chart needs Kubernetes 1.28 or newer``."""
+    listed = lists_requirements(one.scope.about) or lists_requirements(one.scope.label)
+    facts = kubernetes_asked_for(text, listed=listed)
+    if facts:
+        subjects.state(one, subjects.chart, facts)
+    return bool(facts)
+
+
+_WAYS = (_requires, _glance, _kept, _version, _datum, _terse, _run_as)
 
 
 def read_short(subjects: Subjects, one: Sentence, text: str) -> bool:

@@ -24,6 +24,7 @@ from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.value_words import is_description
 from todo_lint.model.reading.vocabulary.keys import KEYS, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import service_type
+from todo_lint.model.reading.vocabulary.requirements import kubernetes_row, lists_requirements
 from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -176,6 +177,9 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
         keys = [cells[0] for cells in map(cells_of, self.rows) if cells]
         if self.are_variables_of_nothing():
             return
+        if lists_requirements(self.scope.about):
+            self.each(self._required)
+            return
         known = [
             key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
         ]
@@ -190,6 +194,15 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
         elif len(known) * 2 > len(keys) and self._has_values():
             self.page.unclear(NO_ENTITY, self.place(self.rows[0]), _UNNAMED)
         self.prose("a table about nothing that a chart renders")
+
+    def _required(self, row: Block) -> None:
+        """A row of what has to be there: of Kubernetes the versions are read."""
+        key, value, *_ = (*map(plain, cells_of(row)), "", "")
+        facts = kubernetes_row(key, value, (*self.columns.heads, "")[1])
+        chart = next((e for e in self.page.entities if e.kind == Kind.CHART), Entity(Kind.CHART))
+        self.note(
+            chart, Reading(facts, prose="" if facts else "what has to be there before the chart"), self.place(row)
+        )
 
     def _explains(self) -> bool:
         """Whether most cells behind the first of their row are words that explain."""

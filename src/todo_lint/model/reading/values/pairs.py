@@ -21,6 +21,7 @@ from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.values.written_values import values_key, written
 from todo_lint.model.reading.vocabulary.keys import is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import Phrase, name
+from todo_lint.model.reading.vocabulary.requirements import kubernetes_row
 from todo_lint.model.statements import WORKLOADS, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
@@ -36,6 +37,8 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return ingress_rule(rule[1].rstrip("*").rstrip("/") or "/", value)
     if kind == Kind.INGRESS and words_of(key) in PATHS and (found := routes(value)):
         return Reading(found)
+    if kind == Kind.CHART and (asked := kubernetes_row(plain(key), plain(value))):
+        return Reading(asked)
     if is_prose_key(kind, key):
         return Reading(prose=f"'{plain(key)}' explains and states no fact")
     phrase = phrase_for(kind, key)
