@@ -548,6 +548,36 @@ def test_a_field_that_is_left_out_has_what_kubernetes_fills_in(line: str, verdic
     assert _last(f"### Deployment: `web`\n- {line}\n", _deployment()).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("pod", "account", "mounted"),
+    [
+        ("", "", True),
+        ("serviceAccountName: shop", "", True),
+        ("serviceAccountName: shop", "automountServiceAccountToken: false", False),
+        ("serviceAccountName: other", "automountServiceAccountToken: false", True),
+        (
+            "{serviceAccountName: shop, automountServiceAccountToken: true}",
+            "automountServiceAccountToken: false",
+            True,
+        ),
+        ("{automountServiceAccountToken: false}", "", False),
+    ],
+)
+def test_a_token_is_mounted_unless_the_pod_or_its_account_says_otherwise(
+    pod: str, account: str, mounted: bool
+) -> None:
+    fields = pod.strip("{}").replace(", ", "\n      ")
+    manifests = _deployment(pod=fields) + (
+        f"---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {{name: shop}}\n{account}\n"
+    )
+    for stated, line in (
+        (True, "Service account token mounted: yes"),
+        (False, "automountServiceAccountToken: false"),
+    ):
+        verdict = _last(f"### Deployment: `web`\n- {line}\n", manifests).verdict
+        assert verdict is (Verdict.HOLDS if stated is mounted else Verdict.VIOLATED)
+
+
 @pytest.mark.parametrize(("policy", "verdict"), [("Default", Verdict.VIOLATED), ("ClusterFirst", Verdict.HOLDS)])
 def test_a_documented_pod_resolves_names_through_the_cluster(policy: str, verdict: Verdict) -> None:
     pod = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{dnsPolicy: {policy}, containers: []}}\n"

@@ -83,3 +83,58 @@ def test_a_requirement_in_a_security_section_is_a_sentence_and_no_label() -> Non
         fact[3:] for fact in stated(read(*rows, "- **SEC-1**: All containers MUST run as user 1000.")) if fact[0] == 4
     ] == [("securityContext.runAsUser", "1000")]
     assert [line for line, _ in told(read(*rows, "- **Runs as**: user 1000"))] == [4]
+
+
+WORKER = ("## Deployments", "- **web-app**", "- **api-app**", "- **worker**")
+
+
+@pytest.mark.parametrize(
+    ("above", "whose"),
+    [
+        (("## Probes",), ["api-app", "web-app", "worker"]),
+        (("## API",), ["api-app"]),
+        (("## The API", "### Health"), ["api-app"]),
+        (("## Deployment `worker`",), ["worker"]),
+        (("## Sundry", "`web-app` pulls its image with `Always`.", ""), ["web-app"]),
+        (("## Sundry", "`web-app` pulls its image with `Always`.", "", "## Rest"), ["api-app", "web-app", "worker"]),
+    ],
+)
+@pytest.mark.parametrize(
+    ("sentence", "attribute"),
+    [("Readiness probes run every 10 seconds.", "readinessProbe.periodSeconds"),
+     ("The root filesystem is read-only.", "securityContext.readOnlyRootFilesystem"),
+     ("The service account token is mounted.", "spec.template.spec.automountServiceAccountToken")],
+)  # fmt: skip
+def test_a_sentence_without_a_workload_is_about_those_of_its_section(
+    above: tuple[str, ...], whose: list[str], sentence: str, attribute: str
+) -> None:
+    model = read(*WORKER, "", *above, sentence)
+    assert sorted(s.name for s in model.statements if s.attribute == attribute) == whose
+
+
+def test_what_all_have_is_said_of_all_whatever_its_section_speaks_of() -> None:
+    model = read(
+        *WORKER, "## Sundry", "`web-app` pulls its image with `Always`.", "", "All containers run as user 7."
+    )
+    assert [s.name for s in model.statements if s.line == 8] == ["web-app", "api-app", "worker"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("The service account token is mounted", "true"),
+        ("Service account tokens are automounted into all pods", "true"),
+        ("Pods mount a service account token", "true"),
+        ("No service account token is mounted", "false"),
+        ("Containers never mount their service account token", "false"),
+    ],
+)
+def test_whether_a_token_is_mounted(line: str, value: str) -> None:
+    assert [fact[2] for fact in said(f"{line}.")] == [value, value]
+
+
+@pytest.mark.parametrize(
+    "line", ["The service account token was mounted.", "The token is mounted where it is needed."]
+)
+def test_what_says_no_more_of_tokens_is_prose(line: str) -> None:
+    assert said(line) == []

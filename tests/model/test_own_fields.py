@@ -29,6 +29,8 @@ from tests.model.reading import prose, read, stated, told
         ("StatefulSet", "Min Ready Seconds: 10s", "spec.minReadySeconds", "10"),
         ("Pod", "priorityClassName: shop-high", "spec.priorityClassName", "shop-high"),
         ("Service", "sessionAffinity: ClientIP", "spec.sessionAffinity", "ClientIP"),
+        ("Service", "Session affinity: None", "spec.sessionAffinity", "None"),
+        ("Pod", "dnsPolicy: `None`", "spec.dnsPolicy", "None"),
     ],
 )
 def test_a_field_is_read_where_its_kind_has_it(kind: str, line: str, attribute: str, value: str) -> None:
@@ -55,3 +57,10 @@ def test_a_sentence_about_all_pods_is_about_those_of_each_kind_where_they_are() 
         (7, "shop-api", f"spec.template.spec.{field}", "false"),
         (7, "shop-job", f"spec.jobTemplate.spec.template.spec.{field}", "false"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["priorityClassName: None", "dnsPolicy: none", "hostNetwork: None", "Replicas: None"]
+)
+def test_where_none_is_no_value_of_kubernetes_it_says_that_there_is_none(line: str) -> None:
+    assert prose(read("### Deployment: `shop-api`", f"- {line}")) == [2]

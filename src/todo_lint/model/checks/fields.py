@@ -6,13 +6,14 @@ import re
 
 from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import Resource, at
+from todo_lint.manifests.pods import pod_route
+from todo_lint.manifests.resources import Resource, at, text_at
 from todo_lint.model.checks.common import Field, Inside, absent, check_field, container_of, pod_of, resource_of
 from todo_lint.model.deciding import Found, Spot, decide
 from todo_lint.model.equality import same_list, same_quantity, same_value
 from todo_lint.model.evidence import Evidence, field
 from todo_lint.model.outcomes import Outcome
-from todo_lint.model.statements import Prefix, Statement
+from todo_lint.model.statements import Kind, Prefix, Statement
 
 _QUANTITIES = frozenset({"limits", "requests", "hard", "capacity", "sizeLimit"})
 """Fields whose values, or those below them, are quantities."""
@@ -30,6 +31,19 @@ _FILLED_IN: dict[str, Json] = {
 }  # fmt: skip
 """The fields that Kubernetes fills in, by names that mean one field each (API reference: PodSpec, JobSpec,
 CronJobSpec, DeploymentSpec, StatefulSetSpec, ServiceSpec, PersistentVolumeSpec)."""
+
+
+_AUTOMOUNT = "automountServiceAccountToken"
+
+
+def _token_mounted(resource: Resource, evidence: Evidence) -> bool:
+    """Whether a pod that does not say so itself mounts a token: as its service account has it, else it does.
+
+    https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
+    """
+    account = text_at(dict(resource.value), (*(pod_route(resource) or ()), "spec", "serviceAccountName")) or "default"
+    found = evidence.resources.find(Kind.SERVICE_ACCOUNT, account)
+    return found is None or found.get(_AUTOMOUNT) is not False
 
 
 def security_context(statement: Statement, evidence: Evidence) -> Outcome:
@@ -76,7 +90,7 @@ def any_field(statement: Statement, evidence: Evidence) -> Outcome:
     route = _of_container(route, container_of(statement, evidence)) if route else None
     value = at(dict(resource.value), route) if route else None
     if value is None and route and at(dict(resource.value), route[:-1]) is not None:
-        value = _FILLED_IN.get(str(route[-1]))
+        value = _token_mounted(resource, evidence) if route[-1] == _AUTOMOUNT else _FILLED_IN.get(str(route[-1]))
     shown = format_route(route) if route else statement.attribute
     place = field(resource, *(route or ("spec",)))
     spots = () if value is None else (Spot(value, place),)

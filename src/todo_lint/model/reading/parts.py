@@ -24,4 +24,12 @@ def is_other_part(words: str, name: str) -> bool:
     return bool(said) and ROLES.issuperset(said) and not set(said) & set(name.split("-"))
 
 
-__all__ = ["DEPENDENCIES", "ROLES", "is_other_part"]
+def part_of(words: str) -> str:
+    """The part of the system of which a heading speaks, by its words; empty where of none, or of several."""
+    found = [word for word in words.split() if word in ROLES]
+    return found[0] if len(found) == 1 and len(words.split()) <= _MOST_WORDS else ""
+
+
+_MOST_WORDS = 4
+
+__all__ = ["DEPENDENCIES", "ROLES", "is_other_part", "part_of"]

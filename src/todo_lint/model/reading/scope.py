@@ -7,7 +7,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.firmness import environment_of, later_of, modality_at_start, modality_of
 from todo_lint.model.reading.kinds import Label, read_label
-from todo_lint.model.reading.parts import DEPENDENCIES, is_other_part
+from todo_lint.model.reading.parts import DEPENDENCIES, is_other_part, part_of
 from todo_lint.model.reading.text import last_remark, words_of
 from todo_lint.model.secrecy import redacted
 from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
@@ -22,7 +22,8 @@ class Scope:
     ``kind`` is what the headings announce (empty: nothing), ``entity`` what they describe, ``topic`` the words of a
     heading below it that its keys need (``environment variables``), ``about`` those of any other
     heading. ``silent`` is set where lines are prose, and says why. ``label`` is that of the item in which a line is
-    nested, where it names no resource, and ``component`` the part of the system that such labels speak of.
+    nested, where it names no resource, and ``component`` the part of the system that such labels speak of. ``part``
+    is the part of the system that the headings speak of: *backend*.
     """
 
     kind: str = ""
@@ -35,6 +36,7 @@ class Scope:
     section: str = ""
     label: str = ""
     component: str = ""
+    part: str = ""
 
     def with_entity(self, entity: Entity) -> Scope:
         """The scope of what stands below the label of an entity."""
@@ -100,7 +102,10 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
     ):
         modality = Modality.EXAMPLE if modality is Modality.REQUIRED else modality
     environment = environment_of(text) or above.environment
-    base = Scope(above.kind, above.entity, "", "", modality, environment, above.silent, _section(text))
+    base = Scope(
+        *(above.kind, above.entity, "", "", modality, environment, above.silent, _section(text)),
+        part=part_of(words_of(_bare(text))) or above.part,
+    )
     if _is_elsewhere(above.silent, text, label):
         return replace(base, kind="", entity=None, silent=above.silent or f"below '{_bare(text)}'"), Label()
     if level == 1 and not label.name:

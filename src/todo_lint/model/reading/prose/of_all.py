@@ -22,7 +22,7 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
     text = as_said(one)
     match = _ALL.match(text)
     text = _INSIDE.sub(r", \1", text) if match else text
-    workloads = subjects.page.workloads()
+    workloads = subjects.workloads_of(one, named_all=_EACH.match(text) is not None)
     if not workloads or any(read(subjects, one, text, workloads) for read in (_known, _of_probes, _reading)):
         return
     if match is None or is_open(text) or (match["both"] and len(workloads) != 2):
@@ -75,6 +75,7 @@ _ALL_READ = pattern(
     rf"(?:these|them|(?:its|their|the) [\w ]+?|all of (?:them|these)) from {CODES}",
     re.IGNORECASE,
 )
+_EACH = pattern(r"(?:both|all|each|every|the [\w -]+? of (?:both|all|every|each))\b", re.IGNORECASE)
 _ALL = pattern(
     r"(?:(?:(?P<both>both)|all|each|every)\s+(?:of the\s+)?(?:containers?|pods?|deployments?|workloads?|rollouts?)"
     r"|(?:the )?(?:containers|pods|deployments|workloads|rollouts))\b(?=\s)"
@@ -83,6 +84,12 @@ _ALL = pattern(
 )
 _INSIDE = pattern(r"\s\(([^()`]*)\)$")
 _MAY_FAIL = pattern(r"\b(?:may|can) fail \d+ times.*", re.IGNORECASE)
+_PODS = r"(?:all |both |the )?(?:pods|containers)"
+_OF_ACCOUNT = r"(?:an? |the |their |its )?service account tokens?"
+_MOUNTED = (
+    r"(?:auto)?mounted(?: automatically)?"
+    r"(?: (?:in(?:to)?|by) (?:all |both |the |every |each )+(?:pods?|containers?))?"
+)
 _OF_ALL: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         pattern(r"(?:the )?root file ?systems? (?:is|are)(?: mounted)? read-only", re.IGNORECASE),
@@ -92,19 +99,17 @@ _OF_ALL: tuple[tuple[re.Pattern[str], str, str], ...] = (
         pattern(r"privilege escalation (?:is|must be) (?:disabled|forbidden|off)(?: \(.*\))?", re.IGNORECASE),
         *("allow privilege escalation", "false"),
     ),
-    (
-        pattern(
-            r"(?:all )?(?:pods|containers) (?:(?:must|shall|do) not|never) mount (?:an? |the |their )?"
-            r"service account tokens?",
-            re.IGNORECASE,
-        ),
-        *("automount service account token", "false"),
-    ),
-    (
-        pattern(
-            r"(?:the )?service account tokens? (?:is|are) not (?:auto)?mounted(?: automatically)?", re.IGNORECASE
-        ),
-        *("automount service account token", "false"),
+    *(
+        (pattern(words, re.IGNORECASE), "automount service account token", value)
+        for words, value in (
+            (rf"{_PODS} (?:(?:must|shall|do) not|never) mount {_OF_ACCOUNT}", "false"),
+            (rf"{_PODS} (?:(?:must|shall|always) )?mount {_OF_ACCOUNT}", "true"),
+            (
+                rf"{_OF_ACCOUNT} (?:is|are|must be) not {_MOUNTED}|no service account tokens? (?:is|are) {_MOUNTED}",
+                "false",
+            ),
+            (rf"{_OF_ACCOUNT} (?:is|are|must be) (?:always )?{_MOUNTED}", "true"),
+        )
     ),
 )
 """Sentences that speak of all workloads without naming any, and the key and value that each states of them."""

@@ -172,6 +172,23 @@ class Subjects:
         if one.scope.entity is not None and one.scope.entity.kind in SPOKEN_OF:
             yield one.scope.entity
 
+    def workloads_of(self, one: Sentence, *, named_all: bool) -> list[Entity]:
+        """The workloads that a sentence means which names none: what stands above it is about, else all.
+
+        Args:
+            one: the sentence.
+            named_all: whether it says that it means all; else it means those of which its section speaks.
+        """
+        above = one.scope.entity
+        if above is not None and above.kind in WORKLOAD_KINDS and (above.members or above.known_as):
+            return above.members or [above]
+        workloads = self.page.workloads()
+        if one.scope.part and (found := self.page.find(WORKLOAD_KINDS, one.scope.part)):
+            return [found]
+        section = one.scope.section
+        near = {id(e) for e, s in self.page.drafts if section and s.section == section and s.line != one.line}
+        return [e for e in workloads if not named_all and id(e) in near] or workloads
+
     @property
     def chart(self) -> Entity:
         """The chart, which a document need not name."""

@@ -21,7 +21,7 @@ from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
 from todo_lint.model.reading.tables.volume_rows import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.values.one_value import read_value
-from todo_lint.model.reading.values.value_words import is_description
+from todo_lint.model.reading.values.value_words import is_description, says_nothing
 from todo_lint.model.reading.vocabulary.keys import KEYS, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import service_type
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_row, lists_requirements
@@ -303,7 +303,8 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
     def _cells_of(self, entity: Entity) -> Callable[[Block], None]:
         def read(row: Block) -> None:
             for number, cell in enumerate(cells_of(row)):
-                if self.columns.roles[number] is not Role.DESCRIPTION and not is_nothing(cell):
+                explains = self.columns.roles[number] is Role.DESCRIPTION
+                if not explains and not says_nothing(phrase_for(entity.kind, self.columns.heads[number]), cell):
                     place = self.at(self.place(row, entity), row, number)
                     self.note(entity, self.cell_reading(entity, number, cell), place)
 

@@ -19,12 +19,17 @@ _TRUTHS = frozenset(
      "shareProcessNamespace", "publishNotReadyAddresses")
 )  # fmt: skip
 _WORDS = frozenset(
-    ("dnsPolicy", "priorityClassName", "runtimeClassName", "schedulerName", "podManagementPolicy",
-     "concurrencyPolicy", "timeZone", "completionMode", "sessionAffinity",
+    ("priorityClassName", "runtimeClassName", "schedulerName", "podManagementPolicy",
+     "concurrencyPolicy", "timeZone", "completionMode",
      "externalTrafficPolicy", "internalTrafficPolicy", "ipFamilyPolicy", "volumeMode", "volumeName",
      "persistentVolumeReclaimPolicy")
 )  # fmt: skip
 """Fields whose values are words; the values of all others are numbers."""
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "dnsPolicy": ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"),
+    "sessionAffinity": ("ClientIP", "None"),
+}
+"""Fields of which ``None`` is a value as others are, and all their values."""
 
 _OF_POD = (
     "automountServiceAccountToken", "dnsPolicy", "priorityClassName", "runtimeClassName", "schedulerName",
@@ -80,6 +85,8 @@ def _below(above: tuple[str, ...], fields: Iterable[str]) -> Iterator[tuple[str,
 
 def _phrase(field: str, route: Route) -> Phrase:
     attribute = format_route(route)
+    if field in _CHOICES:
+        return p.chosen(attribute, *_CHOICES[field])
     if field in _TRUTHS:
         return p.truth(attribute)
     return p.single(attribute, r"[A-Za-z][\w./-]*") if field in _WORDS else p.seconds(attribute)
