@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from todo_lint.findings import Route
 from todo_lint.manifests.resources import Resource, ResourceSet, items_at, text_at
-from todo_lint.model.naming import fits, words
+from todo_lint.model.naming import contains, fits, literal_parts, words
 from todo_lint.model.roles import firm, score, tied
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality
 from todo_lint.records import dataclass, field
 
+_FILLED = "x"
+"""A text in the place of what is filled in later."""
 LEAST_SCORE = 2
 """What a resource must have in common with an entity of another name: a shared port alone says nothing."""
 
@@ -29,10 +31,12 @@ class Pairing:
     """The resource of each entity, by kind and stated name; an entity without one is missing.
 
     ``claims`` are the entities that are a template of claims inside a StatefulSet: its resource and the route.
+    ``short`` are those that the document names twice, and once with placeholders: ``init`` and ``<release>-init``.
     """
 
     resources: Mapping[Entity, Resource]
     claims: Mapping[Entity, tuple[Resource, Route]] = field(default_factory=dict)
+    short: frozenset[Entity] = frozenset()
 
     def of(self, kind: str, name: str) -> Resource | None:
         """The resource that plays the entity's part, or None."""
@@ -64,8 +68,9 @@ def pair(model: DataModel, resources: ResourceSet) -> Pairing:
     work.by_score(lambda entity, candidate: score(model, *entity, candidate))
     work.by_score(lambda entity, candidate: tied(work.paired, entity, candidate))
     work.across_kinds()
+    short = work.named_twice()
     work.without_name()
-    return Pairing(work.paired, work.claims())
+    return Pairing(work.paired, work.claims(), short)
 
 
 def entities(model: DataModel) -> Iterator[Entity]:
@@ -126,6 +131,18 @@ class _Pairer:
             best = max(rated, key=lambda entry: entry[0], default=(0, None))
             if best[1] is not None and best[0] > LEAST_SCORE + 1 and firm(self._model, *entity):
                 self._take(entity, best[1])
+
+    def named_twice(self) -> frozenset[Entity]:
+        """Pair what is left with the resource of another entity whose name is the same but for placeholders in it."""
+        found: dict[Entity, Resource] = {}
+        for kind, name in self._open:
+            for (of, template), resource in self.paired.items():
+                parts = literal_parts(template)
+                if of == kind and len(parts) > 1 and contains(_FILLED.join(parts), name):
+                    found[kind, name] = resource
+        self.paired.update(found)
+        self._open = [entity for entity in self._open if entity not in found]
+        return frozenset(found)
 
     def without_name(self) -> None:
         """Pair what has no name in the document with the only resource of its kind that is left, or the best fit."""

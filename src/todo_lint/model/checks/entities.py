@@ -24,7 +24,8 @@ def name(statement: Statement, evidence: Evidence) -> Outcome:
     if resource.ref.kind != statement.kind:
         message = f"{statement.subject} is rendered as {resource.ref}"
         return violated(statement, message, resource.ref.kind, field(resource, "kind"), entity=statement.subject)
-    if fits(statement.name, resource.ref.name) or statement.modality is Modality.EXAMPLE:
+    short = (statement.kind, statement.name) in evidence.pairing.short
+    if short or fits(statement.name, resource.ref.name) or statement.modality is Modality.EXAMPLE:
         return holds(statement, target)
     message = f"{statement.subject} is rendered under the name {resource.ref.name}"
     return renamed(statement, message, resource.ref.name, target, entity=statement.subject)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from todo_lint.model.reading.firmness import ENVIRONMENTS, modality_at_start
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.text import is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.vocabulary.keys import phrase_for
-from todo_lint.model.statements import Kind, Modality
+from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 
 
 class Role(enum.Enum):
@@ -114,6 +114,8 @@ class Columns:
                 said = modality_at_start(cell.lstrip("( "))
                 if said in (Modality.OPTIONAL, Modality.FUTURE):
                     yield said
+                elif Role.KIND in self.roles and _on_condition(cell):
+                    yield Modality.OPTIONAL
 
     def in_order(self, number: int, cell: str) -> str:
         """``200m / 256Mi`` below ``Requests (CPU / memory)``: each value with the word that stands in its place."""
@@ -123,6 +125,35 @@ class Columns:
         if len(words) < 2 or len(words) != len(values) or not named:
             return cell
         return ", ".join(f"{value.strip()} {word.strip()}" for value, word in zip(values, words, strict=True))
+
+
+_RESOURCES = ("resource", "object", "component", "type", "kubernetes resource", "k8s resource", "kubernetes object")
+_NAMES = ("name", "resource name", "name pattern", "object name", "name template", "name in cluster")
+
+
+def with_kinds(columns: Columns, first: Sequence[str]) -> Columns:
+    """The columns of a table with kinds below *Resource*, and the names of the resources below *Name*.
+
+    ``first`` are the cells of the first column.
+    """
+    names = [number for number, head in enumerate(columns.heads) if number and words_of(head) in _NAMES]
+    kinds = [found for cell in first if (found := kind_of_words(plain(without_remarks(cell))))]
+    of_resources = [kind for kind, _ in kinds if kind not in NO_RESOURCES]
+    fits = bool(first) and len(of_resources) == len(first) and words_of(columns.heads[0]) in _RESOURCES
+    if not fits or len(names) != 1 or columns.roles[0] is Role.KIND:
+        return columns
+    roles = list(columns.roles)
+    roles[0], roles[names[0]] = Role.KIND, Role.NAME
+    return replace(columns, roles=tuple(roles), kind="")
+
+
+_ON_CONDITION = pattern(r"(?:only )?(?:if|when|unless)\b.*|(?:disabled|off) by default|optional.*", 2)
+
+
+def _on_condition(cell: str) -> bool:
+    """Whether words that explain end in a condition: ``Routing (if enabled)``, ``when `ingress.enabled```."""
+    found = last_remark(cell)
+    return _ON_CONDITION.fullmatch(plain(found[1] if found else cell)) is not None
 
 
 def _yes(cell: str) -> bool:

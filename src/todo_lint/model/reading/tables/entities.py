@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Reading
 from todo_lint.model.reading.firmness import later_of, modality_at_start
@@ -11,11 +13,14 @@ from todo_lint.model.reading.lists.related import read_related
 from todo_lint.model.reading.lists.titles import like
 from todo_lint.model.reading.markup.outline import Block
 from todo_lint.model.reading.page import CELL, WORKLOAD_KINDS, Place
+from todo_lint.model.reading.prose.definite import definite_values
+from todo_lint.model.reading.prose.spoken import is_open
 from todo_lint.model.reading.tables.columns import Role
 from todo_lint.model.reading.tables.rows import Rows, cells_of
-from todo_lint.model.reading.text import is_nothing, last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.text import is_nothing, last_remark, not_understood, plain, without_remarks, words_of
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.paired import paired
+from todo_lint.model.reading.values.summaries import read_summary
 from todo_lint.model.reading.values.unknown_keys import unknown_key
 from todo_lint.model.reading.values.value_words import is_description, says_nothing
 from todo_lint.model.reading.vocabulary.keys import is_prose_key, phrase_for
@@ -45,6 +50,11 @@ class EntityRows(Rows):
         for row in self.rows:
             cells = cells_of(row)
             name = columns.cell(cells, Role.NAME)
+            if several := self._several(name):
+                entity = None
+                for one in filter(None, (self._entity_of(row, cells, kind, one) for one in several)):
+                    self._row(row, cells, one)
+                continue
             if name.strip() or entity is None:
                 entity = self._entity_of(row, cells, kind, name)
             if entity is None:
@@ -109,15 +119,23 @@ class EntityRows(Rows):
             return known
         if not said or not bare or is_nothing(bare) or said not in wanted or _SUM.match(bare):
             return None
+        bare = bare.replace("*", "<any>")  # ``shop-init-*``: the end is anything
         label = read_label(name, said)
         named = bare if may_be_name(bare) else label.name
         role = "" if named else label.role or "-".join(words_of(bare).split())
-        modality = later_of(self.scope.modality, modality_at_start(_remark(name)) or Modality.REQUIRED)
+        remarks = (_remark(name), _remark(self.columns.cell(cells, Role.KIND)))
+        modality = later_of(self.scope.modality, *filter(None, map(modality_at_start, remarks)))
         entity = Entity(
             *(said, named, role, row.line, self.place(row, Entity(said)).text),
             *(modality, self.scope.environment, self.scope.section),
         )
         return self.page.add(entity)
+
+    def _several(self, name: str) -> tuple[str, ...]:
+        """The names in code marks of a cell that has several, beside a kind; a cell with a value is about one."""
+        if Role.KIND not in self.columns.roles or self.columns.attributes or not _CODES.fullmatch(name.strip()):
+            return ()
+        return tuple(re.findall("`[^`]+`", name))
 
     def _wanted(self, kind: str) -> tuple[str, ...]:
         """The kinds that a row can be about: what its head says, unless only other kinds have its columns."""
@@ -144,6 +162,8 @@ class EntityRows(Rows):
             if role is Role.KEY:
                 value = self.columns.cell(cells, Role.VALUE)
                 self._keys(entity, cell, value, place)
+            elif role in _WORDS and Role.KIND in self.columns.roles and Role.KEY not in self.columns.roles:
+                self._words(entity, cell, self.at(place, row, number))
             elif role is Role.CELL and self._served(entity, number, cell, place):
                 continue
             elif role is Role.CELL and probe:
@@ -154,6 +174,16 @@ class EntityRows(Rows):
             r in (Role.KEY, Role.CELL) for r in self.columns.roles
         ):
             entity.modality = place.modality
+
+    def _words(self, entity: Entity, cell: str, place: Place) -> None:
+        """Read a cell that says in words what an entity is: ``ClusterIP, port 80``; or words that explain."""
+        said = re.sub(rf"\b({_TYPES})\s+{re.escape(entity.kind)}\b", r"\1", cell, flags=re.IGNORECASE)
+        summary = read_summary(entity.kind, said)
+        if summary.facts and not is_open(cell):
+            self.page.state(entity, summary.facts, place)
+        left = [value.text for part in summary.unread for value in definite_values(part)]
+        if left and not is_open(cell):
+            self.page.unclear(entity, place, f"{not_understood(left)}; {like(entity.kind)}")
 
     def _of_probe(self, entity: Entity, probe: str, number: int, cell: str, place: Place) -> None:
         """Read a cell of a row that is about one probe of an entity, or about each of several that it names."""
@@ -196,6 +226,10 @@ class EntityRows(Rows):
         )
 
 
+_TYPES = "ClusterIP|NodePort|LoadBalancer|ExternalName"
+_CODES = pattern(r"`[^`]+`(?:(?:\s*[,/&+\n]|\s+and)\s*`[^`]+`)+")
+_WORDS = (Role.DESCRIPTION, Role.ATTRIBUTE, Role.VALUE)
+"""The roles of columns beside a kind and a name whose cells may say in words what there is."""
 _SERVED = (
     *("exposed as", "exposed by", "exposed through", "exposed via"),
     *("service", "k8s service", "kubernetes service"),
@@ -208,7 +242,7 @@ _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECA
 
 def columns_kind(cell: str) -> str:
     """The kind that a cell of a column of kinds names."""
-    bare = plain(cell)
+    bare = plain(without_remarks(cell))
     found = kind_of_words(bare)
     return found[0] if found else kind_named(bare) if bare.isalpha() and bare[:1].isupper() else ""
 

@@ -12,7 +12,7 @@ from todo_lint.model.reading.lists.shared import read_shared
 from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
-from todo_lint.model.reading.tables.columns import Columns, Role, read_columns
+from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds
 from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.entities import EntityRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
@@ -47,6 +47,7 @@ def read_table(page: Page, block: Block, scope: Scope) -> None:
     if _lists_services(columns, rows):
         scope = replace(scope, kind=Kind.SERVICE, entity=None, topic="")
         columns = read_columns([cell.marked for cell in head.children], Kind.SERVICE)
+    columns = with_kinds(columns, [cells[0] for cells in map(cells_of, rows) if cells])
     table = _Table(page, scope, columns, head, rows)
     table.read()
     page.prose(block.line, block.end_line, "a row that states nothing")
