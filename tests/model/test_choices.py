@@ -23,6 +23,8 @@ def _model(text: str) -> DataModel:
         "Moves the data to a StatefulSet:\n\n```yaml\nstore:\n  mode: file\n```\n",
         "Set the connection via values:\n\n```yaml\ndatabase:\n  host: db\n```\n",
         "## ServiceMonitor\n\nFor scraping:\n\n```yaml\nserviceMonitor:\n  enabled: true\n```\n",
+        "## ServiceMonitor\n\n```yaml\nmetrics:\n  serviceMonitor:\n    enabled: true\n```\n",
+        "## Larger shops\n\n```yaml\n# my-values.yaml\nweb:\n  replicaCount: 4\n```\n",
         "In a cloud, annotate it:\n\n```yaml\nserviceAccount:\n  annotations: {a: b}\nlabels: {a: b}\n```\n",
     ],
 )
@@ -43,8 +45,19 @@ def test_what_one_may_choose(text: str) -> None:
             "resources.limits.cpu",
         ),
         ("## Values\n\nThe defaults to set are:\n\n```yaml\ndatabase:\n  host: db\n```\n", "database.host"),
+        (
+            "## ServiceMonitor: web\n\n```yaml\nspec:\n  selector: {matchLabels: {a: b}}\n```\n",
+            "spec.selector.matchLabels.a",
+        ),
+        ("## Defaults\n\n```yaml\n# values.yaml\nweb:\n  replicaCount: 4\n```\n", "web.replicaCount"),
         ("## PodDisruptionBudget: web\n\n```yaml\nselector: {matchLabels: {a: b}}\n```\n", "selector"),
     ],
 )
 def test_what_is_stated_all_the_same(text: str, attribute: str) -> None:
     assert attribute in [statement.attribute for statement in _model(text).statements]
+
+
+def test_values_of_an_environment_are_held_against_its_profile_alone() -> None:
+    model = _model("## Going live\n\n```yaml\n# production-values.yaml\nweb:\n  replicaCount: 4\n```\n")
+
+    assert [(s.line, s.attribute, s.environment) for s in model.statements] == [(6, "web.replicaCount", "production")]

@@ -6,10 +6,11 @@ from todo_lint.findings import Route
 from todo_lint.helm.semver import satisfies
 from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
-from todo_lint.manifests.resources import at, items_at
+from todo_lint.manifests.resources import at, items_at, mapping_at
 from todo_lint.model.deciding import Found, Same, Spot, decide, expected, matches
 from todo_lint.model.equality import normalised_key, same_default, same_shown
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
+from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.statements import Modality, Prefix, Statement
 from todo_lint.patterns import pattern
@@ -94,6 +95,9 @@ def values_key(statement: Statement, evidence: Evidence) -> Outcome:
     route, key = route_of(statement.attribute, defaults), statement.attribute
     actual = at(defaults, route)
     target = Target(route, chart_file="values.yaml")
+    if actual is None and (section := _section_of(statement, defaults, route)):
+        route = (*section, *route)
+        actual, target = at(defaults, route), Target(route, chart_file="values.yaml")
     if actual is None:
         return _absent(statement, defaults, route)
 
@@ -141,6 +145,17 @@ def route_of(key: str, defaults: Json) -> Route:
     return tuple(route)
 
 
+def _section_of(statement: Statement, defaults: dict[str, Json], route: Route) -> Route:
+    """The section of values.yaml that the heading above a key names, where the key is there and not at the top.
+
+    Below *Global Configuration*, ``imageRegistry`` is ``global.imageRegistry``.
+    """
+    heading = words(statement.section)[:1]
+    inside = defaults.get(heading[0]) if heading and route and route[0] not in defaults else None
+    found = isinstance(inside, dict) and route[-1] in mapping_at(inside, route[:-1])
+    return heading if found else ()
+
+
 _NOTHING = ('""', "''", "null", "~", "{}", "[]", "")
 
 
@@ -158,6 +173,10 @@ def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Ou
     if near is not None:
         message = f"values.yaml spells the key {statement.attribute} with {near}"
         return renamed(statement, message, near, Target((*route[:-1], near), chart_file="values.yaml", on_key=True))
+    if statement.modality is Modality.DEFAULT and statement.value in _NOTHING[:-1]:
+        return not_checkable(
+            statement, "its default is stated to be empty, as what values.yaml lacks is to templates"
+        )
     while route and at(defaults, route) is None:
         route = route[:-1]
     message = f"values.yaml has no {statement.attribute}; the document {says}"

@@ -11,6 +11,7 @@ from todo_lint.model.checks.common import absent, resource_of
 from todo_lint.model.deciding import Found, Same, Spot, decide
 from todo_lint.model.equality import same_shown
 from todo_lint.model.evidence import Evidence, field, holds, show, violated
+from todo_lint.model.naming import contains
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Kind, Statement
 from todo_lint.records import dataclass
@@ -86,10 +87,14 @@ def _of_paths(
 
 
 def backend_service(statement: Statement, evidence: Evidence) -> Outcome:
-    """The Service behind a path, under the name that the chart gives to it."""
+    """The Service behind a path, under the name that the chart gives to it.
+
+    Where the document has no Service of that name, ``web`` may be no more than a part of one: ``shop-web``.
+    """
 
     def same(stated: str, found: Json) -> bool:
-        return evidence.pairing.same_name(Kind.SERVICE, stated, show(found))
+        part = not evidence.model.about(Kind.SERVICE, stated) and contains(show(found), stated)
+        return part or evidence.pairing.same_name(Kind.SERVICE, stated, show(found))
 
     steps = ("backend", "service", "name")
     outcome = _of_paths(statement, evidence, steps, ("sends traffic to the Service {}", "names no Service"), same)

@@ -141,11 +141,14 @@ def environment_of(text: str) -> str:
     """The environment that a heading or label names (``Production``, ``values-prod.yaml``), or an empty text."""
     whole = _ENVIRONMENT_REMARK.fullmatch(re.sub(r"[`*:]", "", text).strip())
     file = re.search(r"values[-._](\w+)\.ya?ml", text, re.IGNORECASE)
+    own = re.search(r"(\w+)[-._]values\.ya?ml", text, re.IGNORECASE)
     remark = last_remark(text)
     if whole:
         return ENVIRONMENTS[whole[1].lower()]
     if file:
         return ENVIRONMENTS.get(file[1].lower(), file[1].lower())
+    if own:
+        return ENVIRONMENTS.get(own[1].lower(), "")
     return environment_of(remark[1]) if remark else ""
 
 
@@ -160,6 +163,15 @@ def alternatives(text: str) -> tuple[str, ...]:
     if len(parts) > 1 and "," in parts[0]:
         parts = [*(part.strip() for part in parts[0].split(",")), *parts[1:]]
     return tuple(parts) if len(parts) > 1 and all(parts) else ()
+
+
+def listed_alternatives(text: str) -> tuple[str, ...]:
+    """The values of ``Always, IfNotPresent, or Never``: three words or more in a list that ends in *or*."""
+    options = alternatives(text) if _LISTED.fullmatch(text) else ()
+    return tuple(option.removeprefix("or ") for option in options)
+
+
+_LISTED = pattern(r"[\w.-]+(?:,\s+[\w.-]+)+,?\s+or\s+[\w.-]+", re.IGNORECASE)
 
 
 def marked_alternatives(text: str) -> tuple[str, ...]:

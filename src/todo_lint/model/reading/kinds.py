@@ -253,7 +253,7 @@ def _file(text: str) -> Label | None:
     lowered = text.lower()
     if lowered in _FILES:
         return Label(_FILES[lowered], text)
-    if re.fullmatch(r"values[-._]\w+\.ya?ml", lowered):
+    if re.fullmatch(r"values[-._]\w+\.ya?ml|\w+[-._]values\.ya?ml", lowered):
         return Label(Kind.VALUES, text)
     return None
 

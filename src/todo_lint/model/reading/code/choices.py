@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.model.reading.code.manifests import FRAGMENT_KEYS
+from todo_lint.model.reading.firmness import environment_of
+from todo_lint.model.reading.kinds import Label
 from todo_lint.model.reading.vocabulary.keys import phrase_for
 from todo_lint.model.statements import NO_RESOURCES, Kind
 from todo_lint.patterns import pattern
@@ -40,6 +42,14 @@ def instructs(caption: str) -> bool:
     return _INSTRUCTS.match(last) is not None and not _STATES.search(last)
 
 
+def is_own_file(said: Label) -> bool:
+    """Whether a block is called a file that its reader writes, ``my-values.yaml``: no environment of the chart's."""
+    return said.kind == Kind.VALUES and _OWN_FILE.fullmatch(said.name) is not None and not environment_of(said.name)
+
+
+_OWN_FILE = pattern(r"\w+[-._]values\.ya?ml", re.IGNORECASE)
+
+
 def are_values(kind: str, block: Mapping[str, Json]) -> bool:
     """Whether a block below the name of a kind holds values of a chart, and no part of a manifest of that kind.
 
@@ -48,7 +58,8 @@ def are_values(kind: str, block: Mapping[str, Json]) -> bool:
     if not all(isinstance(value, dict) and value for value in block.values()):
         return False
     if kind not in _KINDS:
-        return kind not in _NAMED and any(key.lower() == kind.lower() for key in block)
+        sections = [block, *(section for section in block.values() if isinstance(section, dict))]
+        return kind not in _NAMED and any(key.lower() == kind.lower() for section in sections for key in section)
     if kind == Kind.IMAGE:
         return True
     unknown = not any(key in _IN_MANIFESTS or phrase_for(kind, key) for key in block)
@@ -59,4 +70,4 @@ def _is_switched(section: Json) -> bool:
     return isinstance(section, dict) and isinstance(section.get("enabled"), bool)
 
 
-__all__ = ["REASON", "are_values", "instructs"]
+__all__ = ["REASON", "are_values", "instructs", "is_own_file"]

@@ -103,7 +103,7 @@ def _said(lines: list[str], block: Block, document: YamlDocument, caption: str, 
 
 def _label(text: str, section: str | None = None) -> Label:
     """What a comment or caption names: as a whole, or by a file in it, or by the kind with which it ends."""
-    if file := re.search(r"\b(values(?:[-._]\w+)?\.ya?ml|Chart\.yaml)\b", text, re.IGNORECASE):
+    if file := re.search(r"\b((?:\w+[-._])?values(?:[-._]\w+)?\.ya?ml|Chart\.yaml)\b", text, re.IGNORECASE):
         return read_label(file[1])
     if len(text.split()) > 8:
         return Label()
@@ -136,7 +136,7 @@ class _Reader:
             self._manifest(kind, value)
         elif self._is_chart(value):
             self._fields(self._entity(Kind.CHART), _chart_fields(value))
-        elif not self._is_of_resource() and choices.instructs(self.caption):
+        elif choices.is_own_file(self.said) or (not self._is_of_resource() and choices.instructs(self.caption)):
             self.page.prose(self.block.line, self.block.end_line, choices.REASON)
         elif self._is_values():
             self._values(value)
@@ -152,6 +152,8 @@ class _Reader:
             return
         if kind == Kind.SECRET:
             self.page.conceal(self.block.line, self.block.end_line)
+        if kind == Kind.POD and _EXAMPLE_NAME.search(_own_name(value)):
+            self.scope = replace(self.scope, modality=Modality.EXAMPLE)
         entity = self.page.add(Entity(kind_named(kind), modality=self.scope.modality, section=self.scope.section))
         above = self.scope.entity
         if above is not None and above.kind == entity.kind and above.stated in ("", _own_name(value)):
@@ -315,6 +317,8 @@ class _Reader:
 
 
 _PLURAL_SAYS = (Kind.VALUES,)
+_EXAMPLE_NAME = pattern(r"(?:^|-)(?:examples?|sample|x{3,}|abc\w*)(?:-|$)", re.IGNORECASE)
+"""How a pod is called that stands for those of a workload: ``web-example``, ``web-xxxxx``."""
 
 
 def _own_name(value: Mapping[str, Json]) -> str:

@@ -12,6 +12,7 @@ from todo_lint.model.reading.kinds import slug
 from todo_lint.model.reading.names import Names
 from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.text import last_remark, plain, words_of
+from todo_lint.model.reading.values.ingress_rules import PATHS
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.value_words import is_description
 from todo_lint.model.reading.vocabulary.keys import phrase_for
@@ -37,8 +38,8 @@ def read_shared(kind: str, key: str, value: str, known: Names) -> Stated:
     ``known`` are the entities of the document so far. An empty list where it says nothing of several.
     """
     phrase = phrase_for(kind, key)
-    if phrase is None:
-        return []
+    if phrase is None or (kind == Kind.INGRESS and words_of(key) in PATHS):
+        return []  # ``/ for web, /api for api`` are paths of one Ingress
     found = last_remark(value)
     texts = [value, *([found[1]] if found and is_description(found[0]) else [])]
     if phrase is name:

@@ -133,10 +133,12 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
     def _lists_values(self) -> bool:
         """Whether most rows have a key of the values and its default, or what it is in each environment, whatever the
         headings speak of."""
+        if self._sections_of_values() or self._customary():
+            return True
         by_environment = sum(map(bool, self.columns.environments)) > 1
         if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
             return False
-        keys = [plain(cells[0]) for cells in map(cells_of, self.rows) if cells]
+        keys = self._first_cells()
         dotted = [key for key in keys if "." in key]
         fields = [key for key in dotted if self.kind and phrase_for(self.kind, key)]
         return (
@@ -144,6 +146,31 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
             and len(fields) * 2 < len(dotted)
             and all(_VALUES_KEY.fullmatch(key) for key in keys)
         )
+
+    def _sections_of_values(self) -> bool:
+        """Whether half the rows below the name of a kind have keys of the section of values that is called like it.
+
+        ``ingress.className`` is no field of an Ingress: a manifest has ``spec`` there.
+        """
+        if not self.kind or self.kind == Kind.VALUES or not self._is_of_defaults():
+            return False
+        keys = self._first_cells()
+        own = [key for key in keys if "." in key and key.partition(".")[0].lower() == self.kind.lower()]
+        return 0 < len(keys) <= len(own) * 2 and all(_VALUES_KEY.fullmatch(key) for key in keys)
+
+    def _customary(self) -> bool:
+        """Whether most rows have keys that charts have at the top of their values: ``replicaCount``."""
+        if self.kind not in ("", Kind.CHART) or not self._is_of_defaults():
+            return False
+        keys = self._first_cells()
+        known = [key for key in keys if key.partition(".")[0] in _CUSTOMARY]
+        return len(known) * 2 > len(keys) and all(_VALUES_KEY.fullmatch(key) for key in keys)
+
+    def _is_of_defaults(self) -> bool:
+        return self.columns.states_defaults and self.columns.roles[0] in (Role.KEY, Role.ATTRIBUTE, Role.NAME)
+
+    def _first_cells(self) -> list[str]:
+        return [plain(cells[0]) for cells in map(cells_of, self.rows) if cells]
 
     def _values_below_any_heading(self) -> None:
         self.kind = Kind.VALUES
@@ -261,7 +288,8 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
             if entity.kind == Kind.SECRET:
                 self.page.conceal(row.line, row.end_line)
             for environment, value in self._values(cells):
-                if Role.TYPE in self.columns.roles and is_nothing(value):
+                quoted = entity.kind == Kind.VALUES and plain(value) == "" and '"' in value.replace("'", '"')
+                if Role.TYPE in self.columns.roles and is_nothing(value) and not quoted:
                     self.page.prose(row.line, row.end_line, "it describes a type")
                     continue
                 self.note(entity, self._pair(entity, cells[0], value), self.place(row, entity, environment))
@@ -312,7 +340,16 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
         return read
 
 
-_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\.[\w/-]+)*")
+_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
+_CUSTOMARY = frozenset((
+    "replicaCount", "replicas", "nameOverride", "fullnameOverride", "image", "imagePullSecrets", "serviceAccount",
+    "podAnnotations", "podLabels", "podSecurityContext", "securityContext", "service", "ingress", "resources",
+    "autoscaling", "nodeSelector", "tolerations", "affinity", "volumes", "volumeMounts", "livenessProbe",
+    "readinessProbe", "extraEnv", "env", "global", "commonLabels", "persistence", "topologySpreadConstraints",
+    "priorityClassName", "podDisruptionBudget", "networkPolicy", "serviceMonitor", "metrics", "annotations",
+    "labels", "namespaceOverride", "extraVolumes", "extraVolumeMounts", "rbac", "strategy", "updateStrategy",
+))  # fmt: skip
+"""Keys at the top of the values of most charts, as `helm create` writes them."""
 _SEVERAL = 2
 """So many columns of what workloads have make a table one of them."""
 _UNNAMED = "no entity is named above the table; put it below a heading with a kind and a name"

@@ -27,11 +27,11 @@ def ingress_rule(path: str, value: str) -> Reading:
 
 
 PATHS = ("path", "paths", "rule", "rules", "route", "routes", "routing")
-_ROUTE = pattern(r"(/[^\s,;]*)\s+(?:-> |to )(.+)")
+_ROUTE = pattern(r"(/[^\s,;]*)\s+(?:-> |to |for )(?:the )?(.+)")
 
 
 def routes(value: str) -> tuple[Fact, ...]:
-    """``/ -> web:80, /api -> api:8000``: paths of an Ingress, and where each leads; empty for anything else."""
+    """``/ -> web:80, /api for api``: paths of an Ingress, and where each leads; empty for anything else."""
     parts = re.split(r"\s*[,;\n]\s*(?=/)", with_arrows(plain(value)).strip())
     routes = [_ROUTE.fullmatch(part) for part in parts]
     readings = [ingress_rule(route[1].rstrip("*").rstrip("/") or "/", route[2]) for route in routes if route]

@@ -99,6 +99,8 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
         return Reading(prose=f"'{bare}' is described, and nothing stated of it")
     if (spoken or not named) and is_prose_key(kind, bare):
         return Reading(prose=f"'{bare}' explains and states no fact")
+    if bare in ("stringData", "binaryData") and is_description(value):
+        return Reading(prose=f"'{bare}' is a field, and states no key")
     return _data(kind, key, value)
 
 

@@ -7,6 +7,7 @@ import re
 from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import (
     firmest,
+    listed_alternatives,
     marked_alternatives,
     read_firmness,
 )
@@ -30,14 +31,15 @@ from todo_lint.records import replace
 _MAP = pattern(r"\{\s*[\"']?[A-Za-z][\w.-]*[\"']?:\s.*\}", re.DOTALL)
 _LOOSE_MAP = pattern(r"[A-Za-z][\w-]*:\s*\{.*[}\]]", re.DOTALL)
 """A mapping of mappings that has no brackets of its own: ``requests: {cpu: 1}, limits: {cpu: 2}``."""
-_VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d+\])?(?:\.[\w/-]+(?:\[\d+\])?)*")
+_VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 
 
 def values_key(key: str, value: str) -> Reading:
-    """A key of the values, ``web.image.tag``, and the value it has."""
+    """A key of the values, ``web.image.tag``, and the value it has; of ``hosts[].host`` the default's one item."""
     bare = plain(key)
     if not _VALUES_KEY.fullmatch(bare):
         return unknown_key(Kind.VALUES, key, value)
+    bare = bare.replace("[]", "[0]")
     text = plain(value)
     if _LOOSE_MAP.fullmatch(text):
         text = f"{{{text}}}"
@@ -65,7 +67,7 @@ def written(attribute: str, text: str) -> Reading:
     modality = firm.modality if firm else Modality.REQUIRED
     environment = firm.environment if firm else ""
     base = Fact(attribute, strip_marks(own) or EMPTY, modality, environment)
-    if marked and (options := marked_alternatives(own)):
+    if options := (marked_alternatives(own) if marked else listed_alternatives(own)):
         return Reading(
             (
                 replace(

@@ -217,8 +217,10 @@ _KEYS: Mapping[str, Mapping[str, Phrase]] = {
     },
     Kind.INGRESS: {
         **_COMMON,
-        "host": p.single(_A.HOST, r"[\w*{}<>$. -]*\.[\w{}<>.-]+|localhost"),
-        "hosts": p.single(_A.HOST, r"[\w*{}<>$. -]*\.[\w{}<>.-]+|localhost"),
+        **dict.fromkeys(
+            ("host", "hosts"),
+            p.single(_A.HOST, r"(?!.*\s(?:or|and)\s)[\w*{}<>$. -]*\.[\w{}<>.-]+|localhost"),
+        ),
         "class": p.single(_A.INGRESS_CLASS, p.TEMPLATED),
         "ingress class": p.single(_A.INGRESS_CLASS, p.TEMPLATED),
         "ingress class name": p.single(_A.INGRESS_CLASS, p.TEMPLATED),
