@@ -267,6 +267,7 @@ class DataModel:
     _about: dict[tuple[str, str], list[Statement]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _attributes: set[tuple[str, str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     @property
     def lines(self) -> int:
@@ -290,6 +291,12 @@ class DataModel:
             for statement in self.statements:
                 self._about.setdefault((statement.kind, statement.name), []).append(statement)
         return self._about.get((kind, name), ())
+
+    def has(self, kind: str, name: str, attribute: str) -> bool:
+        """Whether any line speaks of an attribute of one entity, however firmly."""
+        if not self._attributes:
+            self._attributes.update((s.kind, s.name, s.attribute) for s in self.statements)
+        return (kind, name, attribute) in self._attributes
 
     def stated(self, kind: str, attribute: str, name: str | None = None) -> tuple[Statement, ...]:
         """The understood, present-day statements on an attribute of a kind (of one entity, if named)."""

@@ -16,7 +16,7 @@ from todo_lint.kubernetes.words import nearest
 from todo_lint.model.equality import normalised_key
 from todo_lint.model.naming import stem, words
 from todo_lint.patterns import pattern
-from todo_lint.records import replace
+from todo_lint.records import dataclass, replace
 from todo_lint.stages.consequences import SELECTS_NONE
 
 UNDEFINED = "undefined-value"
@@ -27,7 +27,6 @@ IN_CLEAR = "secret-in-clear"
 FOR_LATER = "documented-for-later-differs"
 LITERAL = "literal-beside-value"
 DOCUMENTED = "documented-"
-CAUSES = frozenset({IN_CLEAR, NAME, UNDEFINED, BUILT_IN, SELECTS_NONE})
 UNREAD = DEAD | {"schema-key-unread"}
 MISSING = "documented-entity-missing"
 _OF_DATA = frozenset({"documented-key-missing", "documented-entity-missing"})
@@ -50,45 +49,62 @@ def one_cause(findings: Sequence[Finding], configured: Mapping[str, Severity | N
     ``findings`` are of one chart, each once, with the values keys behind them; ``configured`` are the severities that
     the configuration sets: a finding of such a rule takes up nothing that matters more.
     """
-    kept = _without_plans(list(findings))
-    for follows in _FOLLOWING:
-        for cause in [finding for finding in kept if finding.rule in CAUSES or finding.rule.startswith(DOCUMENTED)]:
-            kept = _without_followers(kept, cause, follows, configured)
-    return kept
+    kept = dict(enumerate(_without_plans(list(findings))))
+    for relation in _FOLLOWING:
+        _take_up(kept, relation, configured)
+    return list(kept.values())
 
 
 def _without_plans(findings: list[Finding]) -> list[Finding]:
     """The findings, of which those on what is stated for later are told with what is wrong in the same field."""
-    for plan in [finding for finding in findings if finding.rule == FOR_LATER]:
-        wrong = [one for one in findings if one.severity > plan.severity and _is_inside(one, plan)]
-        if wrong:
-            joined = _joined(wrong[0], [plan])
-            findings = [joined if one is wrong[0] else one for one in findings if one is not plan]
-    return findings
+    plans = [number for number, finding in enumerate(findings) if finding.rule == FOR_LATER]
+    of_resource: dict[object, list[int]] = {}
+    for number, finding in enumerate(findings) if plans else ():
+        of_resource.setdefault(finding.resource, []).append(number)
+    kept = dict(enumerate(findings))
+    for number in plans:
+        plan = kept[number]
+        beside = (at for at in of_resource[plan.resource] if at in kept)
+        wrong = next((at for at in beside if kept[at].severity > plan.severity and _is_inside(kept[at], plan)), None)
+        if wrong is not None:
+            kept[wrong] = _joined(kept[wrong], [plan])
+            del kept[number]
+    return list(kept.values())
 
 
 def _is_inside(one: Finding, plan: Finding) -> bool:
-    same = one.resource == plan.resource and set(plan.profiles) <= set(one.profiles)
+    same = set(plan.profiles) <= set(one.profiles)
     path, outer = one.path or "", plan.path or ""
     return same and bool(outer) and (path == outer or path.startswith((f"{outer}.", f"{outer}[")))
 
 
-def _without_followers(
-    kept: list[Finding],
-    cause: Finding,
-    follows: Callable[[Finding, Finding], bool],
-    configured: Mapping[str, Severity | None],
-) -> list[Finding]:
-    if not any(one is cause for one in kept):
-        return kept
-    following = [other for other in kept if other is not cause and follows(other, cause)]
-    if not any(other.rule in DEAD for other in following):  # nothing proves that the key is misspelt
-        following = [other for other in following if not any(r.message.startswith(PART) for r in other.related)]
-    worst = max((other.severity for other in following), default=cause.severity)
-    if not following or (cause.rule in configured and worst > cause.severity):
-        return kept
-    joined = _joined(cause, following)
-    return [joined if one is cause else one for one in kept if not any(one is other for other in following)]
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """What may follow from what: ``follows`` is asked of others and causes that have the same in ``common``."""
+
+    causes: Callable[[Finding], bool]
+    others: Callable[[Finding], bool]
+    follows: Callable[[Finding, Finding], bool]
+    common: Callable[[Finding], object]
+
+
+def _take_up(kept: dict[int, Finding], relation: _Relation, configured: Mapping[str, Severity | None]) -> None:
+    """Join to each cause among the numbered findings what follows from it by one relation, and take that out."""
+    others: dict[object, list[int]] = {}
+    for number, finding in kept.items():
+        if relation.others(finding):
+            others.setdefault(relation.common(finding), []).append(number)
+    for number in [at for at, finding in kept.items() if others and relation.causes(finding)]:
+        if number not in kept:
+            continue  # it follows from another cause itself
+        cause = kept[number]
+        beside = [at for at in others.get(relation.common(cause), ()) if at in kept and at != number]
+        following = [at for at in beside if relation.follows(kept[at], cause)]
+        if not any(kept[at].rule in DEAD for at in following):  # nothing proves that the key is misspelt
+            following = [at for at in following if not any(r.message.startswith(PART) for r in kept[at].related)]
+        worst = max((kept[at].severity for at in following), default=cause.severity)
+        if following and not (cause.rule in configured and worst > cause.severity):
+            kept[number] = _joined(cause, [kept.pop(at) for at in following])
 
 
 def _joined(cause: Finding, following: list[Finding]) -> Finding:
@@ -115,8 +131,6 @@ def _key_in(finding: Finding) -> str:
 
 def _from_misspelt(other: Finding, cause: Finding) -> bool:
     """Whether a finding comes of a key that is read and not there."""
-    if cause.rule != UNDEFINED or other.rule == UNDEFINED:
-        return False
     key = _key_in(cause)
     if other.rule in DEAD:
         return _is_near(key, _key_in(other))
@@ -145,40 +159,30 @@ def _is_near(read: str, there: str) -> bool:
 
 def _from_unread(other: Finding, cause: Finding) -> bool:
     """Whether a key is unread because the field that it is meant for, and that differs, does not read it."""
-    if not cause.rule.startswith(DOCUMENTED) or cause.rule in DEAD:
-        return False
-    if other.rule == LITERAL:
-        return replace(other.location, column=None) == replace(cause.location, column=None)
-    return other.rule in DEAD and _is_meant_for(other, cause)
+    return _line_of(other) == _line_of(cause) if other.rule == LITERAL else _is_meant_for(other, cause)
 
 
 def _from_secret(other: Finding, cause: Finding) -> bool:
     """Whether a field differs because it shows a secret."""
-    same = replace(other.location, column=None) == replace(cause.location, column=None)
-    shows = cause.rule == IN_CLEAR and cause.path == other.path and set(other.profiles) <= set(cause.profiles)
-    return same and shows and other.rule.startswith(DOCUMENTED)
+    return cause.path == other.path and set(other.profiles) <= set(cause.profiles)
 
 
 def _from_built_in(other: Finding, cause: Finding) -> bool:
     """Whether what is wrong with a field is written by the line that reads what Helm does not have."""
-    same = (other.location.file, other.location.line) == (cause.location.file, cause.location.line)
-    return cause.rule == BUILT_IN and other.rule != BUILT_IN and same and other.resource is not None
+    return other.resource is not None
 
 
 def _from_port_name(other: Finding, cause: Finding) -> bool:
     """Whether probes name a port by the name that the only named port of their container should have."""
     container, ports, _ = (cause.path or "").partition(".ports[")
-    if cause.rule != NAME or not ports or other.rule != "probe-port-unknown" or other.resource != cause.resource:
-        return False
-    wrong = re.search(r'is the string "([^"]*)"', cause.message)
+    wrong = re.search(r'is the string "([^"]*)"', cause.message) if ports else None
     inside = (other.path or "").startswith(f"{container}.")
     return wrong is not None and inside and other.message.endswith(f" declares {wrong[1]}")
 
 
 def _from_one_value(other: Finding, cause: Finding) -> bool:
     """Whether the same change of one value mends both: it is behind both fields."""
-    both = cause.rule.startswith(DOCUMENTED) and other.rule.startswith(DOCUMENTED)
-    return both and cause.fix is not None and cause.fix == other.fix and cause.profiles == other.profiles
+    return cause.profiles == other.profiles
 
 
 def _is_meant_for(other: Finding, cause: Finding) -> bool:
@@ -217,7 +221,7 @@ _OF_WORKLOADS = frozenset((
 
 def _from_missing_name(other: Finding, cause: Finding) -> bool:
     """Whether an unread key has the name of a workload that is not there to read it."""
-    name = _missing_workload(other, cause)
+    name = _missing_workload(cause)
     steps = _key_in(other).split(".")[:-1] or [_key_in(other)]
     return bool(name) and any(set(words(step)) & set(stem(name)) for step in steps)
 
@@ -225,25 +229,61 @@ def _from_missing_name(other: Finding, cause: Finding) -> bool:
 def _from_missing_workload(other: Finding, cause: Finding) -> bool:
     """Whether an unread key is one that workloads read, and a workload is not there."""
     steps = {normalised_key(step) for step in _key_in(other).split(".")}
-    return bool(_missing_workload(other, cause)) and bool(steps & _OF_WORKLOADS)
+    return bool(_missing_workload(cause)) and bool(steps & _OF_WORKLOADS)
 
 
-def _missing_workload(other: Finding, cause: Finding) -> str:
-    """The name of the workload that a finding misses, where another one is about an unread key; else empty."""
-    found = _NO_WORKLOAD.search(cause.message) if cause.rule == MISSING and other.rule in UNREAD else None
+def _missing_workload(cause: Finding) -> str:
+    """The name of the workload that a finding misses; else empty."""
+    found = _NO_WORKLOAD.search(cause.message)
     return found[1] if found else ""
 
 
 def _from_labels(other: Finding, cause: Finding) -> bool:
     """Whether a policy or budget selects no pods by the labels by which a Service selects none either."""
-    if cause.rule != SELECTS_NONE or not other.rule.endswith("-selects-no-pods") or other.rule == cause.rule:
-        return False
-    return cause.message.partition(" selects ")[2] == other.message.partition(" selects ")[2]
+    return cause.rule != other.rule
+
+
+def _is(*rules: str) -> Callable[[Finding], bool]:
+    return lambda finding: finding.rule in rules
+
+
+def _is_documented(finding: Finding) -> bool:
+    return finding.rule.startswith(DOCUMENTED)
+
+
+def _differs(finding: Finding) -> bool:
+    return _is_documented(finding) and finding.rule not in DEAD
+
+
+def _has_fix(finding: Finding) -> bool:
+    return _is_documented(finding) and finding.fix is not None
+
+
+def _line_of(finding: Finding) -> object:
+    return replace(finding.location, column=None)
+
+
+def _file_line(finding: Finding) -> object:
+    return finding.location.file, finding.location.line
+
+
+def _nothing(finding: Finding) -> object:
+    return None
 
 
 _FOLLOWING = (
-    *(_from_secret, _from_port_name, _from_built_in, _from_labels, _from_misspelt, _from_unread),
-    *(_from_missing_name, _from_missing_workload),
-    _from_one_value,
+    _Relation(_is(IN_CLEAR), _is_documented, _from_secret, _line_of),
+    _Relation(_is(NAME), _is("probe-port-unknown"), _from_port_name, lambda finding: finding.resource),
+    _Relation(_is(BUILT_IN), lambda finding: finding.rule != BUILT_IN, _from_built_in, _file_line),
+    _Relation(
+        _is(SELECTS_NONE),
+        lambda finding: finding.rule.endswith("-selects-no-pods"),
+        *(_from_labels, lambda finding: finding.message.partition(" selects ")[2]),
+    ),
+    _Relation(_is(UNDEFINED), lambda finding: finding.rule != UNDEFINED, _from_misspelt, _nothing),
+    _Relation(_differs, _is(LITERAL, *DEAD), _from_unread, _nothing),
+    _Relation(_is(MISSING), _is(*UNREAD), _from_missing_name, _nothing),
+    _Relation(_is(MISSING), _is(*UNREAD), _from_missing_workload, _nothing),
+    _Relation(_has_fix, _has_fix, _from_one_value, lambda finding: finding.fix),
 )
 """What may follow from a cause, in the order in which it is looked for."""

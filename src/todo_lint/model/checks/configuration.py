@@ -131,10 +131,7 @@ def _other_key(
 
 
 def _stated(key: str, statement: Statement, evidence: Evidence) -> bool:
-    return any(
-        (s.kind, s.name) == (statement.kind, statement.name) and s.attribute == f"{Prefix.DATA}{key}"
-        for s in evidence.model.statements
-    )
+    return evidence.model.has(statement.kind, statement.name, f"{Prefix.DATA}{key}")
 
 
 def sensitive_data(statement: Statement, evidence: Evidence) -> Outcome:
