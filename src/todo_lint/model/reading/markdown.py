@@ -265,6 +265,8 @@ def read_page(text: str) -> Page:
     walker = Walker(page)
     walker.read(outline(body))
     read_sentences(page)
+    for read in page.postponed:
+        read()
     tell_overlooked(page, walker.scopes)
     note_mentions(page, walker.scopes)
     return page

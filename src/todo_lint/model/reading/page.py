@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
@@ -44,6 +44,8 @@ class Page:
     """Paragraphs and items that have no other form, with what stands above them: sentences, maybe."""
     mentions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What lines of prose name, by which a chart's reader may know what they speak of."""
+    postponed: list[Callable[[], None]] = field(default_factory=list)
+    """What is read once all names of the document are known, those in sentences too."""
 
     def add(self, entity: Entity) -> Entity:
         """Note an entity, so that its name is stated by its label where no line of its own does so."""

@@ -15,6 +15,7 @@ from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds
 from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.entities import EntityRows
+from todo_lint.model.reading.tables.held import HeldRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
 from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
@@ -59,7 +60,7 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
     return bool(types) and all(service_type(cell) for cell in types)
 
 
-class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
+class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
     """One table, its columns understood as far as their heads go."""
 
     def read(self) -> None:
@@ -90,6 +91,8 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows):
             self.each(self.variable)
         elif self.is_sourced():
             self.each(self.sourced)
+        elif self.are_held():
+            self.postpone()
         elif Role.NAME in roles and self.read_entities():
             return
         elif (roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values()) or self._is_mostly_code():
