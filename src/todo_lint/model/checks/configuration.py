@@ -122,12 +122,28 @@ def _other_key(
         if normalised_key(found) == normalised_key(key):
             message = f"{resource.ref} spells the key {key} as {found}"
             return renamed(statement, message, found, field(resource, place, found, on_key=True))
+    used = next((found for found in _keys_of_variable(key, resource, evidence)), "")
+    place = next((place for place, found in there if found == used), "")
+    if used and place:
+        message = f"{resource.ref} has the variable {key} under the key {used}"
+        return renamed(statement, message, used, field(resource, place, used, on_key=True))
     if statement.modality is Modality.EXAMPLE:
         return not_checkable(statement, f"an example, of a key that {resource.ref} does not have")
     unstated = [found for _, found in there if not _stated(found, statement, evidence)]
     others = f"; it has {', '.join(unstated)}, which the document does not state" if 0 < len(unstated) <= 5 else ""
     message = f"{resource.ref} lacks the key {key}{others}"
     return missing(statement, message, field(resource, places[0], on_key=True))
+
+
+def _keys_of_variable(name: str, holder: Resource, evidence: Evidence) -> Iterator[str]:
+    """The keys of a ConfigMap or Secret that pods take as the variable of a name."""
+    of = "secretKeyRef" if holder.ref.kind == Kind.SECRET else "configMapKeyRef"
+    for resource in evidence.resources.resources:
+        for _, container in containers(resource):
+            for variable in items_at(container, ("env",)):
+                reference = mapping_at(variable, ("valueFrom", of))
+                if text_at(variable, ("name",)) == name and reference.get("name") == holder.ref.name:
+                    yield str(reference.get("key"))
 
 
 def _stated(key: str, statement: Statement, evidence: Evidence) -> bool:

@@ -25,6 +25,8 @@ class Entity:
     stated: str = ""
     announced: bool = True
     """Whether its label states that it exists."""
+    asked: str = ""
+    """What to write where its name is needed and none is given; empty: what is said of any entity."""
     members: list[Entity] = field(default_factory=list)
     """Those that a line of a description without a name lists: what it says is said of each."""
 

@@ -191,7 +191,8 @@ class Page:
                 )
             else:
                 refused[id(entity)] = statement.line
-                hint = f"no name is given for this {entity.kind}; state it: 'Name: ...', or in the heading"
+                ask = entity.asked or "state it: 'Name: ...', or in the heading"
+                hint = f"no name is given for this {entity.kind}; {ask}"
                 kept.append(
                     (entity, replace(statement, attribute=Attribute.UNKNOWN, value="", understood=False, hint=hint))
                 )

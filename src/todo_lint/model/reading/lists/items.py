@@ -19,10 +19,11 @@ from todo_lint.model.reading.lists.item_facts import (
     of_others,
 )
 from todo_lint.model.reading.lists.item_labels import is_file, may_follow, nested_label, place_of
-from todo_lint.model.reading.lists.lines import DATA_KINDS, read_line, value_of_group
+from todo_lint.model.reading.lists.lines import DATA_KINDS, ENV_WORDS, read_line, value_of_group
 from todo_lint.model.reading.lists.listed_images import read_listed_image
 from todo_lint.model.reading.lists.loose_items import VALUES_KEY, is_labelled, put_off, states_key, unclear
 from todo_lint.model.reading.lists.titles import has_no_keys, like, remarked, split, summarised
+from todo_lint.model.reading.lists.variables import is_of_variables, read_variable
 from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
@@ -115,6 +116,7 @@ class _Items:
     def _ways(self, item: Block, label: str, value: str, scope: Scope) -> tuple[Callable[[], bool], ...]:
         """The ways to read an item that is no label in bold or code, the first that fits."""
         return (
+            lambda: read_variable(self.page, item, scope) if _may_be_variable(scope) else False,
             lambda: self._opened(item, label, value, scope),
             lambda: self._summary(item, label, value, scope),
             lambda: self._bare_name(item, scope),
@@ -282,6 +284,8 @@ class _Items:
     def _group(self, item: Block, key: str, entity: Entity, scope: Scope, path: tuple[str, ...]) -> None:
         if self._other(item, key, entity, scope, path):
             return
+        if is_of_variables(path) and read_variable(self.page, item, scope.with_entity(entity)):
+            return
         inner, _ = below(scope, key, item.line, item.text)
         if inner.silent or is_prose_key(entity.kind, without_remarks(key)):
             self.silence(item, inner.silent or f"below '{plain(key)}'")
@@ -320,6 +324,11 @@ class _Items:
                 self.top(child, scope)
             else:
                 self.others.append(child)
+
+
+def _may_be_variable(scope: Scope) -> bool:
+    """Whether an item may be a variable with lines about it: below a workload only where variables are announced."""
+    return scope.entity is None or scope.topic in ENV_WORDS
 
 
 _OF_ITS_OWN = (Kind.SERVICE, Kind.INGRESS, Kind.HORIZONTAL_POD_AUTOSCALER, Kind.POD_DISRUPTION_BUDGET)
