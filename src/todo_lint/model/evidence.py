@@ -12,7 +12,7 @@ from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.naming import stem, words
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.pairing import Pairing
-from todo_lint.model.statements import DataModel, Statement
+from todo_lint.model.statements import Attribute, DataModel, Statement
 from todo_lint.records import dataclass
 from todo_lint.records import field as record_field
 
@@ -78,11 +78,27 @@ def entity_missing(statement: Statement, evidence: Evidence, message: str = "") 
     if other is not None:
         reason = f"{statement.subject} seems to belong to the chart {other} beside this one: check that chart as well"
         return not_checkable(statement, reason, statement.subject)
+    if namespace := _other_namespace(statement, evidence):
+        reason = f"{statement.subject} is in the namespace {namespace}, for which this chart renders nothing"
+        return not_checkable(statement, reason, statement.subject)
     unread = unread_with(statement, evidence)
     if unread is not None:
         return unread
     told = message or f"the chart renders no {statement.subject}"
     return missing(statement, told, entity=statement.subject)
+
+
+def _other_namespace(statement: Statement, evidence: Evidence) -> str:
+    """The namespace of an entity, where most of the document's are in another and nothing is rendered for this one.
+
+    Such a document describes more of the cluster than one chart renders.
+    """
+    stated = {(s.kind, s.name): s.value for s in evidence.model.statements if s.attribute == Attribute.NAMESPACE}
+    own = stated.get((statement.kind, statement.name), "")
+    used = {evidence.namespace, *(resource.ref.namespace for resource in evidence.resources.resources)}
+    values = list(stated.values())
+    most = max(map(values.count, values), default=0)
+    return own if own and own not in used and values.count(own) < most else ""
 
 
 def unread_with(statement: Statement, evidence: Evidence) -> Outcome | None:

@@ -9,7 +9,7 @@ from todo_lint.manifests.pods import containers, pod_labels
 from todo_lint.manifests.resources import Resource, at, items_at, mapping_at, text_at
 from todo_lint.model.images import repository
 from todo_lint.model.naming import akin, contains, stem, words
-from todo_lint.model.statements import WORKLOADS, Attribute, DataModel, Kind, Prefix, Statement
+from todo_lint.model.statements import WORKLOADS, Attribute, DataModel, Kind, Modality, Prefix, Statement
 
 _WHOLE_NAME, _TELLING_WORDS = 4, 3
 _LONG = 9
@@ -17,8 +17,8 @@ _LONG = 9
 
 
 def firm(model: DataModel, kind: str, name: str) -> bool:
-    """Whether an entity is stated to be there today: anything of it is, and not as an option."""
-    return any(not s.later for s in model.about(kind, name))
+    """Whether the chart has to render an entity today: anything of it, and neither as an option nor made outside."""
+    return any(not s.later and s.modality is not Modality.OUTSIDE for s in model.about(kind, name))
 
 
 def score(model: DataModel, kind: str, name: str, candidate: Resource) -> int:

@@ -19,6 +19,8 @@ class Modality(enum.StrEnum):
     """Not yet: ``(Future)``, ``Phase 2``, ``TODO``."""
     OPTIONAL = "optional"
     """May be there: ``(Optional)``, ``Required: no``."""
+    OUTSIDE = "outside"
+    """``Secret: keys (created manually)``: it is used, and the chart does not make it."""
     EXAMPLE = "example"
     """``e.g. 3000``: one value of many."""
     AUTO_ASSIGNED = "auto-assigned"

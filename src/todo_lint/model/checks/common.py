@@ -42,11 +42,15 @@ class Inside:
 def absent(statement: Statement, evidence: Evidence) -> Outcome:
     """The outcome for what a statement says of an entity that is not rendered.
 
-    A Secret that rendered workloads refer to by the stated name is made outside the chart: nothing here shows it.
+    What the document says is made outside is nothing that the chart lacks, and a Secret that rendered workloads
+    refer to by the stated name is made outside as well: nothing here shows either.
     """
     unread = unread_with(statement, evidence)
     if unread is not None:
         return unread
+    if statement.modality is Modality.OUTSIDE:
+        reason = f"{statement.subject} is made outside the chart, as the document says"
+        return not_checkable(statement, reason, statement.subject)
     if statement.kind == Kind.SECRET and statement.name in _secrets_used(evidence):
         return not_checkable(
             statement,

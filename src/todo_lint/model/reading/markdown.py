@@ -15,6 +15,7 @@ from todo_lint.model.reading.lists.items import read_item, refuse
 from todo_lint.model.reading.lists.titles import remarked, split
 from todo_lint.model.reading.markup.outline import LONGEST, Block, outline, whole_lines
 from todo_lint.model.reading.markup.unclosed import closing_of
+from todo_lint.model.reading.outside import said_so
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.prose import paragraphs
 from todo_lint.model.reading.prose.announced import variables_of_all
@@ -104,6 +105,8 @@ class Walker:
 
     def _note_scope(self, block: Block) -> None:
         """Keep what stands above the lines of a block, and of what is nested in it."""
+        if self.scope.outside and block.type != "heading":
+            self.page.outside.update(range(block.line, block.end_line + 1))
         if self.scope.kind or self.scope.about:
             for line in range(block.line, block.end_line + 1):
                 self.scopes[line] = self.scope
@@ -201,8 +204,16 @@ class Walker:
         else:
             self.page.prose(block.line, block.end_line, "prose")
             self.page.spoken.append((block, self.scope))
+            self._note_outside(block)
             if scope := variables_of_all(self.page, block, self.scope):
                 self.stack = [*(above for above in self.stack if above[0] < _LABELS), (_LABELS, scope)]
+
+    def _note_outside(self, block: Block) -> None:
+        """Below a sentence that all Secrets are made outside of the chart, those of its section are."""
+        about = f"{self.scope.kind} {self.scope.section}".lower()
+        if self.stack and "secret" in about and said_so(block.text):
+            level, scope = self.stack[-1]
+            self.stack[-1] = (level, replace(scope, outside=True))
 
     def _introduction(self, block: Block, said: str) -> None:
         """A sentence that announces what is said of a resource: in the lines of its paragraph, or in those below."""

@@ -9,6 +9,7 @@ from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.firmness import firmest, later_of
 from todo_lint.model.reading.markup.outline import Block
 from todo_lint.model.reading.names import Names, parts_of
+from todo_lint.model.reading.outside import KINDS, called_so
 from todo_lint.model.reading.scope import Scope
 from todo_lint.model.secrecy import HIDDEN, masked, names_secret, redacted
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
@@ -42,6 +43,8 @@ class Page:
     """The kinds of the entities in which lines are nested that state nothing."""
     spoken: list[tuple[Block, Scope]] = field(default_factory=list)
     """Paragraphs and items that have no other form, with what stands above them: sentences, maybe."""
+    outside: set[int] = field(default_factory=set)
+    """Lines about what is made outside of the chart."""
     mentions: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What lines of prose name, by which a chart's reader may know what they speak of."""
     postponed: list[Callable[[], None]] = field(default_factory=list)
@@ -133,7 +136,7 @@ class Page:
         statements = [
             self._placed(replace(statement, name=_name(entity, statement, chart))) for entity, statement in drafts
         ]
-        statements = _without_secrets(statements)
+        statements = self._made_outside(_without_secrets(statements))
         statements = _once(sorted(statements, key=lambda s: (s.line, s.attribute != Attribute.NAME)))
         stated = {statement.line for statement in statements}
         prose = [
@@ -147,6 +150,17 @@ class Page:
             if line.strip() and number not in stated
         ]
         return DataModel(file, tuple(statements), tuple(prose))
+
+    def _made_outside(self, statements: list[Statement]) -> list[Statement]:
+        """The statements, those about what the document says is made outside of the chart as such."""
+        outside = {(str(e.kind), e.known_as) for e in self.entities if called_so(e.text)}
+        outside |= {(str(s.kind), s.name) for s in statements if s.line in self.outside}
+        return [
+            replace(s, modality=Modality.OUTSIDE)
+            if s.kind in KINDS and (str(s.kind), s.name) in outside and s.understood and not s.later
+            else s
+            for s in statements
+        ]
 
     def _placed(self, statement: Statement) -> Statement:
         """The statement with the column on which its line's text begins."""

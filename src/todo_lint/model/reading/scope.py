@@ -7,6 +7,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.firmness import environment_of, later_of, modality_at_start, modality_of
 from todo_lint.model.reading.kinds import Label, read_label
+from todo_lint.model.reading.outside import called_so
 from todo_lint.model.reading.parts import DEPENDENCIES, is_other_part, part_of
 from todo_lint.model.reading.text import last_remark, words_of
 from todo_lint.model.secrecy import redacted
@@ -23,7 +24,7 @@ class Scope:
     heading below it that its keys need (``environment variables``), ``about`` those of any other
     heading. ``silent`` is set where lines are prose, and says why. ``label`` is that of the item in which a line is
     nested, where it names no resource, and ``component`` the part of the system that such labels speak of. ``part``
-    is the part of the system that the headings speak of: *backend*.
+    is the part of the system that the headings speak of: *backend*. ``outside``: what is described is made outside.
     """
 
     kind: str = ""
@@ -37,6 +38,7 @@ class Scope:
     label: str = ""
     component: str = ""
     part: str = ""
+    outside: bool = False
 
     def with_entity(self, entity: Entity) -> Scope:
         """The scope of what stands below the label of an entity."""
@@ -105,6 +107,7 @@ def below(above: Scope, text: str, line: int, source: str, *, level: int = 2) ->
     base = Scope(
         *(above.kind, above.entity, "", "", modality, environment, above.silent, _section(text)),
         part=part_of(words_of(_bare(text))) or above.part,
+        outside=above.outside or (called_so(text) and not label.is_entity),
     )
     if _is_elsewhere(above.silent, text, label):
         return replace(base, kind="", entity=None, silent=above.silent or f"below '{_bare(text)}'"), Label()
