@@ -155,6 +155,29 @@ def test_several_values_keys_are_told_apart(
     assert list(dict.fromkeys(runs.tried)) == tried
 
 
+@pytest.mark.parametrize(
+    ("attributes", "tried"),
+    [
+        (("web.port", "api.port", "api.ports"), [(5, 6, 7)]),
+        (("web", "api.port", "web.port.http"), [(5, 6, 7), (7,), (5,)]),
+    ],
+    ids=["keys beside each other", "a key below another"],
+)
+def test_a_value_that_nothing_reads_is_tried_with_those_above_and_below_it_alone(
+    attributes: Sequence[str], tried: list[tuple[int, ...]]
+) -> None:
+    base = tuple(
+        Outcome(_statement(line, Kind.VALUES, attribute), Verdict.MISSING, "not there")
+        for line, attribute in enumerate(attributes, start=5)
+    )
+    runs = _Runs({line: (line,) for line in (5, 6, 7)}, dict.fromkeys((5, 6, 7), NOWHERE), base)
+
+    found = compare(base, {"": Rendering(base)}, Reruns(lambda _: None, runs.mended, puts=runs.puts))
+
+    assert [lines for _, lines, _ in _lines(found)] == [[5], [6], [7]]
+    assert runs.tried == tried
+
+
 def test_own_values_of_a_profile_override() -> None:
     base, own = (_holds(1),), (_violated(1),)
 

@@ -265,18 +265,35 @@ def _by_values(entries: Sequence[_Entry], base: Outcomes, reruns: Reruns) -> Ite
         yield from ((keys[0], other) for other in left)
         return
     placed = dict(zip(keys, reruns.puts(wanted), strict=True)) if left else {}
+    related = _related_keys({entries[key].outcome.statement.attribute: key for key in placed})
+    every = sorted(placed, key=lambda key: bool(placed[key]))  # what shows nothing may decide something
+    alone: dict[int, frozenset[int]] = {}
     for other in left:
-        shown = [key for key, places in placed.items() if _is_at(entries[other].outcome, places)]
+        target = entries[other].outcome.target
+        shown = [key for key, places in placed.items() if _is_at(target, places)] if target is not None else []
         if together is not None and len(shown) == 1:
             yield shown[0], other
             continue
-        for key in shown or sorted(
-            keys, key=lambda key: bool(placed[key])
-        ):  # what shows nothing may decide something
-            alone = reruns.mended([entries[key].outcome.statement])
-            if alone is not None and other in _put_right(entries, base, alone):
+        for key in shown or (related.get(other, []) if other in placed else every):
+            if key not in alone:
+                mended = reruns.mended([entries[key].outcome.statement])
+                alone[key] = frozenset(_put_right(entries, base, mended) if mended is not None else ())
+            if other in alone[key]:
                 yield key, other
                 break
+
+
+def _related_keys(keys: Mapping[str, int]) -> dict[int, list[int]]:
+    """For each values key those above and below it: ``web`` and ``web.port``. No other has a say in its value."""
+    related: dict[int, list[int]] = {}
+    for key, number in keys.items():
+        above = key.rpartition(".")[0]
+        while above:
+            if (found := keys.get(above)) is not None:
+                related.setdefault(number, []).append(found)
+                related.setdefault(found, []).append(number)
+            above = above.rpartition(".")[0]
+    return related
 
 
 def _put_right(entries: Sequence[_Entry], base: Outcomes, mended: Outcomes) -> list[int]:
@@ -288,10 +305,9 @@ def _put_right(entries: Sequence[_Entry], base: Outcomes, mended: Outcomes) -> l
     ]
 
 
-def _is_at(outcome: Outcome, places: Places) -> bool:
-    """Whether one of some places is that of an outcome, or in it or around it."""
-    target = outcome.target
-    if target is None or target.resource is None or not target.route:
+def _is_at(target: Target, places: Places) -> bool:
+    """Whether one of some places is where an outcome is, or in it or around it."""
+    if target.resource is None or not target.route:
         return False
     return any(
         resource == str(target.resource.ref) and (route[: len(target.route)] == target.route[: len(route)])

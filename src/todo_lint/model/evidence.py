@@ -116,6 +116,8 @@ def unread_file(kind: str, name: str, evidence: Evidence) -> str | None:
     It is taken to be in a text that has its name, or that holds something of its kind and names no other entity of
     that kind: it may be renamed there.
     """
+    if not evidence.resources.unreadable:
+        return None
     others = {s.name for s in evidence.model.statements if s.kind == kind and s.name != name}
     for unreadable in evidence.resources.unreadable:
         text = unreadable.source.text

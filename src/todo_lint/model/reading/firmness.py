@@ -7,6 +7,7 @@ something about it. What is about it becomes modality, environment, alternatives
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from todo_lint.model.reading.text import last_remark, strip_marks
 from todo_lint.model.statements import LATER, Modality
@@ -72,6 +73,7 @@ class Firmness:
     environment: str = ""
 
 
+@lru_cache(maxsize=512)
 def read_firmness(text: str) -> Firmness:
     """Take off what a value says about itself: remarks at its end, ``e.g.`` in front, ``in production``."""
     text = text.strip()
@@ -131,10 +133,12 @@ def later_of(*modalities: Modality) -> Modality:
     return next((later for later in LATER if later in modalities), Modality.REQUIRED)
 
 
+_ORDER = {modality: number for number, modality in enumerate(Modality)}
+
+
 def firmest(*modalities: Modality | None) -> Modality:
     """Of several modalities the one that decides, in the order in which Modality lists them."""
-    order = list(Modality)
-    return min((modality for modality in modalities if modality), key=order.index, default=Modality.REQUIRED)
+    return min((modality for modality in modalities if modality), key=_ORDER.__getitem__, default=Modality.REQUIRED)
 
 
 def environment_of(text: str) -> str:

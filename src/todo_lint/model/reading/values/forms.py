@@ -5,6 +5,8 @@ What a hint shows is read by construction: an example is shown only where the pa
 
 from __future__ import annotations
 
+from functools import cache
+
 from todo_lint.model.reading.vocabulary.phrases import Phrase
 
 UNREAD = "its value is not understood"
@@ -27,6 +29,7 @@ _EXAMPLES: tuple[tuple[str, str, str], ...] = (
 """A text, a part of the name of the attribute that it states, and what to show where it does."""
 
 
+@cache
 def unread(phrase: Phrase) -> str:
     """The hint for a value that the parser of its key does not read."""
     for text, attribute, shown in _EXAMPLES:

@@ -77,8 +77,10 @@ def _by_environment(phrase: Phrase, text: str) -> tuple[Fact, ...]:
 
 def _bound(phrase: Phrase, parts: list[str], *, others: bool) -> tuple[Fact, ...]:
     """The values of parts that are each bound to an environment; ``others``: but for the first."""
+    if len(parts) < 2:
+        return ()
     firm = [read_firmness(part) for part in parts]
-    if len(parts) < 2 or bool(firm[0].environment) is others or not all(one.environment for one in firm[1:]):
+    if bool(firm[0].environment) is others or not all(one.environment for one in firm[1:]):
         return ()
     read = [_firm(phrase, part) for part in parts]
     stated = {tuple(fact.attribute for fact in facts) for facts in read}
