@@ -188,3 +188,88 @@ def test_a_summary_may_begin_with_words() -> None:
         (2, "port", "3000"),
         (3, "name", "api"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("`replicas` (integer, default: 1) \u2014 number of pods", [("replicas", "1", "default")]),
+        ("`replicas` (integer, default: 1) - number of pods; never 0", [("replicas", "1", "default")]),
+        ("`imagePullPolicy` (enum, default: `Always`)", [("imagePullPolicy", "Always", "default")]),
+        ("**replicas** (integer, default 2): number of pods", [("replicas", "2", "default")]),
+        ("`port` (integer, default: 8080): 3000", [("containerPort", "3000", "required")]),
+        (
+            "`serviceAccountName` (string, optional, default: shop) - its account",
+            [("serviceAccountName", "shop", "default")],
+        ),
+        ("`strategy` (string) - how pods are replaced", []),
+        ("`replicas` (integer) - number of pods", []),
+        ("`apiVersion` (string): `apps/v1`", [("apiVersion", "apps/v1", "required")]),
+    ],
+)
+def test_a_default_stands_with_the_type_behind_a_key(line: str, facts: list[tuple[str, str, str]]) -> None:
+    model = read("## web (Deployment)", f"- {line}")
+    assert [(s.attribute, s.value, s.modality) for s in model.statements if s.line == 2] == facts
+    assert told(model) == []
+
+
+def test_a_version_of_an_api_is_read_wherever_a_kind_has_one_and_words_about_it_are_not() -> None:
+    assert stated(read("## shop (ConfigMap)", "- **apiVersion**: `v1`"))[-1] == (
+        2, "ConfigMap", "shop", "apiVersion", "v1",
+    )  # fmt: skip
+    table = ("| Name | API version | Port |", "|---|---|---|", "| web | v1 | 80 |", "| api | - | 80 |")
+    assert [fact[2:] for fact in stated(read("## Services", "", *table)) if fact[3] == "apiVersion"] == [
+        ("web", "apiVersion", "v1")
+    ]
+    for words in ("version of the API", "string", "n/a"):
+        assert stated(read("## web (Service)", f"- API Version: {words}"))[1:] == []
+
+
+def test_a_key_of_data_is_there_with_a_default_or_without() -> None:
+    head = ("| Field | Type | Required | Default |", "|---|---|---|---|")
+    rows = (
+        "| `jwt_key` | string | no | generated |",
+        "| `db_url` | string | yes | - |",
+        "| `mode` | string | no | - |",
+    )
+    model = read("## Entity: ShopSecrets (Secret)", "", *head, *rows)
+    assert [(s.line, s.kind, s.attribute, s.modality) for s in model.statements] == [
+        (5, "Secret", "data.jwt_key", "required"), (6, "Secret", "data.db_url", "required"),
+        (7, "Secret", "data.mode", "optional"),
+    ]  # fmt: skip
+    fields = ("| `data` | map | yes | - |", "| `type` | string | yes | - |", "| size | string | yes | - |")
+    assert read("## shop (ConfigMap)", "", *head, *fields).statements[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("Strategy: `RollingUpdate`, maxSurge 1, maxUnavailable 0",
+         [("strategy", "RollingUpdate"), ("spec.strategy.rollingUpdate.maxSurge", "1"),
+          ("spec.strategy.rollingUpdate.maxUnavailable", "0")]),
+        ("Strategy: RollingUpdate with max surge 25%",
+         [("strategy", "RollingUpdate"), ("spec.strategy.rollingUpdate.maxSurge", "25%")]),
+        ("Strategy: RollingUpdate, zero downtime", [("strategy", "RollingUpdate")]),
+        ("Startup Probe: GET `/health`, every 2s, 60 failures allowed",
+         [("startupProbe.path", "/health"), ("startupProbe.periodSeconds", "2"),
+          ("startupProbe.failureThreshold", "60")]),
+        ("Liveness Probe: GET `/health` on 8000 every 10 s with a timeout of 3s",
+         [("livenessProbe.path", "/health"), ("livenessProbe.port", "8000"), ("livenessProbe.periodSeconds", "10"),
+          ("livenessProbe.timeoutSeconds", "3")]),
+        ("Volume mounts: `tmp` at `/tmp` (emptyDir)", [("volumes.tmp", "emptyDir"), ("volumeMounts.tmp", "/tmp")]),
+    ],
+)  # fmt: skip
+def test_values_in_other_orders(line: str, facts: list[tuple[str, str]]) -> None:
+    assert [fact[3:] for fact in stated(read("## web (Deployment)", f"- {line}"))][1:] == facts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Strategy: RollingUpdate, 2 at once",
+        "Volume mounts: tmp at /tmp (read-only)",
+        "Liveness Probe: GET /a every day",
+    ],
+)
+def test_what_is_left_of_a_value_is_told(line: str) -> None:
+    assert [number for number, _ in told(read("## web (Deployment)", f"- {line}"))] == [2]

@@ -65,6 +65,10 @@ SECTIONS = {
 """The headings of the parts of a document that are no kinds of resources."""
 
 
+KINDS = {"Component": "Dapr Component"}
+"""What headings call kinds whose names alone speak of anything."""
+
+
 def prefix_of(fact: Fact) -> str:
     """How the attribute begins, where it is one of a list of things with names of their own."""
     if fact.attribute == "env.from":
@@ -135,7 +139,7 @@ def seed_bullets(things: list[Thing]) -> Paper:
     """A heading for each kind, a bold bullet for each entity, its facts below."""
     paper = Paper(["# The app", ""])
     for kind in dict.fromkeys(thing.kind for thing in things):
-        paper.write(f"## {SECTIONS.get(kind, plural(kind))}")
+        paper.write(f"## {SECTIONS.get(kind, plural(KINDS.get(kind, kind)))}")
         for thing in things:
             if thing.kind == kind and kind in NAMELESS:
                 _bullets(paper, thing, "", bold=True)
@@ -150,7 +154,11 @@ def labelled_bullets(things: list[Thing]) -> Paper:
     """A heading for each entity, with bullets."""
     paper = Paper(["# The app", ""])
     for thing in things:
-        title = SECTIONS.get(thing.kind, "") if thing.kind in NAMELESS else f"{thing.kind}: `{thing.name}`"
+        title = (
+            SECTIONS.get(thing.kind, "")
+            if thing.kind in NAMELESS
+            else f"{KINDS.get(thing.kind, thing.kind)}: `{thing.name}`"
+        )
         paper.write(f"### {TITLES.get(thing.kind, title)}", thing, *names_of(thing))
         _bullets(paper, thing, "", bold=True)
         paper.write("")
@@ -166,7 +174,11 @@ def attribute_tables(things: list[Thing]) -> Paper:
 
 
 def _attribute_table(paper: Paper, thing: Thing) -> None:
-    title = SECTIONS.get(thing.kind, "") if thing.kind in NAMELESS else f"{thing.name} ({thing.kind})"
+    title = (
+        SECTIONS.get(thing.kind, "")
+        if thing.kind in NAMELESS
+        else f"{thing.name} ({KINDS.get(thing.kind, thing.kind)})"
+    )
     paper.write(f"## {TITLES.get(thing.kind, title)}", thing, *names_of(thing))
     paper.write("")
     paper.write("| Attribute | Value |")
@@ -202,7 +214,7 @@ def entity_tables(things: list[Thing]) -> Paper:
             for thing in ours:
                 _attribute_table(paper, thing)
             continue
-        paper.write(f"## {plural(kind)}")
+        paper.write(f"## {plural(KINDS.get(kind, kind))}")
         paper.write("")
         if kind in ("ConfigMap", "Secret"):
             key_rows(paper, kind, ours, value_in_words)

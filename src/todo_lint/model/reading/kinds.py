@@ -230,6 +230,8 @@ def read_label(text: str, section: str | None = None) -> Label:
     label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
     if inside and not label.kind:
         label = Label(inside[0], "", slug(plain(bare).lower().split()))
+    if inside and label.plural and not label.name and inside == (label.kind, False):
+        label = Label(label.kind, "", label.role or slug(plain(bare).lower().split()))  # ``AppSecrets (Secret)``: one
     if remark and label.is_entity and not label.name and label.kind not in _PARTS and _CODE.fullmatch(remark[1]):
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
         label = Label(label.kind, called) if _is_own_name(called) and not _FILE_NAME.search(called) else label

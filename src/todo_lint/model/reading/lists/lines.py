@@ -18,8 +18,8 @@ from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_rema
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.paired import paired
 from todo_lint.model.reading.values.pairs import read_pair
-from todo_lint.model.reading.values.typed_keys import as_firm_as, untyped
-from todo_lint.model.reading.values.value_words import is_type
+from todo_lint.model.reading.values.typed_keys import as_default, as_firm_as, default_in, untyped
+from todo_lint.model.reading.values.value_words import is_description, is_type
 from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.values.written_values import written
 from todo_lint.model.reading.vocabulary import phrases, volumes
@@ -38,8 +38,12 @@ def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Re
     if entity.kind in WORKLOAD_KINDS and (both := paired(key, value)):
         readings = [_read_line(entity, one, of, path) for one, of in both]
         return _joined(readings)
+    default = default_in(key)
     key, modality = untyped(key)
-    return as_firm_as(_read_line(entity, key, value, path), modality)
+    reading = _read_line(entity, key, value, path)
+    if default and (not reading.facts or is_description(value) or not value):
+        return as_default(_read_line(entity, key, default, path))  # what nobody need give has its default
+    return as_firm_as(reading, modality)
 
 
 def _joined(readings: list[Reading]) -> Reading:

@@ -11,6 +11,7 @@ from todo_lint.model.reading.markup.outline import Block
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.values.summaries import read_summary
+from todo_lint.model.reading.values.typed_keys import untyped
 from todo_lint.model.reading.values.value_words import is_type
 from todo_lint.model.reading.vocabulary.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.statements import Kind
@@ -22,6 +23,7 @@ _COLON = pattern(
 )
 """A colon within code marks or parentheses parts nothing."""
 _DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014=]\s+(.+)", re.DOTALL)
+_TYPED = pattern(r"(`[^`\n]+` \([^()\n]*\))\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
 _KIND_FIRST = pattern(r"((?:[A-Za-z]+ ){1,3}`[^`\n]+`)(?:,| with| -| \u2013| \u2014)\s+(.+)", re.DOTALL)
 _AFTER_STRONG = pattern(r"(?:\s*:|\s+[-\u2013\u2014=](?=\s))?\s*")
 
@@ -35,8 +37,14 @@ def split(item: Block) -> tuple[str, str]:
         rest = marked[at:]
         if strong.endswith(":") or re.match(r"\s*(?::|[-\u2013\u2014=]\s|$)", rest):
             return strong.removesuffix(":").strip(), rest[_after(rest) :].strip()
-    match = _COLON.fullmatch(marked) or _DASH.fullmatch(marked) or _kind_first(marked)
+    match = _COLON.fullmatch(marked) or _DASH.fullmatch(marked) or _typed(marked) or _kind_first(marked)
     return (match[1].strip(), match[2].strip()) if match else (marked, "")
+
+
+def _typed(marked: str) -> re.Match[str] | None:
+    """```replicas` (integer, default: 1) - number of pods``: a key with its type, and words about it."""
+    match = _TYPED.fullmatch(marked)
+    return match if match and untyped(match[1])[0] != match[1] else None
 
 
 def _kind_first(marked: str) -> re.Match[str] | None:

@@ -23,7 +23,7 @@ from todo_lint.model.reading.tables.volume_rows import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.value_words import is_description, says_nothing
-from todo_lint.model.reading.vocabulary.keys import KEYS, phrase_for
+from todo_lint.model.reading.vocabulary.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import service_type
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_row, lists_requirements
 from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind
@@ -292,10 +292,18 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
                 self.page.conceal(row.line, row.end_line)
             for environment, value in self._values(cells):
                 quoted = entity.kind == Kind.VALUES and plain(value) == "" and '"' in value.replace("'", '"')
-                if Role.TYPE in self.columns.roles and is_nothing(value) and not quoted:
+                typed = Role.TYPE in self.columns.roles and is_nothing(value) and not quoted
+                if typed and not self._is_data_key(entity, cells[0]):
                     self.page.prose(row.line, row.end_line, "it describes a type")
                     continue
+                value = "" if typed else value  # a key without a default is there all the same
                 self.note(entity, self._pair(entity, cells[0], value), self.place(row, entity, environment))
+
+    def _is_data_key(self, entity: Entity, cell: str) -> bool:
+        """Whether the first cell of a row of types is a key of data in code marks, and no field of a manifest."""
+        key = plain(cell)
+        known = phrase_for(entity.kind, key) is not None or is_prose_key(entity.kind, key)
+        return entity.kind in SOURCES and bool(_DATA_KEY.fullmatch(cell.strip())) and not known
 
     def _pair(self, entity: Entity, key: str, value: str) -> Reading:
         if self.columns.roles[0] is Role.ATTRIBUTE and entity.kind in (Kind.CONFIG_MAP, Kind.SECRET):
@@ -343,6 +351,7 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
         return read
 
 
+_DATA_KEY = pattern(r"`(?!(?:data|stringData|binaryData|metadata|immutable|kind|type)\b)[A-Za-z_][\w.-]*`")
 _VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 _CUSTOMARY = frozenset((
     "replicaCount", "replicas", "nameOverride", "fullnameOverride", "image", "imagePullSecrets", "serviceAccount",

@@ -19,10 +19,10 @@ from todo_lint.model.reading.values.unknown_keys import unknown_key
 from todo_lint.model.reading.values.value_words import holds_value, is_description, is_type
 from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.values.written_values import values_key, written
-from todo_lint.model.reading.vocabulary.keys import is_prose_key, nearest_key, phrase_for
+from todo_lint.model.reading.vocabulary.keys import API_VERSION, is_prose_key, nearest_key, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import Phrase, name
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_row
-from todo_lint.model.statements import WORKLOADS, Kind, Modality, Prefix
+from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
@@ -75,11 +75,14 @@ _AMOUNTS = {
 _ALONE = f"{UNREAD}; write it alone behind the key"
 
 
+_API_VERSION = pattern(API_VERSION)
 _DATA_KEY = pattern(r"[A-Za-z0-9][\w.-]*")
 
 
 def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     bare = plain(key)
+    if bare == "apiVersion" and "`" not in key and _API_VERSION.fullmatch(plain(value)):
+        return Reading((Fact(Attribute.API_VERSION, plain(value)),))
     if bare in ("apiVersion", "kind", "metadata", "immutable", "entity") and "`" not in key:
         return Reading(prose=f"'{bare}' states no fact")
     spoken = (bare == "type" and "`" not in key) or (bare[:1].isupper() and not bare.isupper() and "`" not in key)

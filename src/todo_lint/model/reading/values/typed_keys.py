@@ -34,6 +34,25 @@ def untyped(key: str) -> tuple[str, Modality]:
     return found[0], Modality.OPTIONAL if optional else Modality.REQUIRED
 
 
+_DEFAULT = pattern(r"defaults?(?: to| is)?\s*[:=]?\s*(?P<value>`[^`]+`|\"[^\"]*\"|[^\s`\"]+)", 2)  # re.IGNORECASE
+
+
+def default_in(key: str) -> str:
+    """The default that a key has behind it with its type, ```replicas` (integer, default: 1)``; else empty."""
+    if untyped(key)[0] == key:
+        return ""
+    remark = (last_remark(key) or ("", ""))[1]
+    found = [match for part in remark.split(",") if (match := _DEFAULT.fullmatch(part.strip()))]
+    return found[0]["value"] if len(found) == 1 else ""
+
+
+def as_default(reading: Reading) -> Reading:
+    """A reading whose facts are defaults."""
+    return replace(
+        reading, facts=tuple(replace(f, modality=firmest(f.modality, Modality.DEFAULT)) for f in reading.facts)
+    )
+
+
 def as_firm_as(reading: Reading, modality: Modality) -> Reading:
     """A reading whose facts are optional where their key says so."""
     if modality is Modality.REQUIRED:

@@ -18,12 +18,15 @@ _P = Prefix
 _WORD = r"\S+"
 _NAMESPACE = p.single(_A.NAMESPACE, p.TEMPLATED)
 
+API_VERSION = r"(?:[a-z0-9.-]+/)?v\d+(?:(?:alpha|beta)\d+)?"
+"""A version of an API of Kubernetes, with its group where it has one."""
 _COMMON: Mapping[str, Phrase] = {
     "name": p.name,
     "namespace": _NAMESPACE,
     "labels": p.labels(_P.LABEL),
     "label": p.labels(_P.LABEL),
     "annotations": p.labels(_P.ANNOTATION),
+    "api version": p.single(_A.API_VERSION, API_VERSION),
 }
 
 _PROBE_FIELDS: Mapping[str, Phrase] = {
@@ -367,7 +370,7 @@ def is_prose_key(kind: str, key: str) -> bool:
     """Whether a key only explains: ``Purpose``, or ``Type`` of an image."""
     words = words_of(key)
     return words in _PROSE_KEYS.get(kind, frozenset()) or (
-        words in _PROSE_KEYS[None] and words not in KEYS.get(kind, {})
+        words in _PROSE_KEYS[None] and words not in KEYS.get(kind, {} if kind in NO_RESOURCES else _COMMON)
     )
 
 

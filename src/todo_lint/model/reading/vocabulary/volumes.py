@@ -33,6 +33,12 @@ _LAST = pattern(rf"(?:an? |the )?{_SOURCE} (?:as|named|volume) (?P<name>{_NAME})
 _MANY = pattern(r"\s*[,;\n]\s*(?![^()]*\))|\s+and\s+(?![^()]*\))")
 
 
+_PATH_FIRST = pattern(
+    rf"(?P<name>{_NAME})?:?\s*(?:\(?(?:is |are )?mounted\s+)?(?:at|on|to|in|->)\s*(?P<path>/[\w./-]*)"
+    rf"\s*\((?P<inside>(?:an? )?{_SOURCE})\)"
+)
+
+
 def volumes(text: str) -> Facts:
     """The volumes of a pod, each with its source, the path at which it is mounted, or both.
 
@@ -76,6 +82,8 @@ def _facts(name: str, source: str, path: str) -> Iterator[tuple[str, str]]:
 
 def _volume(text: str) -> tuple[str, str, str]:
     """Name, source and path of one volume; all empty where it is not understood."""
+    if swapped := _PATH_FIRST.fullmatch(text.strip()):  # ``tmp at /tmp (emptyDir)``
+        text = f"{swapped['name'] or ''} ({swapped['inside']}) at {swapped['path']}".strip()
     where = _WHERE.search(text)
     path = where["path"] if where else ""
     rest = text[: where.start()].strip() if where else text.strip()

@@ -17,11 +17,14 @@ _PERIODS = {
     "timeoutseconds": "timeoutSeconds", "failurethreshold": "failureThreshold",
 }  # fmt: skip
 _PERIOD = pattern(
-    rf"(?P<key>{'|'.join(sorted(_PERIODS, key=len, reverse=True))})\s*[:=]?\s*(?P<number>\d+)\s*s?(?:ec(?:onds)?)?",
+    rf"(?P<key>{'|'.join(sorted(_PERIODS, key=len, reverse=True))})\s*[:=]?\s*(?:of\s+)?"
+    r"(?P<number>\d+)\s*s?(?:ec(?:onds)?)?",
     re.IGNORECASE,
 )
 _COUNTED = pattern(
-    r"(?P<number>\d+)\s*(?:s(?:ec(?:onds)?)?\s+)?(?P<key>failures?|timeout|period|initial delay|delay)", re.IGNORECASE
+    r"(?P<number>\d+)\s*(?:s(?:ec(?:onds)?)?\s+)?(?P<key>failures?|timeout|period|initial delay|delay)"
+    r"(?: allowed| tolerated)?",
+    re.IGNORECASE,
 )
 _GET = pattern(
     r"(?:HTTPS?\s+)?(?:GET\s+|path:?\s+)?(?P<path>/[\w./-]*)"
@@ -38,6 +41,9 @@ _EXEC = pattern(
 """What a probe runs: code behind a word that says so, or code of several words."""
 
 
+_BETWEEN = pattern(r"[,;]|\s+(?:and\s+)?(?=every \d)|\s+with (?:an? )?(?=timeout|period|initial|\d)", re.IGNORECASE)
+
+
 def probe(prefix: Prefix) -> Phrase:
     """``HTTP GET /health on port 8000, period 10s``, ``exec `pg_isready`, every 10s``: the fields of a probe."""
 
@@ -46,7 +52,7 @@ def probe(prefix: Prefix) -> Phrase:
             behind = parse(ran["behind"])
             command = (f"{prefix}command", ran["told"] or ran["alone"])
             return (command, *behind) if behind or not ran["behind"].strip(" ,;()") else ()
-        parts = [part.strip() for part in re.split(r"[,;]", re.sub(r"[()`]", ",", plain(text))) if part.strip()]
+        parts = [part.strip() for part in _BETWEEN.split(re.sub(r"[()`]", ",", plain(text))) if part.strip()]
         facts = [_probe_fact(part) for part in parts]
         known = [fact for found in facts if found for fact in found]
         if not parts or not all(facts) or len({key for key, _ in known}) < len(known):

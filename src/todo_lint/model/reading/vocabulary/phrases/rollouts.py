@@ -28,13 +28,20 @@ def replica_range(text: str) -> Facts:
 _ROLLING = pattern(r"(max ?surge|max ?unavailable)\s*[:=]?\s*(\d+%?)", re.IGNORECASE)
 
 
+_TYPE_AND_BOUNDS = pattern(
+    r"(?P<type>`?\w+(?: \w+)?`?)(?:\s*\((?P<inside>[^()]*)\)|\s*(?:,|;|:|\swith)\s*(?P<behind>.+))?"
+)
+
+
 def strategy(text: str) -> Facts:
-    """``RollingUpdate``, ``RollingUpdate (maxSurge 1, maxUnavailable 0)``, ``Recreate``."""
+    """``RollingUpdate``, ``RollingUpdate (maxSurge 1, maxUnavailable 0)``, or bounds behind a comma."""
+    match = _TYPE_AND_BOUNDS.fullmatch(text.strip())
     found = last_remark(text)
-    kind = _strategy_type(found[0] if found else text)
-    bounds = [_ROLLING.fullmatch(part.strip()) for part in plain(found[1]).split(",")] if found else []
+    kind = _strategy_type(match["type"] if match else found[0] if found else text)
+    said = (match["inside"] or match["behind"] or "") if match else found[1] if found else ""
+    bounds = [_ROLLING.fullmatch(part.strip()) for part in re.split(r",|;|\band\b", plain(said))] if said else []
     if not kind or not all(bounds):
-        return kind if not re.search(r"\d", found[1] if found else "") else ()
+        return kind if not re.search(r"\d", said) else ()
     fields = {name.lower(): field for name, field in ROLLING.items()}
     return (*kind, *((fields[m[1].lower().replace(" ", "")], m[2]) for m in bounds if m))
 
