@@ -31,7 +31,8 @@ class Evidence:
     ``namespace_given``: the user named the release's namespace, which is ``default`` otherwise. ``dockerfiles`` are
     those of the document's images, by the image's stated name; ``moves`` tells what the values can change.
     ``neighbours`` gives the names of the charts beside this one, of which the same document may speak.
-    ``own_values`` are those that the profile lays over the chart's defaults.
+    ``own_values`` are those that the profile lays over the chart's defaults. ``makes`` tells of a kind whether a
+    template makes an object of it with some values, or may do so.
     """
 
     model: DataModel
@@ -45,6 +46,7 @@ class Evidence:
     moves: Moves = _unknown
     neighbours: Callable[[], tuple[str, ...]] = tuple
     own_values: Mapping[str, Json] = record_field(default_factory=dict)
+    makes: Callable[[str], bool] = lambda kind: False
 
 
 def holds(statement: Statement, target: Target | None = None) -> Outcome:

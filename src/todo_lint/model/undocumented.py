@@ -100,7 +100,11 @@ def _mentioned(model: DataModel, resource: Resource) -> bool:
     for statement in model.statements:
         if statement.kind == kind and (statement.name == name or (statement.later and akin(statement.name, name))):
             return True
-        if statement.kind == kind and statement.later and not statement.name:
+        if (
+            statement.kind == kind
+            and not statement.name
+            and (statement.later or statement.attribute == Attribute.EXISTS)
+        ):
             return True
         if f"{kind}/{name}" in statement.value or (statement.value == name and statement.kind != kind):
             return True

@@ -82,8 +82,16 @@ class Conformer:
             moves or (lambda target: None),
             self._around.neighbours,
             own or {},
+            self._makes,
         )
         return tuple(judge(statement, evidence) for statement in self._model.statements)
+
+    def _makes(self, kind: str) -> bool:
+        """Whether some template of the chart makes an object of a kind, or may do so."""
+        from todo_lint.helm.template_kinds import kinds_in_templates
+
+        kinds = kinds_in_templates(self._around.chart) if self._around.chart else frozenset()
+        return kinds is None or kind in kinds
 
     def compare(
         self,

@@ -10,6 +10,7 @@ from todo_lint.model.reading.code.fences import read_fence
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
 from todo_lint.model.reading.lists import nesting
+from todo_lint.model.reading.lists.chart_parts import TOPIC, announced_below, announces_parts
 from todo_lint.model.reading.lists.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.lists.items import read_item, refuse
 from todo_lint.model.reading.lists.titles import remarked, split
@@ -183,6 +184,8 @@ class Walker:
 
     def _paragraph(self, block: Block) -> None:
         self.caption = block.text
+        if self.scope.topic == TOPIC:
+            self.stack.pop()
         if (said := nesting.introduced(block)) and not self.scope.silent:
             self._introduction(block, said)
             return
@@ -205,8 +208,12 @@ class Walker:
             self.page.prose(block.line, block.end_line, "prose")
             self.page.spoken.append((block, self.scope))
             self._note_outside(block)
-            if scope := variables_of_all(self.page, block, self.scope):
+            parts = announced_below(self.scope) if self._announces_parts(block) else None
+            if scope := parts or variables_of_all(self.page, block, self.scope):
                 self.stack = [*(above for above in self.stack if above[0] < _LABELS), (_LABELS, scope)]
+
+    def _announces_parts(self, block: Block) -> bool:
+        return not self.scope.silent and announces_parts(block.text)
 
     def _note_outside(self, block: Block) -> None:
         """Below a sentence that all Secrets are made outside of the chart, those of its section are."""

@@ -10,6 +10,7 @@ from todo_lint.model.reading.facts import Reading
 from todo_lint.model.reading.firmness import environment_of, later_of, modality_of
 from todo_lint.model.reading.kinds import Label, may_be_name, read_label
 from todo_lint.model.reading.lists import nesting, networking
+from todo_lint.model.reading.lists.chart_parts import read_part
 from todo_lint.model.reading.lists.item_facts import (
     DATA_GROUPS,
     each_probe,
@@ -121,6 +122,7 @@ class _Items:
             lambda: self._summary(item, label, value, scope),
             lambda: self._bare_name(item, scope),
             lambda: read_listed_image(self.page, item, scope, place_of(item, scope)),
+            lambda: self._part(item, scope),
         )
 
     def _opened(self, item: Block, label: str, value: str, scope: Scope) -> bool:
@@ -214,6 +216,14 @@ class _Items:
             return False
         hint = f"if it is the name of a {kind}, write it in bold or as code: **{text}**"
         self.page.unclear(Entity(kind), place_of(item, scope), hint)
+        return True
+
+    def _part(self, item: Block, scope: Scope) -> bool:
+        """Read an item that names a kind which the chart makes; what is nested in it explains."""
+        if not read_part(self.page, item, scope):
+            return False
+        self.others += [child for child in item.children if child.type != "item"]
+        self.silence_below(item, "it explains what the chart makes")
         return True
 
     def _below(self, item: Block, entity: Entity, scope: Scope) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import read_label
+from todo_lint.model.reading.lists.chart_parts import parts_in
 from todo_lint.model.reading.lists.nesting import KIND_WORDS
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Place, named
 from todo_lint.model.reading.prose.glances import objects, of_roles, versions, without_attributes, without_versions
@@ -185,7 +187,18 @@ def _requires(subjects: Subjects, one: Sentence, text: str) -> bool:
     return bool(facts)
 
 
-_WAYS = (_requires, _glance, _kept, _version, _datum, _terse, _run_as)
+def _makes(subjects: Subjects, one: Sentence, text: str) -> bool:
+    """``The chart creates a Deployment, a Service and an Ingress``: there is one of each kind."""
+    kinds = () if is_open(text) else parts_in(text)
+    for kind in kinds:
+        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
+        subjects.page.state(Entity(kind, section=one.scope.section), (Fact(Attribute.EXISTS, ""),), place)
+    if kinds:
+        subjects.page.reasons.pop(one.line, None)
+    return bool(kinds)
+
+
+_WAYS = (_requires, _makes, _glance, _kept, _version, _datum, _terse, _run_as)
 
 
 def read_short(subjects: Subjects, one: Sentence, text: str) -> bool:
