@@ -12,7 +12,7 @@ from todo_lint.model.dockerfiles import Dockerfile
 from todo_lint.model.naming import stem, words
 from todo_lint.model.outcomes import Outcome, Target
 from todo_lint.model.pairing import Pairing
-from todo_lint.model.statements import Attribute, DataModel, Statement
+from todo_lint.model.statements import DataModel, Statement
 from todo_lint.records import dataclass
 from todo_lint.records import field as record_field
 
@@ -95,12 +95,13 @@ def _other_namespace(statement: Statement, evidence: Evidence) -> str:
 
     Such a document describes more of the cluster than one chart renders.
     """
-    stated = {(s.kind, s.name): s.value for s in evidence.model.statements if s.attribute == Attribute.NAMESPACE}
-    own = stated.get((statement.kind, statement.name), "")
+    stated = evidence.model.namespaces()
+    entity = (statement.kind, statement.name)
+    own = next((namespace for namespace, entities in stated.items() if entity in entities), "")
+    if not own or len(stated[own]) == max(map(len, stated.values())):
+        return ""
     used = {evidence.namespace, *(resource.ref.namespace for resource in evidence.resources.resources)}
-    values = list(stated.values())
-    most = max(map(values.count, values), default=0)
-    return own if own and own not in used and values.count(own) < most else ""
+    return own if own not in used else ""
 
 
 def unread_with(statement: Statement, evidence: Evidence) -> Outcome | None:

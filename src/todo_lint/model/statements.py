@@ -7,7 +7,7 @@ dropped. Lines and columns count from 1.
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from todo_lint.records import dataclass, field
 
@@ -270,6 +270,7 @@ class DataModel:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _attributes: set[tuple[str, str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
+    _namespaces: dict[str, set[tuple[str, str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def lines(self) -> int:
@@ -299,6 +300,15 @@ class DataModel:
         if not self._attributes:
             self._attributes.update((s.kind, s.name, s.attribute) for s in self.statements)
         return (kind, name, attribute) in self._attributes
+
+    def namespaces(self) -> Mapping[str, Set[tuple[str, str]]]:
+        """The namespaces that are stated, each with the kinds and names of the entities in it; ``""`` has none."""
+        if not self._namespaces:
+            self._namespaces[""] = set()  # so that a document without any is looked through once
+            for s in self.statements:
+                if s.attribute == Attribute.NAMESPACE:
+                    self._namespaces.setdefault(s.value, set()).add((s.kind, s.name))
+        return self._namespaces
 
     def stated(self, kind: str, attribute: str, name: str | None = None) -> tuple[Statement, ...]:
         """The understood, present-day statements on an attribute of a kind (of one entity, if named)."""

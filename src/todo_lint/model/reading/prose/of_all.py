@@ -22,6 +22,8 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
     text = as_said(one)
     match = _ALL.match(text)
     text = _INSIDE.sub(r", \1", text) if match else text
+    if match is None and not _means_all(text):
+        return
     workloads = subjects.workloads_of(one, named_all=_EACH.match(text) is not None)
     if not workloads or any(read(subjects, one, text, workloads) for read in (_known, _of_probes, _reading)):
         return
@@ -32,6 +34,12 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
     shared = [fact for fact in summary.facts if _is_shared(fact)]
     for entity in workloads if shared and len(shared) == len(summary.facts) else ():
         subjects.state(one, entity, shared)
+
+
+def _means_all(text: str) -> bool:
+    """Whether a sentence that names no workload is of a form that is read; the workloads are looked up for such."""
+    known = any(words.fullmatch(text) for words, _, _ in _OF_ALL)
+    return known or bool(probes(text)[1]) or _ALL_READ.fullmatch(text) is not None
 
 
 def _known(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:

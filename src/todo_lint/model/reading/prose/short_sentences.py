@@ -164,13 +164,15 @@ def _version(subjects: Subjects, one: Sentence, text: str) -> bool:
 def _datum(subjects: Subjects, one: Sentence, text: str) -> bool:
     """```log_level` is `info```: of the one ConfigMap that has the key."""
     match = _DATUM_IS.fullmatch(text)
-    attribute = f"{Prefix.DATA}{match['key']}" if match else ""
+    if match is None:
+        return False
+    attribute = f"{Prefix.DATA}{match['key']}"
     holders = {
         id(e): e
         for e, s in subjects.page.drafts
         if s.attribute == attribute and e.kind in (Kind.CONFIG_MAP, Kind.SECRET)
     }
-    if match is None or len(holders) != 1:
+    if len(holders) != 1:
         return False
     (holder,) = holders.values()
     if holder.kind == Kind.CONFIG_MAP:
