@@ -67,6 +67,7 @@ def pair(model: DataModel, resources: ResourceSet) -> Pairing:
     work.by_name()
     work.by_score(lambda entity, candidate: score(model, *entity, candidate))
     work.by_score(lambda entity, candidate: tied(work.paired, entity, candidate))
+    work.by_shared_word()
     work.across_kinds()
     short = work.named_twice()
     work.without_name()
@@ -122,6 +123,27 @@ class _Pairer:
             least = LEAST_SCORE if self._model.stated(entity[0], Attribute.NAME, entity[1]) else 1
             if -points >= least and entity in self._open and id(candidate) not in self._taken:
                 self._take(entity, candidate)
+
+    def by_shared_word(self) -> None:
+        """Pair what is only described, *Backend API*, with the one resource that shares a word: ``shop-backend``.
+
+        No other entity that is left may share one with it.
+        """
+        described = [
+            (entity, self._sharing(entity))
+            for entity in self._open
+            if firm(self._model, *entity) and not self._model.stated(entity[0], Attribute.NAME, entity[1])
+        ]
+        wanted = [id(found[0]) for _, found in described if len(found) == 1]
+        for entity, found in described:
+            if len(found) == 1 and wanted.count(id(found[0])) == 1:
+                self._take(entity, found[0])
+
+    def _sharing(self, entity: Entity) -> list[Resource]:
+        """The resources left that share most words with the name of an entity, and at least one."""
+        shared = [(len(set(words(entity[1])) & set(words(r.ref.name))), r) for r in self._left(entity[0])]
+        most = max((count for count, _ in shared), default=0)
+        return [resource for count, resource in shared if count == most > 0]
 
     def across_kinds(self) -> None:
         """Pair a workload with one of another kind that has its name, or its role and no other entity."""

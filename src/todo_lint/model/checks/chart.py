@@ -12,7 +12,7 @@ from todo_lint.model.equality import normalised_key, same_default, same_shown
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
 from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
-from todo_lint.model.statements import Modality, Prefix, Statement
+from todo_lint.model.statements import Attribute, Kind, Modality, Prefix, Statement
 from todo_lint.patterns import pattern
 
 
@@ -20,11 +20,20 @@ def metadata(statement: Statement, evidence: Evidence, same: Same = same_shown) 
     """A field of Chart.yaml; ``same`` compares what is stated with what stands there."""
     if evidence.chart is None:
         return not_checkable(statement)
+    if _is_of_another(statement, evidence):
+        return not_checkable(statement, f"it is about the chart {statement.name}")
     key = str(statement.attribute)
     actual = evidence.chart.get(key)
     place = Target((key,) if actual is not None else (), chart_file="Chart.yaml")
     spots = () if actual is None else (Spot(actual, place),)
     return decide(statement, Found(spots, f"Chart.yaml has the {key} {{}}", f"Chart.yaml has no {key}", place), same)
+
+
+def _is_of_another(statement: Statement, evidence: Evidence) -> bool:
+    """Whether a document that names several charts, this one among them, says something of another one."""
+    names = {s.value for s in evidence.model.stated(Kind.CHART, Attribute.NAME)}
+    own = (evidence.chart or {}).get("name")
+    return own in names and statement.name in names and statement.name != own
 
 
 def kube_version(statement: Statement, evidence: Evidence) -> Outcome:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from todo_lint.model.reading.firmness import placeholders_out
+from todo_lint.model.reading.parts import is_part
 from todo_lint.model.reading.text import is_name, last_remark, plain, without_remarks, words_of
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
@@ -228,6 +229,10 @@ def read_label(text: str, section: str | None = None) -> Label:
     remark = last_remark(text)
     inside, behind = _kind_in(remark[1]) if remark else (None, "")
     label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
+    if not label.kind and (found := kind_before(text)) and is_part(found[1]):
+        label = Label(found[0], "", slug(found[1].lower().split()))  # ``Deployment: Frontend``
+    if remark and label.is_entity and not (label.name or label.role) and is_part(plain(remark[1])):
+        label = Label(label.kind, "", slug(plain(remark[1]).lower().split()))  # ``Deployment (Frontend)``
     if inside and not label.kind:
         label = Label(inside[0], "", slug(plain(bare).lower().split()))
     if inside and label.plural and not label.name and inside == (label.kind, False):
@@ -236,6 +241,17 @@ def read_label(text: str, section: str | None = None) -> Label:
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
         label = Label(label.kind, called) if _is_own_name(called) and not _FILE_NAME.search(called) else label
     return Label(label.kind, label.name, label.role, label.plural, behind)
+
+
+def kind_before(text: str) -> tuple[str, str] | None:
+    """The kind in front of a colon or dash, and the words behind it: ``Deployment: Order Worker``."""
+    text = _NUMBERING.sub("", without_remarks(" ".join(text.replace("*", "").split())))
+    match = _KIND_BEFORE.fullmatch(text)
+    found = kind_of_words(_without_filler(plain(match[1]))) if match else None
+    return (found[0], plain(match[2])) if match and found and not found[1] else None
+
+
+_KIND_BEFORE = pattern(r"([^:`]+?)(?::| [-\u2013\u2014])\s+([^:`]+):?")
 
 
 def _kind_in(remark: str) -> tuple[tuple[str, bool] | None, str]:

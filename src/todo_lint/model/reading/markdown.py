@@ -8,7 +8,7 @@ from todo_lint.kubernetes_yaml.document import YamlDocument
 from todo_lint.kubernetes_yaml.reader import read_document
 from todo_lint.model.reading.code.fences import read_fence
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.kinds import may_be_name, misspelt_kind, read_label, slug
+from todo_lint.model.reading.kinds import kind_before, may_be_name, misspelt_kind, read_label, slug
 from todo_lint.model.reading.lists import nesting
 from todo_lint.model.reading.lists.chart_parts import TOPIC, announced_below, announces_parts
 from todo_lint.model.reading.lists.components import declared_kind, names_one, states_any
@@ -26,7 +26,7 @@ from todo_lint.model.reading.prose.sentences import read_sentences
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
 from todo_lint.model.reading.tables.captions import held_in
 from todo_lint.model.reading.tables.tables import read_table
-from todo_lint.model.reading.text import plain, without_remarks
+from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.statements import Kind, Modality
 from todo_lint.records import replace
 
@@ -161,6 +161,9 @@ class Walker:
         kind = declared_kind(following)
         if not kind and scope.entity is None and describes_resource(scope.kind) and names_one(about):
             kind = scope.kind if states_any(scope.kind, following) else ""
+        if not kind and scope.entity is None and (before := kind_before(block.marked)):
+            kind, about = before[0], words_of(before[1])
+            kind = kind if names_one(about) and states_any(kind, following) else ""
         if not kind:
             return
         label = read_label(re.sub(r"^component\b:?\s+", "", block.marked, flags=re.IGNORECASE), kind)

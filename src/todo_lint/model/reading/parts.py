@@ -24,6 +24,11 @@ def is_other_part(words: str, name: str) -> bool:
     return bool(said) and ROLES.issuperset(said) and not set(said) & set(name.split("-"))
 
 
+def is_part(words: str) -> bool:
+    """Whether words are those of a part of the system, and nothing else: ``Frontend``, ``API server``."""
+    return bool(words) and ROLES.issuperset(words.lower().split())
+
+
 def part_of(words: str) -> str:
     """The part of the system of which a heading speaks, by its words; empty where of none, or of several."""
     found = [word for word in words.split() if word in ROLES]
@@ -32,4 +37,4 @@ def part_of(words: str) -> str:
 
 _MOST_WORDS = 4
 
-__all__ = ["DEPENDENCIES", "ROLES", "is_other_part", "part_of"]
+__all__ = ["DEPENDENCIES", "ROLES", "is_other_part", "is_part", "part_of"]

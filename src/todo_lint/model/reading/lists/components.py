@@ -12,6 +12,7 @@ from todo_lint.model.reading.scope import TOPICS, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.values.one_value import states
 from todo_lint.model.reading.vocabulary.keys import OF_DAPR
+from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
 
 _KEYS = frozenset((
@@ -61,7 +62,14 @@ _GENERAL = frozenset((
 
 def states_any(kind: str, following: Sequence[Block]) -> bool:
     """Whether a line below a heading, up to the next one, states something that resources of a kind have."""
-    return any(states(kind, key, value) for key, value in _pairs(following))
+    data = kind in (Kind.CONFIG_MAP, Kind.SECRET)
+    return any(
+        states(kind, key, value) or (data and _VARIABLE.fullmatch(plain(key))) for key, value in _pairs(following)
+    )
+
+
+_VARIABLE = pattern(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+"""A key of data as variables are spelled: no words of a table are."""
 
 
 def _pairs(following: Sequence[Block]) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from todo_lint.model.reading.tables.volume_rows import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.value_words import is_description, says_nothing
+from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.vocabulary.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import service_type
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_row, lists_requirements
@@ -264,11 +265,23 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
                 self.page.state(self.page.add(other), facts, self.place(row, other))
             if all(fact.attribute == Attribute.NAME for _, facts in several for fact in facts):
                 entity.members.extend(other for other, _ in several)
+        if repeated := _REPEATED.fullmatch(said):
+            said = repeated[2] if words_of(repeated[1]).endswith(words_of(key)) else said
+            code = code or said == repeated[2]
         if not (code or data or "default" in said.lower()):
             return
         reading = read_line(entity, key, said, ())
         if reading.facts:
             self.note(entity, reading, self.place(row, entity))
+
+    def _described_key(self, entity: Entity, cells: list[str], place: Place) -> bool:
+        """A key of data whose row has a type and words alone: it is stated, with a value that the words hold."""
+        key, said = plain(cells[0]), self.columns.cell(cells, Role.DESCRIPTION)
+        if entity.kind not in SOURCES or not entity.known_as or not _VARIABLE.fullmatch(key):
+            return False
+        value = said if value_in_words(said) else ""
+        self.note(entity, read_line(entity, f"`{key}`", value, ()), place)
+        return True
 
     def _is_mostly_code(self) -> bool:
         """Whether the cells of a column of details are values: most begin with code."""
@@ -293,6 +306,8 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
             for environment, value in self._values(cells):
                 quoted = entity.kind == Kind.VALUES and plain(value) == "" and '"' in value.replace("'", '"')
                 typed = Role.TYPE in self.columns.roles and is_nothing(value) and not quoted
+                if typed and self._described_key(entity, cells, self.place(row, entity, environment)):
+                    continue
                 if typed and not self._is_data_key(entity, cells[0]):
                     self.page.prose(row.line, row.end_line, "it describes a type")
                     continue
@@ -362,6 +377,9 @@ _CUSTOMARY = frozenset((
     "labels", "namespaceOverride", "extraVolumes", "extraVolumeMounts", "rbac", "strategy", "updateStrategy",
 ))  # fmt: skip
 """Keys at the top of the values of most charts, as `helm create` writes them."""
+_REPEATED = pattern(r"([A-Z][\w -]*): (`[^`]+`|\d+)")
+"""A description that says the key again, and a value: ``Image tag: `1.2```."""
+_VARIABLE = pattern(r"[A-Z][A-Z0-9_]{2,}")
 _SEVERAL = 2
 """So many columns of what workloads have make a table one of them."""
 _UNNAMED = "no entity is named above the table; put it below a heading with a kind and a name"
