@@ -60,6 +60,9 @@ def unclear(item: Block, label: str, value: str, scope: Scope) -> str:
                 and _firm(read_pair(kind, label, value))
             ):
                 return nesting.unnamed(scope, kind)
+    if (pods := _PODS_OF.fullmatch(plain(label))) and _LABELS.fullmatch(value):
+        below = f"'Deployment `{pods[1].lower()}`', '- Pod labels: {plain(value)}'"
+        return f"labels of pods are read below their workload: {below}"
     if value and scope.environment and not is_type(value) and _is_part(label):
         return nesting.unnamed(scope, Kind.DEPLOYMENT)
     if scope.topic in ENV_WORDS and value and re.fullmatch(r"[A-Z][A-Z0-9_]+", plain(label)):
@@ -72,6 +75,10 @@ def unclear(item: Block, label: str, value: str, scope: Scope) -> str:
     if scope.kind in KEYS and item.strong and not value and scope.kind not in (Kind.NETWORK, Kind.SECURITY):
         return "a bold label must be the name of a resource"
     return ""
+
+
+_PODS_OF = pattern(r"(?:the )?([\w-]+)(?:'s)? pods?", re.IGNORECASE)
+_LABELS = pattern(r"`[\w./-]+\s*[=:]\s*[\w.-]+`(?:,? `[\w./-]+\s*[=:]\s*[\w.-]+`)*")
 
 
 def is_labelled(item: Block, label: str, scope: Scope) -> bool:

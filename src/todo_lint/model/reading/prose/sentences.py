@@ -13,6 +13,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.page import Page
 from todo_lint.model.reading.prose.of_all import read_of_all
+from todo_lint.model.reading.prose.reach import tell_reach
 from todo_lint.model.reading.prose.short_sentences import read_relation, read_short, read_whole
 from todo_lint.model.reading.prose.spoken import Sentence, as_said, is_open, sentences_of
 from todo_lint.model.reading.prose.subjects import MODAL, Subjects
@@ -30,6 +31,7 @@ def read_sentences(page: Page) -> None:
     for one, unread in left:
         read_of_all(subjects, one)
         tell(subjects, one, unread)
+        tell_reach(subjects, one)
 
 
 _KEY_OF = pattern(
@@ -37,6 +39,10 @@ _KEY_OF = pattern(
     r"(?P<who>`[a-z0-9][a-z0-9.-]*`|the [a-z]+)(?:(?: is| are|:)) (?P<value>`[^`]*`|[\w.]+)(?![\w`])",
     re.IGNORECASE,
 )
+
+
+_AND_NOT = pattern(r",?\s+(?:and|but)\s+(?:is |are |has |have |with )?(?:no|not|never|without)\b.*", re.IGNORECASE)
+"""What is denied behind what is said: ``is `ClusterIP` and has no Ingress``."""
 
 
 def _read(subjects: Subjects, one: Sentence) -> str:
@@ -51,6 +57,7 @@ def _read(subjects: Subjects, one: Sentence) -> str:
         return ""
     for start, end, entity, predicate in (*subjects.subjectless(one, text), *subjects.clauses(text)):
         subjects.previous = entity
+        predicate = _AND_NOT.sub("", predicate)
         if is_open(predicate):
             continue
         summary = _claims(entity, predicate)

@@ -200,7 +200,31 @@ def _makes(subjects: Subjects, one: Sentence, text: str) -> bool:
     return bool(kinds)
 
 
-_WAYS = (_requires, _makes, _glance, _kept, _version, _datum, _terse, _run_as)
+_ROUTED = pattern(
+    r"(?:the |an? )?ingress\b[^`;]{0,80}?\b(?:routes?|forwards?|sends?)\b[^`;]{0,40}? to (?:the )?"
+    rf"(?:service )?{CODE_NAME.format('name')}(?: service)?(?:,? (?:on |at )?\(?port `?(?P<port>\d{{2,5}})`?\)?)?"
+    rf"|(?:the )?(?:service )?{CODE_NAME.format('exposed')}(?: service)? (?:is|gets) exposed "
+    r"(?:via|through|by) (?:the |an? )?ingress",
+    re.IGNORECASE,
+)
+
+
+def _routed(subjects: Subjects, one: Sentence, text: str) -> bool:
+    """``The Ingress forwards requests to `web```, ```web` is exposed via Ingress``: where there is one."""
+    match = _ROUTED.fullmatch(text.rstrip(";")) if "ngress" in text else None
+    if match is None or is_open(text):
+        return False
+    known = [entity for entity in subjects.page.entities if entity.kind == Kind.INGRESS]
+    ingress = known[0] if known else Entity(Kind.INGRESS, section=one.scope.section, announced=False)
+    facts = [Fact(Attribute.BACKEND_SERVICE, match["name"] or match["exposed"])]
+    facts += [Fact(Attribute.BACKEND_PORT, match["port"])] if match["port"] else []
+    if len(known) < _SEVERAL:
+        subjects.state(one, ingress, facts)
+    return len(known) < _SEVERAL
+
+
+_SEVERAL = 2
+_WAYS = (_requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as)
 
 
 def read_short(subjects: Subjects, one: Sentence, text: str) -> bool:

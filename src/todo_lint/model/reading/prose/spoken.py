@@ -57,8 +57,8 @@ def sentences_of(block: Block, scope: Scope) -> Iterator[Sentence]:
 
 
 _TELLS_WHY = pattern(
-    r"\b(?:context|background|problem|alternatives?|considered|options|pros|cons|motivation|history|consequences|"
-    r"criteria|edge cases|acceptance|open questions|risks)\b",
+    r"\b(?:(?<!security )context|background|problem|alternatives?|considered|options|pros|cons|motivation|history|"
+    r"consequences|criteria|edge cases|acceptance|open questions|risks)\b",
     re.IGNORECASE,
 )
 """Headings below which sentences tell why, what was before, and what follows."""

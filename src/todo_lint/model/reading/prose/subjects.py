@@ -18,7 +18,7 @@ from todo_lint.patterns import pattern
 CODE_NAME = r"`(?P<{0}>[a-z0-9][a-z0-9.-]*)`"
 MODAL = r"(?i:(?:also|always|then|thus|will|shall|must)\s+)*"
 _VERB = (
-    r"(?:is|are|be|has|have|runs?|uses?|listens?|answers|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
+    r"(?:is|are|be|remains?|stays?|has|have|runs?|uses?|listens?|answers|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
     r"gets?|selects?|contains?|holds?|stores?|provides?|exists?|limits?|pulls?|with)\b"
 )
 _INTRODUCED = pattern(

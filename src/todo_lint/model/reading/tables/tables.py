@@ -11,6 +11,8 @@ from todo_lint.model.reading.lists.lines import read_line
 from todo_lint.model.reading.lists.shared import read_shared
 from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
+from todo_lint.model.reading.prose.reach import HINT as REACH
+from todo_lint.model.reading.prose.reach import lists_reach
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds
 from todo_lint.model.reading.tables.dependencies import DependencyRows
@@ -208,6 +210,10 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
             return
         keys = [cells[0] for cells in map(cells_of, self.rows) if cells]
         if self.are_variables_of_nothing():
+            return
+        if lists_reach(self.columns.heads):
+            self.page.unclear(Entity(Kind.NETWORK_POLICY), self.place(self.rows[0]), REACH)
+            self.prose(f"belongs to line {self.rows[0].line}, which is not understood")
             return
         if lists_requirements(self.scope.about):
             self.each(self._required)

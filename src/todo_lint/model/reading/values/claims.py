@@ -27,11 +27,11 @@ _SEPARATORS = pattern(
 )
 _LEAD = pattern(
     r"(?:must|shall|will|starts? with|starting (?:at|with)|"
-    r"is|are|be|has|have|gets?|runs?|use[sd]?|with|also|always|an?|the|its|only|exactly|that|which|whose|both|each|"
+    r"is|are|be|remains?|stays?|has|have|gets?|runs?|use[sd]?|with|also|always|an?|the|its|only|exactly|that|which|whose|both|each|"
     r"and|of|by default|deployed|second|single)\s+",
     re.IGNORECASE,
 )
-_TAIL = pattern(r"\s+by default$|\s+each$", re.IGNORECASE)
+_TAIL = pattern(r"\s+by default$|\s+each$|(?<=`) only$", re.IGNORECASE)
 
 
 def read_claims(kind: str, text: str) -> Summary:
