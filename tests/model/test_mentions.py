@@ -31,7 +31,7 @@ def mentions(*lines: str) -> dict[int, tuple[str, ...]]:
         ("Frontend, for kubectl: deployment/shop-api (1 pod, port 3000)", ("shop-api",)),
         ("Config, for kubectl: cm/shop-config, secret/shop-keys", ("shop-config", "shop-keys")),
         ("It is reached at http://shop-api:8000/health by all.", ("shop-api",)),
-        ("Default is `web.replicaCount=1` and `api.replicaCount=1`.", ("web.replicaCount", "api.replicaCount")),
+        ("We begin with `web.replicaCount=1` and `api.replicaCount=1`.", ("web.replicaCount", "api.replicaCount")),
         ("About 512Mi are for the pods in front.", (QUANTITY,)),
         ('- `log_level`, which is `"false"` mostly', ("log_level", "false")),
     ],

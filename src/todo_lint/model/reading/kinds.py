@@ -234,9 +234,9 @@ def read_label(text: str, section: str | None = None) -> Label:
     if remark and label.is_entity and not (label.name or label.role) and is_part(plain(remark[1])):
         label = Label(label.kind, "", slug(plain(remark[1]).lower().split()))  # ``Deployment (Frontend)``
     if inside and not label.kind:
-        label = Label(inside[0], "", slug(plain(bare).lower().split()))
+        label = Label(inside[0], "", _role_of(plain(bare)))
     if inside and label.plural and not label.name and inside == (label.kind, False):
-        label = Label(label.kind, "", label.role or slug(plain(bare).lower().split()))  # ``AppSecrets (Secret)``: one
+        label = Label(label.kind, "", _role_of(plain(bare)))  # ``AppSecrets (Secret)``: one
     if remark and label.is_entity and not label.name and label.kind not in _PARTS and _CODE.fullmatch(remark[1]):
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
         label = Label(label.kind, called) if _is_own_name(called) and not _FILE_NAME.search(called) else label
@@ -252,6 +252,11 @@ def kind_before(text: str) -> tuple[str, str] | None:
 
 
 _KIND_BEFORE = pattern(r"([^:`]+?)(?::| [-\u2013\u2014])\s+([^:`]+):?")
+
+
+def _role_of(text: str) -> str:
+    """What a description is as a name would write it: ``app-secrets`` of *AppSecrets*, ``web-ui`` of *Web UI*."""
+    return slug(words_of(text).split() if text.isalpha() and not text.isupper() else text.lower().split())
 
 
 def _kind_in(remark: str) -> tuple[tuple[str, bool] | None, str]:

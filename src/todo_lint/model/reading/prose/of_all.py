@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.prose.forms_of_all import FORMS, is_of_form
 from todo_lint.model.reading.prose.glances import probes
 from todo_lint.model.reading.prose.short_sentences import CODES, sources
 from todo_lint.model.reading.prose.spoken import HEDGED, Sentence, as_said, is_open
@@ -25,7 +26,7 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
     if match is None and not _means_all(text):
         return
     workloads = subjects.workloads_of(one, named_all=_EACH.match(text) is not None)
-    if not workloads or any(read(subjects, one, text, workloads) for read in (_known, _of_probes, _reading)):
+    if not workloads or any(read(subjects, one, text, workloads) for read in _READERS):
         return
     if match is None or is_open(text) or (match["both"] and len(workloads) != 2):
         return
@@ -39,7 +40,7 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
 def _means_all(text: str) -> bool:
     """Whether a sentence that names no workload is of a form that is read; the workloads are looked up for such."""
     known = any(words.fullmatch(text) for words, _, _ in _OF_ALL)
-    return known or bool(probes(text)[1]) or _ALL_READ.fullmatch(text) is not None
+    return known or bool(probes(text)[1]) or _ALL_READ.fullmatch(text) is not None or is_of_form(text)
 
 
 def _known(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
@@ -69,6 +70,9 @@ def _reading(subjects: Subjects, one: Sentence, text: str, workloads: list[Entit
     for entity in workloads if facts else ():
         subjects.state(one, entity, facts)
     return bool(facts)
+
+
+_READERS = (_known, _of_probes, _reading, *FORMS)
 
 
 def _probes_of(subjects: Subjects, entity: Entity) -> Iterator[str]:

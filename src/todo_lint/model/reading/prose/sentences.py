@@ -12,6 +12,7 @@ import re
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.page import Page
+from todo_lint.model.reading.prose.asides import read_asides
 from todo_lint.model.reading.prose.of_all import read_of_all
 from todo_lint.model.reading.prose.reach import tell_reach
 from todo_lint.model.reading.prose.short_sentences import read_relation, read_short, read_whole
@@ -28,8 +29,11 @@ def read_sentences(page: Page) -> None:
     sentences = [one for block, scope in page.spoken for one in sentences_of(block, scope)]
     subjects = Subjects(page, sentences)
     left = [(one, _read(subjects, one)) for one in sentences]
-    for one, unread in left:
+    left = [(one, read_asides(subjects, one, unread)) for one, unread in left]
+    subjects.renew()
+    for one, _ in left:
         read_of_all(subjects, one)
+    for one, unread in left:
         tell(subjects, one, unread)
         tell_reach(subjects, one)
 
@@ -63,7 +67,7 @@ def _read(subjects: Subjects, one: Sentence) -> str:
         summary = _claims(entity, predicate)
         if not summary.facts and not re.match(rf"{MODAL}(?:be |is )?exists?\b", predicate):
             continue
-        subjects.state(one, entity, summary.facts)
+        subjects.state(one.at(text[start:end]), entity, summary.facts)
         unread = unread.replace(text[start:end], "; ".join(summary.unread), 1)
     return unread
 

@@ -18,11 +18,12 @@ from todo_lint.model.reading.prose.spoken import Sentence, is_open
 from todo_lint.model.reading.prose.subjects import CODE_NAME, SPOKEN_OF, Subjects, kind_of
 from todo_lint.model.reading.text import not_understood
 from todo_lint.model.reading.values.claims import read_claims
-from todo_lint.model.reading.values.written_values import written
+from todo_lint.model.reading.values.written_values import values_key, written
 from todo_lint.model.reading.vocabulary.keys import phrase_for
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_asked_for, lists_requirements
-from todo_lint.model.statements import Attribute, Kind, Prefix
+from todo_lint.model.statements import Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
+from todo_lint.records import replace
 
 _VERSION_IS = pattern(
     r"(?:the )?(?P<claim>(?:(?:chart|application|app) version|`?appVersion`?) (?:is|:) `?v?\d[\w.+-]*`?)",
@@ -38,7 +39,8 @@ _KEPT = pattern(
     re.IGNORECASE,
 )
 _READS = pattern(
-    rf"(?:reads?|uses?|references?|consumes?|loads?|environment):?(?: from)? {CODES}"
+    r"(?:reads?|uses?|references?|consumes?|loads?|environment):?(?: (?:every|all|each)(?: of)?(?: the)? keys?)?"
+    rf"(?: from| of)? {CODES}"
     r" (?:\(?(?:through|via|by|with|using) )?\(?`?envFrom`?\)?",
     re.IGNORECASE,
 )
@@ -224,7 +226,21 @@ def _routed(subjects: Subjects, one: Sentence, text: str) -> bool:
 
 
 _SEVERAL = 2
-_WAYS = (_requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as)
+_SET = pattern(r"`(?P<key>(?!spec\.|metadata\.|data\.|status\.)[a-z][\w-]*(?:\.[\w-]+)+)\s*[=:]\s*(?P<value>[^`]+)`")
+_DEFAULT = pattern(r"\bdefaults?\b", re.IGNORECASE)
+
+
+def _defaults(subjects: Subjects, one: Sentence, text: str) -> bool:
+    """``The default is `web.replicas=1```: keys of the values, with their defaults."""
+    found = list(_SET.finditer(text)) if "`" in text and _DEFAULT.search(text) and not is_open(text) else []
+    entity = next((e for e in subjects.page.entities if e.kind == Kind.VALUES), Entity(Kind.VALUES))
+    for match in found:
+        facts = values_key(match["key"], f"`{match['value']}`").facts
+        subjects.state(one, entity, [replace(fact, modality=Modality.DEFAULT) for fact in facts])
+    return bool(found)
+
+
+_WAYS = (_requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as, _defaults)
 
 
 def read_short(subjects: Subjects, one: Sentence, text: str) -> bool:

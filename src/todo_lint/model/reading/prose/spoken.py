@@ -10,7 +10,7 @@ from todo_lint.model.reading.scope import Scope
 from todo_lint.model.reading.text import DENIED
 from todo_lint.model.statements import LATER, Modality
 from todo_lint.patterns import pattern
-from todo_lint.records import dataclass
+from todo_lint.records import dataclass, replace
 
 MOST = 600
 """A sentence of more characters explains."""
@@ -20,17 +20,30 @@ MOST = 600
 class Sentence:
     """A sentence, with marks around code and white space folded, the line on which it begins, and its scope.
 
-    ``around`` is the block in which it stands, with the heading above.
+    ``around`` is the block in which it stands, with the heading above; ``written`` is its text with its line breaks,
+    empty where these are not those of the document.
     """
 
     text: str
     line: int
     scope: Scope
     around: str = ""
+    written: str = ""
+
+    def at(self, said: str) -> Sentence:
+        """The sentence as if it began where a part of it does: on the line of that part."""
+        if "\n" not in self.written:
+            return self
+        found = re.search(r"\s+".join(map(re.escape, said.split())), self.written)
+        return replace(self, line=self.line + self.written.count("\n", 0, found.start())) if found else self
 
 
 _END = pattern(r"(?<=[.!?;])\s+(?=[A-Z`\"(*])|(?<=:)\s+(?=[A-Z])|\n\s*\n")
 _ABBREVIATED = pattern(r"\b(?:e\.g|i\.e|etc|vs|approx|incl|no)\.$", re.IGNORECASE)
+
+
+_KEY_FIRST = pattern(r"(?:startup|readiness|liveness)(?: probes?)?:", re.IGNORECASE)
+"""A key that belongs to what follows: ``Readiness: GET /``."""
 
 
 def sentences_of(block: Block, scope: Scope) -> Iterator[Sentence]:
@@ -45,14 +58,14 @@ def sentences_of(block: Block, scope: Scope) -> Iterator[Sentence]:
     start = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
         inside = text.count("`", 0, end) % 2 == 1
-        if end < len(text) and (inside or _ABBREVIATED.search(text[start:end].rstrip())):
+        said = text[start:end].rstrip()
+        if end < len(text) and (inside or _ABBREVIATED.search(said) or _KEY_FIRST.fullmatch(said.lstrip())):
             continue
         own = text[start:end].strip()
         at = start + len(text[start:end]) - len(text[start:end].lstrip())
         if own and len(own) <= MOST:
-            yield Sentence(
-                " ".join(own.split()), block.line + (text.count("\n", 0, at) if whole else 0), scope, around
-            )
+            line = block.line + (text.count("\n", 0, at) if whole else 0)
+            yield Sentence(" ".join(own.split()), line, scope, around, own if whole else "")
         start = end
 
 
@@ -85,9 +98,33 @@ def is_open(text: str) -> bool:
     return HEDGED.search(bare) is not None or DENIED.search(bare) is not None
 
 
+def is_unreal(text: str, *, conditions: bool = True) -> bool:
+    """Whether a text tells what would be, was, or is but an example: what it refers to is not what is there.
+
+    Args:
+        text: the text.
+        conditions: whether a condition or a denial makes it so as well.
+    """
+    bare = without_code(text)
+    if _UNREAL.search(bare):
+        return True
+    return conditions and (_CONDITION.search(bare) is not None or DENIED.search(bare) is not None)
+
+
+_UNREAL = pattern(
+    r"\b(?:would|could|can|may|might|considered|postponed|rejected|instead|previously|formerly|was|were|ran|had|did|"
+    r"e\.g|for (?:example|instance)|such as|later|future|planned|rather|wrong|old(?! pods?)|phase (?:\d|[ivx]+)|"
+    r"in (?:production|staging|development)|per environment|optional(?:ly)?|(?-i:TODO)|tbd|local(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_CONDITION = pattern(r"\b(?:if|when|whenever|unless)\b", re.IGNORECASE)
+_NUMBER = pattern(r"[A-Z]{1,6}-?\d+[a-z]?:\s+")
+"""The number of a requirement, in front of its sentence."""
+
+
 def as_said(one: Sentence) -> str:
-    """The text of a sentence without its end, and without the reason that it gives."""
-    return _REASON.sub("", one.text).rstrip(".!: ")
+    """The text of a sentence without its number and its end, and without the reason that it gives."""
+    return _REASON.sub("", _NUMBER.sub("", one.text, 1) if _NUMBER.match(one.text) else one.text).rstrip(".!: ")
 
 
 def without_code(text: str) -> str:

@@ -18,7 +18,7 @@ from todo_lint.patterns import pattern
 CODE_NAME = r"`(?P<{0}>[a-z0-9][a-z0-9.-]*)`"
 MODAL = r"(?i:(?:also|always|then|thus|will|shall|must)\s+)*"
 _VERB = (
-    r"(?:is|are|be|remains?|stays?|has|have|runs?|uses?|listens?|answers|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
+    r"(?:is|are|be|remains?|stays?|has|have|runs?|uses?|listens?|answers?|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
     r"gets?|selects?|contains?|holds?|stores?|provides?|exists?|limits?|pulls?|with)\b"
 )
 _INTRODUCED = pattern(
@@ -72,6 +72,8 @@ class Subjects:
     def __init__(self, page: Page, sentences: Iterable[Sentence]) -> None:
         self.page = page
         self.previous: Entity | None = None
+        self._sections: dict[str, list[tuple[Entity, int]]] = {}
+        self._named: list[Entity] = []
         self.mentioned: dict[str, set[str]] = {}
         for one in sentences:
             for match in _INTRODUCED.finditer(one.text):
@@ -182,12 +184,27 @@ class Subjects:
         above = one.scope.entity
         if above is not None and above.kind in WORKLOAD_KINDS and (above.members or above.known_as):
             return above.members or [above]
-        workloads = self.page.workloads()
         if one.scope.part and (found := self.page.find(WORKLOAD_KINDS, one.scope.part)):
             return [found]
-        section = one.scope.section
-        near = {id(e) for e, s in self.page.drafts if section and s.section == section and s.line != one.line}
+        near = {id(e) for e, line in self.of_section(one.scope.section) if line != one.line}
+        workloads = self._workloads()
         return [e for e in workloads if not named_all and id(e) in near] or workloads
+
+    def of_section(self, section: str) -> list[tuple[Entity, int]]:
+        """The entities of which a section has said something so far, each with the line; looked up once for all."""
+        if not self._sections:
+            for entity, statement in self.page.drafts:
+                self._sections.setdefault(statement.section, []).append((entity, statement.line))
+        return self._sections.get(section, []) if section else []
+
+    def _workloads(self) -> list[Entity]:
+        if not self._named:
+            self._named = self.page.workloads()
+        return self._named
+
+    def renew(self) -> None:
+        """Forget what was looked up once for all: since then more was read."""
+        self._sections, self._named = {}, []
 
     @property
     def chart(self) -> Entity:

@@ -339,6 +339,27 @@ def _chart(text: str) -> Facts:
     return read_pair(Kind.CHART, match["key"], match["value"]).facts if match else ()
 
 
+_PROBE = r"(?:liveness|readiness|startup)"
+_PROBED = pattern(
+    rf"(?:(?:answers?|serves?|exposes?|has|have|supports?|offers?|uses?|responds? to) )?(?:its |an? |the )?"
+    rf"(?P<which>{_PROBE}(?:(?:,| and|, and|/) ?{_PROBE})*) (?:probes?|checks?)(?: requests?)? "
+    r"(?:at|on|with|under|via) "
+    r"`?(?:GET )?(?P<path>/[\w./-]*)`?(?:,? (?:on|at) (?:the )?port `?(?P<port>\d{2,5})`?)?",
+    re.IGNORECASE,
+)
+_PREFIXES = {"startup": Prefix.STARTUP, "readiness": Prefix.READINESS, "liveness": Prefix.LIVENESS}
+
+
+def _probed(text: str) -> Facts:
+    """``answers liveness and readiness probes at `/health` on port 8000``."""
+    match = _PROBED.fullmatch(text)
+    if match is None:
+        return ()
+    fields = [(field, match[field]) for field in ("path", "port") if match[field]]
+    kinds = re.findall(_PROBE, match["which"].lower())
+    return tuple(Fact(_PREFIXES[which] + field, value) for which in kinds for field, value in fields)
+
+
 _OWN: dict[str, tuple[Callable[[str], Facts], ...]] = {
     **dict.fromkeys(
         WORKLOADS,
@@ -350,6 +371,7 @@ _OWN: dict[str, tuple[Callable[[str], Facts], ...]] = {
             _security,
             _strategy,
             _pulls,
+            _probed,
             _terse,
         ),
     ),

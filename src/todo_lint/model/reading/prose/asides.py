@@ -1,0 +1,116 @@
+"""What a sentence says beside its verb: fields in parentheses, addresses of Services, a Service with its type.
+
+These state what they say whatever the sentence tells about it, unless it tells what would be, was, or is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from todo_lint.model.reading.entity import Entity
+from todo_lint.model.reading.facts import Fact
+from todo_lint.model.reading.kinds import read_label
+from todo_lint.model.reading.page import WORKLOAD_KINDS, named
+from todo_lint.model.reading.prose.spoken import Sentence, is_unreal
+from todo_lint.model.reading.prose.subjects import CODE_NAME, Subjects
+from todo_lint.model.reading.text import plain
+from todo_lint.model.reading.values.pairs import read_pair
+from todo_lint.model.reading.vocabulary.addresses import addresses
+from todo_lint.model.reading.vocabulary.keys import phrase_for
+from todo_lint.model.reading.vocabulary.phrases import ROLLING, service_type
+from todo_lint.model.statements import Attribute, Kind, Prefix
+from todo_lint.patterns import pattern
+
+
+def read_asides(subjects: Subjects, one: Sentence, unread: str) -> str:
+    """State what a sentence says beside its verb; ``unread`` is what nobody understood: returned less that."""
+    if one.scope.silent:
+        return unread
+    for read in (_fields, _typed_services, _addressed):
+        if is_unreal(one.text, conditions=read is not _fields):
+            continue
+        for said in read(subjects, one, unread) if unread else ():
+            unread = unread.replace(said, "", 1)
+    return unread
+
+
+_REMARK = pattern(r"\((?P<inside>[^()]+)\)")
+_FIELD = pattern(
+    r"`?(?P<key>[a-z]+(?:[A-Z][a-z]*)+(?:\.[A-Za-z]+)*)`?(?:\s*[:=]\s*|\s+)`?(?P<value>(?=\S*[\dA-Z]|true|false)[\w%.-]+)`?"
+)
+_AND = pattern(r"\s*(?:[,;]|\band\b)\s*")
+_OF_POD = (Attribute.IMAGE_PULL_POLICY, Attribute.STRATEGY, Attribute.RESTART_POLICY)
+
+
+def _fields_of(text: str) -> tuple[Fact, ...]:
+    """``maxUnavailable 0, maxSurge 1``: fields by Kubernetes' own names that all workloads may have in common."""
+    parts = [_FIELD.fullmatch(part) for part in _AND.split(text.strip()) if part]
+    facts: list[Fact] = []
+    for part in parts:
+        if part is None:
+            return ()
+        if rolling := ROLLING.get(part["key"]):
+            facts.append(Fact(rolling, part["value"]))
+            continue
+        known = phrase_for(Kind.DEPLOYMENT, part["key"]) is not None
+        read = read_pair(Kind.DEPLOYMENT, part["key"], part["value"]).facts if known else ()
+        if not read:
+            return ()
+        facts += read
+    own = (Prefix.SPEC, Prefix.SECURITY_CONTEXT)
+    return tuple(facts) if all(f.attribute in _OF_POD or f.attribute.startswith(own) for f in facts) else ()
+
+
+def _fields(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
+    """``(terminationGracePeriodSeconds: 30)``: of the workloads that the sentence names, else those it means."""
+    for match in _REMARK.finditer(unread):
+        facts = _fields_of(match["inside"])
+        if not facts:
+            continue
+        spoken = [entity for entity in subjects.mentions(one) if entity.kind in WORKLOAD_KINDS and entity.known_as]
+        whose = list({id(e): e for e in spoken}.values()) or subjects.workloads_of(one, named_all=_all(one.text))
+        if re.match(r"both\b", one.text, re.IGNORECASE) and len(whose) != 2:
+            continue
+        for entity in whose:
+            subjects.state(one.at(match[0]), entity, facts)
+        if whose:
+            yield match[0]
+
+
+def _all(text: str) -> bool:
+    return re.match(r"(?:both|all|each|every)\b", text, re.IGNORECASE) is not None
+
+
+_TYPED = pattern(
+    r"\b(?P<type>NodePort|ClusterIP|LoadBalancer|headless) [Ss]ervice,? (?:named |called )?"
+    rf"{CODE_NAME.format('name')}"
+    r"(?:,? (?:on|at) (?:the )?port `?(?P<port>\d{2,5})`?)?"
+)
+
+
+def _typed_services(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
+    """``through the ClusterIP Service `shop-api` on port 8000``."""
+    for match in _TYPED.finditer(unread):
+        entity = subjects.named(Kind.SERVICE, match["name"])
+        if entity is None:
+            continue
+        kind = service_type(match["type"]) or ((Attribute.CLUSTER_IP, "None"),)
+        port = (Fact(Attribute.PORT, match["port"]),) if match["port"] else ()
+        facts = (named(match["name"]), *(Fact(attribute, value) for attribute, value in kind), *port)
+        subjects.state(one.at(match[0]), entity, facts)
+        yield match[0]
+
+
+def _addressed(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
+    """``calls `http://shop-api:8000```: the port of a Service that the document names, or that its own name tells."""
+    for address in addresses(plain(unread)):
+        known = subjects.page.names.named((Kind.SERVICE,), address.host)
+        label = read_label(f"`{address.host}`")
+        if known is None and (label.kind != Kind.SERVICE or label.name != address.host):
+            continue
+        called = () if known else (named(address.host),)
+        where = (Fact(Attribute.NAMESPACE, address.namespace),) if address.namespace else ()
+        facts = (*called, *where, Fact(Attribute.PORT, address.port))
+        subjects.state(one.at(address.host), known or Entity(Kind.SERVICE, address.host), facts)
+        yield address.host
