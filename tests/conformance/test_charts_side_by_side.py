@@ -72,3 +72,16 @@ def test_without_a_chart_beside_it_what_is_not_rendered_is_missing(charts: Path,
     assert ("documented-entity-missing", "data-model.md", 4, [4, 5]) in _documented(
         _check("charts/shop-api", renderer)
     )
+
+
+def test_what_tells_the_chart_beside_it_apart_is_enough(charts: Path, renderer: Renderer) -> None:
+    document = "### Api Service\n- Port: 80\n\n### Web Service\n- Port: 81\n\n### Mail Service\n- Port: 25\n"
+    (charts / "data-model.md").write_text(document)
+
+    report = _check("charts/shop-api", renderer)
+
+    assert _documented(report) == [("documented-entity-missing", "data-model.md", 8, [8])]
+    counted = {verdict: number for verdict, number in report.statements.items() if number}
+    assert counted == {Verdict.HOLDS: 1, Verdict.NOT_CHECKABLE: 1, Verdict.MISSING: 1}
+    said = "Service web seems to belong to the chart shop-web beside this one: check that chart as well"
+    assert [remark for remark in report.summary.remarks if "Service web" in remark] == [said]

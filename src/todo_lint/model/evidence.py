@@ -140,9 +140,13 @@ def belongs_to(name: str, evidence: Evidence) -> str | None:
 
 
 def _is_of(name: str, chart: str, evidence: Evidence) -> bool:
-    """Whether an entity bears the name of another chart, and not of this one."""
-    own = str((evidence.chart or {}).get("name", ""))
-    return set(stem(chart)) <= set(words(name)) and not set(stem(own)) <= set(words(name))
+    """Whether an entity bears the name of another chart, or what that has before this one, and not of this one.
+
+    Beside ``shop-api``, ``shop-web`` is the chart of what is called ``web``.
+    """
+    own, other, called = set(stem(str((evidence.chart or {}).get("name", "")))), set(stem(chart)), set(words(name))
+    told_apart = other - own if own & other else other
+    return bool(told_apart) and told_apart <= called and not own <= called and not (own - other) & called
 
 
 def field(resource: Resource, *route: str | int, on_key: bool = False) -> Target:

@@ -148,7 +148,22 @@ def variable_source(statement: Statement, evidence: Evidence) -> Outcome:
     if found.key and ":" in statement.value:
         actual = f"{actual}:{found.key}"
     message = f"{inside.name} takes {name} from {actual}; the document says {expected(statement)}"
+    if called := _prefixed(statement.value, found, evidence):
+        return renamed(statement, message, found.source, found.target, called)
     return violated(statement, message, actual, found.target)
+
+
+def _prefixed(stated: str, found: Variable, evidence: Evidence) -> str:
+    """The ConfigMap or Secret that a source is, whose name has the release's or the chart's in front; else empty.
+
+    Only of one that the document does not describe: one that it describes is paired with what is rendered.
+    """
+    whole, _, key = stated.partition(":")
+    kind, _, name = whole.partition("/")
+    same = kind == found.kind and key in ("", found.key) and bool(name)
+    if not same or evidence.model.about(kind, name) or not found.source.endswith(f"-{name}"):
+        return ""
+    return f"{kind} {name}"
 
 
 def _same_source(stated: str, found: Variable, evidence: Evidence) -> bool:

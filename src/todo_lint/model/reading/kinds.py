@@ -64,7 +64,7 @@ _IRREGULAR = {"policies": "policy", "ingresses": "ingress", "classes": "class"}
 _LAST = {
     "model", "models", "structure", "entity", "entities", "resource", "resources", "configuration", "definition",
     "definitions", "spec", "specification", "specifications", "configurations", "details", "object", "objects",
-    "schema", "manifest", "manifests", "settings", "instances", "defaults", "overview", "fragment",
+    "schema", "manifest", "manifests", "settings", "instances", "defaults", "overview", "fragment", "keys",
 }  # fmt: skip
 """Words that may follow a kind in a heading and add nothing."""
 _FILLER = {
@@ -305,9 +305,13 @@ def _named(text: str, inside: str | None, section: str | None) -> Label | None:
 
 def _is_own_name(text: str, *, alone: bool = True) -> bool:
     """Whether a text is written as the name of a resource is: lower case, without spaces."""
-    return (
-        alone and may_be_name(text) and kind_of_words(text) is None and not text.isdecimal() and text not in _PARTS_OF
-    )
+    if not alone or text.isdecimal() or text in _PARTS_OF or text.startswith(_ROUTES):
+        return False
+    return may_be_name(text) and kind_of_words(text) is None
+
+
+_ROUTES = ("spec.", "metadata.", "data.", "status.")
+"""How the route to a field of a manifest begins: no name does."""
 
 
 def may_be_name(text: str) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
-from todo_lint.kubernetes_yaml.document import Json, YamlDocument
-from todo_lint.kubernetes_yaml.reader import read_document
-from todo_lint.model.reading.code.manifests import read_fields
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading
-from todo_lint.model.reading.firmness import read_firmness
 from todo_lint.model.reading.lists import nesting
 from todo_lint.model.reading.lists.dependencies import read_dependency
+from todo_lint.model.reading.lists.manifest_lines import is_mapping, read_manifest_line, route_of
 from todo_lint.model.reading.page import WORKLOAD_KINDS
-from todo_lint.model.reading.text import EMPTY, last_remark, plain, without_remarks, words_of
+from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.paired import paired
 from todo_lint.model.reading.values.pairs import read_pair
@@ -25,12 +21,10 @@ from todo_lint.model.reading.values.written_values import written
 from todo_lint.model.reading.vocabulary import phrases, volumes
 from todo_lint.model.reading.vocabulary.keys import phrase_for
 from todo_lint.model.reading.vocabulary.sources import source_of, value_and_source
-from todo_lint.model.statements import NO_RESOURCES, Kind, Prefix
+from todo_lint.model.statements import Kind, Prefix
 from todo_lint.patterns import pattern
-from todo_lint.records import replace
 
 DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
-_MANIFEST = ("metadata", "spec", "template", "data", "stringData")
 
 
 def read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> Reading:
@@ -57,10 +51,10 @@ def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> R
     named = bool(entity.name or entity.stated or entity.members or (entity.role and kind not in DATA_KINDS))
     if listed := _listed_below(kind, key, value, path):
         return listed
-    route = ".".join(plain(part).strip(":") for part in (*path, key))
+    route = route_of(path, key)
     routed = path or (plain(key).startswith("spec.") and phrase_for(kind, key) is None)
-    if routed and (facts := _route_facts(kind, route, value)) is not None:
-        return Reading(facts, prose="" if facts else "it states nothing that is compared")
+    if routed and (reading := read_manifest_line(kind, route, value)) is not None:
+        return reading
     if path and plain(key) == "name" and "[" in route:
         return Reading(prose="it names an item of a list")
     if path and words_of(path[-1]) in _CONTAINERS and words_of(key) == "name" and kind in WORKLOAD_KINDS:
@@ -113,6 +107,8 @@ def value_of_group(entity: Entity, path: tuple[str, ...], text: str) -> Reading:
     """A bullet without a key below a key: one of its values."""
     if entity.kind == Kind.CHART and (dependency := read_dependency(text, text, path)):
         return dependency
+    if is_mapping(text) and (reading := read_manifest_line(entity.kind, route_of(path, "[0]"), text)) is not None:
+        return reading
     key = " ".join(path)
     if entity.kind in WORKLOAD_KINDS and words_of(path[-1]) in ENV_WORDS:
         facts = phrases.environment(text) or _listed(text)
@@ -139,65 +135,3 @@ def _listed(text: str) -> tuple[tuple[str, str], ...]:
         facts.append((Prefix.ENV + name, ""))
         facts += [(Prefix.ENV_SOURCE + name, source)] if source else []
     return tuple(facts)
-
-
-def _route_facts(kind: str, route: str, value: str) -> tuple[Fact, ...] | None:
-    """A line of bullets that are nested as a manifest is: ``spec``, ``template``, ``containers[0]``, ``image``."""
-    steps = _steps(route)
-    if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES or _is_words(steps[-1], kind):
-        return None
-    last = steps[-1]
-    if isinstance(last, str) and last in _IN_WORDS and (said := read_pair(kind, last, value).facts):
-        return tuple(replace(fact, part=_container_in(steps) or fact.part) for fact in said)
-    firm = read_firmness(value)
-    document = read_document(plain(firm.text if last_remark(value) is None else without_remarks(value)))
-    content: Json = document.value if isinstance(document, YamlDocument) else plain(value)
-    nested: Json = content
-    for step in reversed(steps):
-        nested = _put(step, nested)
-    if not isinstance(nested, dict):
-        return None
-    if kind == Kind.SECRET:
-        nested.pop("immutable", None)
-    fields = list(read_fields(kind, {"kind": kind, **nested}))
-    return tuple(
-        Fact(
-            field.attribute,
-            field.value or ("" if field.attribute.startswith(Prefix.DATA) else EMPTY),
-            firm.modality,
-            part=_container_in(steps) or field.part,
-        )
-        for field in fields
-    )
-
-
-def _container_in(steps: list[str | int]) -> str:
-    """The name of the container that a route leads into: ``containers[web]``."""
-    pairs = itertools.pairwise(map(str, steps))
-    return next((name[1:-1] for step, name in pairs if step in _LISTS and name.startswith("[")), "")
-
-
-_LISTS = ("containers", "initContainers")
-_IN_WORDS = ("readinessProbe", "livenessProbe", "startupProbe")
-"""Fields that are said in words in documents, and that hold a mapping in manifests."""
-
-
-def _is_words(step: str | int, kind: str) -> bool:
-    """Whether the last step of a route is no field but a word for one: ``Replicas`` below ``spec``."""
-    return isinstance(step, str) and step[:1].isupper() and phrase_for(kind, step) is not None
-
-
-def _steps(route: str) -> list[str | int]:
-    steps: list[str | int] = []
-    for part in re.findall(r"[^.\[\]]+|\[[\w-]+\]", route):
-        steps.append(0 if re.fullmatch(r"\[\d+\]", part) else part.strip())
-    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+|\[[\w-]+\]", s) for s in steps) else []
-
-
-def _put(step: str | int, value: Json) -> Json:
-    """What a step of a route leads to: a field, an item, or the item of a name (``containers[web]``)."""
-    if isinstance(step, int):
-        return [value]
-    if not step.startswith("["):
-        return {step: value}
-    return [{"name": step[1:-1], **(value if isinstance(value, dict) else {"value": value})}]

@@ -37,6 +37,8 @@ def split(item: Block) -> tuple[str, str]:
         rest = marked[at:]
         if strong.endswith(":") or re.match(r"\s*(?::|[-\u2013\u2014=]\s|$)", rest):
             return strong.removesuffix(":").strip(), rest[_after(rest) :].strip()
+    if marked.startswith("{") and marked.endswith("}"):
+        return marked, ""  # a mapping in YAML: its colons part nothing here
     match = _COLON.fullmatch(marked) or _DASH.fullmatch(marked) or _typed(marked) or _kind_first(marked)
     return (match[1].strip(), match[2].strip()) if match else (marked, "")
 

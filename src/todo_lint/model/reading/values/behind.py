@@ -28,17 +28,26 @@ _JOINED = pattern(
     re.IGNORECASE,
 )
 """Words of English that are joined by a hyphen, ``kebab-case``, and forms, ``name:tag``."""
-_OF_TYPE = pattern(rf"{TYPE}(?:\[\])*\s*(?:\((?P<inside>.+)\)|[,;\u2013-]\s*(?P<after>default.+))", re.IGNORECASE)
+_OF_TYPE = pattern(
+    rf"{TYPE}(?:\[\]| of \w+)*\s*(?:\((?P<inside>.+)\)|[,;\u2013-]\s*(?P<after>default.+))", re.IGNORECASE
+)
 _STATED = pattern(r"(?P<quote>[\"'`])(?P<quoted>[^\"'`]+)(?P=quote)|(?P<number>\d[\w.]*)(?: for [\w. -]+)?")
+_VARIABLES = pattern(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:, [A-Z][A-Z0-9_]+)*")
 _DEFAULT = pattern(r"defaults?(?: to)?\s*[:=]?\s*(?P<value>[\"'`]?[^\s,;()\"'`]+[\"'`]?)(?:[,; ].*)?", re.IGNORECASE)
 
 
 def behind_type(phrase: Phrase, text: str) -> tuple[Fact, ...]:
-    """``integer (8000)``, ``string ("ClusterIP")``, ``integer (default: 2)``: a type with a value, or a default."""
+    """``integer (8000)``, ``string ("ClusterIP")``, ``integer (default: 2)``: a type with a value, or a default.
+
+    Without quotes a word is a value where the key has few (``String (NodePort)``), and words are where all are
+    spelled as variables are: ``Array of String (DATABASE_URL, TOKEN)``.
+    """
     match = _OF_TYPE.fullmatch(plain(text))
     inside = (match["inside"] or match["after"]).strip() if match else ""
-    if default := _DEFAULT.fullmatch(inside):
+    if default := _DEFAULT.fullmatch(inside.rpartition(", ")[2]):
         return _facts(phrase, strip_marks(default["value"]), Modality.DEFAULT)
+    if _VARIABLES.fullmatch(inside) or (inside and " " not in inside and _is_choice(phrase)):
+        return _facts(phrase, inside)
     stated = _STATED.fullmatch(inside)
     return _facts(phrase, stated["quoted"] or stated["number"]) if stated else ()
 

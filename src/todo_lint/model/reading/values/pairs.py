@@ -30,7 +30,10 @@ from todo_lint.records import replace
 def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading:
     """Read ``key: value`` below an entity of a kind. ``named``: its name is known, so a key ``name`` is data."""
     if kind == Kind.VALUES:
-        return values_key(key, value)
+        told = key[:1].isupper() and is_prose_key(kind, key) and is_description(value)
+        return Reading(prose=f"'{plain(key)}' explains and states no fact") if told else values_key(key, value)
+    if words_of(key) == "api version" and not named and kind != Kind.CHART:
+        return Reading(prose="it says what a manifest of the kind begins with")
     if kind in (Kind.CONFIG_MAP, Kind.SECRET):
         return _data_or_attribute(kind, key, value, named)
     if kind == Kind.INGRESS and (rule := RULE.fullmatch(plain(key))):
@@ -95,7 +98,7 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
         phrase = phrase_for(kind, bare) if spoken or field or not named else None
     if phrase is not None:
         reading = read_value(phrase, value)
-        behind = () if reading.facts else behind_words(phrase, value)
+        behind = () if reading.facts else behind_type(phrase, value) or behind_words(phrase, value)
         reading = Reading(behind) if behind else reading
         return _without_values(reading) if kind == Kind.SECRET else reading
     if bare in ("stringData", "binaryData") and is_description(value):
