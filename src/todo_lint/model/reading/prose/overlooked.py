@@ -75,12 +75,14 @@ def tell_overlooked(page: Page, scopes: dict[int, Scope]) -> None:
         text = page.lines[line - 1].strip()
         if _looks_stated(kind, text):
             place = Place(line, text, scope.modality, scope.environment, scope.section)
-            page.unclear(Entity(kind), place, HINT)
+            page.unclear(Entity(kind), place, _OF_PROBE if _GET.search(text) else HINT)
 
 
 HINT = "it stands below a heading that names a kind and has no form that is read; write '- Key: value' below a name"
 
 
+_GET = pattern(r"`?GET /")
+_OF_PROBE = "say below the name of the workload which probe it is: '- Liveness Probe: GET /health on port 8000'"
 _ROW = pattern(r"<t[hd]\b", re.IGNORECASE)
 _RESOURCE = pattern(
     r"\b(?:deployment|service|config ?map|secret|replicas|image|ingress|port|cpu|memory)s?\b", re.IGNORECASE

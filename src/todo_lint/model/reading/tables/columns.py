@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading.firmness import ENVIRONMENTS, modality_at_start
-from todo_lint.model.reading.kinds import kind_of_words
+from todo_lint.model.reading.kinds import kind_of_words, may_be_name
 from todo_lint.model.reading.text import is_nothing, last_remark, plain, without_remarks, words_of
 from todo_lint.model.reading.vocabulary.keys import phrase_for
-from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Kind, Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
 
@@ -145,6 +145,49 @@ def with_kinds(columns: Columns, first: Sequence[str]) -> Columns:
     roles = list(columns.roles)
     roles[0], roles[names[0]] = Role.KIND, Role.NAME
     return replace(columns, roles=tuple(roles), kind="")
+
+
+_PARTS = ("component", "app", "application", "part", "module", "tier", "role")
+_CALLED = ("workload", "object", "object name", "resource", "resource name", "kubernetes object",
+           "kubernetes resource", "k8s resource", "name")  # fmt: skip
+_MOST = 2
+"""So many columns of what workloads have say that the rows are workloads."""
+
+
+def with_names(columns: Columns, rows: Sequence[Sequence[str]], is_workload: Callable[[str], bool]) -> Columns:
+    """The columns of a table whose rows are workloads, by the names of these where a column has them.
+
+    ``| Component | Workload | Image |`` has the names in its second column; ``| | CPU request | CPU limit |`` in the
+    first, which has no head: there each row must be one that ``is_workload`` knows.
+    """
+    of_pods = [number for number, head in enumerate(columns.heads) if number and phrase_for(Kind.DEPLOYMENT, head)]
+    if len(of_pods) < _MOST or Role.KIND in columns.roles:
+        return columns
+    roles = list(columns.roles)
+    if not columns.heads[0] and len(of_pods) == len(columns.heads) - 1:
+        if not all(row and is_workload(plain(without_remarks(row[0]))) for row in rows):
+            return columns
+        roles[0] = Role.NAME
+        return replace(columns, roles=tuple(roles))
+    called = [number for number, head in enumerate(columns.heads) if number and _names_workloads(head)]
+    if words_of(columns.heads[0]) not in _PARTS or not called:
+        return columns
+    if not all(called[0] < len(row) and _is_name(row[called[0]]) for row in rows):
+        return columns
+    roles[0], roles[called[0]] = Role.DESCRIPTION, Role.NAME
+    named = kind_of_words(words_of(columns.heads[called[0]]))
+    return replace(columns, roles=tuple(roles), kind=named[0] if named else "")
+
+
+def _names_workloads(head: str) -> bool:
+    named = kind_of_words(words_of(head))
+    return words_of(head) in _CALLED or (named is not None and named[0] in WORKLOADS)
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell is the name of a resource: in code marks, or with a hyphen."""
+    name = plain(without_remarks(cell))
+    return may_be_name(name) and ("-" in name or "`" in cell)
 
 
 _ON_CONDITION = pattern(r"(?:only )?(?:if|when|unless)\b.*|(?:disabled|off) by default|optional.*", 2)

@@ -14,10 +14,12 @@ from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.prose.reach import HINT as REACH
 from todo_lint.model.reading.prose.reach import lists_reach
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
-from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds
+from todo_lint.model.reading.tables.address_rows import AddressRows
+from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds, with_names
 from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.entities import EntityRows
 from todo_lint.model.reading.tables.held import HeldRows
+from todo_lint.model.reading.tables.requirement_rows import RequirementRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
 from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
@@ -52,6 +54,9 @@ def read_table(page: Page, block: Block, scope: Scope) -> None:
         scope = replace(scope, kind=Kind.SERVICE, entity=None, topic="")
         columns = read_columns([cell.marked for cell in head.children], Kind.SERVICE)
     columns = with_kinds(columns, [cells[0] for cells in map(cells_of, rows) if cells])
+    if scope.entity is None and not scope.kind:
+        cells = list(map(cells_of, rows))
+        columns = with_names(columns, cells, lambda name: page.find(sorted(WORKLOAD_KINDS), name) is not None)
     table = _Table(page, scope, columns, head, rows)
     table.read()
     page.prose(block.line, block.end_line, "a row that states nothing")
@@ -63,7 +68,7 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
     return bool(types) and all(service_type(cell) for cell in types)
 
 
-class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
+class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, RequirementRows, AddressRows):
     """One table, its columns understood as far as their heads go."""
 
     def read(self) -> None:
@@ -85,17 +90,10 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
     def _by_roles(self) -> None:
         """Read a table by what its columns are."""
         roles = self.columns.roles
-        topic = self.scope.topic or self.scope.about
         if roles[0] is Role.PROBE and self.kind in WORKLOAD_KINDS:
             self.each(self._probe)
-        elif self.are_volumes():
-            self.each(self.volume)
-        elif self.is_variables(topic):
-            self.each(self.variable)
-        elif self.is_sourced():
-            self.each(self.sourced)
-        elif self.are_held():
-            self.postpone()
+        elif read := self._listed():
+            read()
         elif Role.NAME in roles and self.read_entities():
             return
         elif (roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values()) or self._is_mostly_code():
@@ -106,6 +104,18 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
             self.each(self._cells_of(self.scope.entity))
         else:
             self._unknown()
+
+    def _listed(self) -> Callable[[], None] | None:
+        """What reads a table whose rows are volumes, variables, settings or requirements; None for any other."""
+        if self.are_volumes():
+            return lambda: self.each(self.volume)
+        if self.is_variables(self.scope.topic or self.scope.about):
+            return lambda: self.each(self.variable)
+        if self.is_sourced():
+            return lambda: self.each(self.sourced)
+        if self.are_held():
+            return self.postpone
+        return self.postpone_requirements if not self.kind and self.are_requirements() else None
 
     def _labelled(self, row: Block) -> None:
         """A row of a networking or security section: a label that is read, and what stands beside it."""
@@ -209,6 +219,7 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows):
             self.each(self._labelled)
             return
         keys = [cells[0] for cells in map(cells_of, self.rows) if cells]
+        self.postpone_addresses()
         if self.are_variables_of_nothing():
             return
         if lists_reach(self.columns.heads):

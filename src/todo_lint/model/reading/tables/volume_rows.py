@@ -41,6 +41,8 @@ _CLAIM = pattern(r"(?P<what>(?:PVC|PersistentVolumeClaim|persistent volume claim
 _ALL = pattern(
     r"(?:both|all|each|every|all of them|any)(?: (?:workloads|pods|deployments|containers))?", re.IGNORECASE
 )
+_ALWAYS = ("always", "everywhere", "in all pods", "in every pod")
+"""What a row without an owner says of a volume that all workloads have."""
 _ONLY = pattern(r"(?:the )?(?P<who>[\w-]+)(?: only| alone)", re.IGNORECASE)
 _SWITCH = pattern(r"`?[A-Za-z][\w.]*enabled`?\s*(?:=|:|is)\s*`?true`?.*|optional.*|(?:if|when)\b.*", re.IGNORECASE)
 """What a row says of a volume that is there at times."""
@@ -113,6 +115,8 @@ class VolumeRows(Rows):
         if _ALL.fullmatch(plain(said)):
             called = self.page.workloads()
             return called if not plain(said).lower().startswith("both") or len(called) == 2 else []
+        if not said and any(words_of(cell) in _ALWAYS for cell in cells[1:]):
+            return self.page.workloads()
         found = [self.page.find(sorted(WORKLOAD_KINDS), one) for one in _PARTS.split(plain(said)) if one]
         return [one for one in found if one] if found and all(found) else []
 

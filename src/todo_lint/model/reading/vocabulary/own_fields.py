@@ -55,7 +55,10 @@ _OF_SPEC: Mapping[str, tuple[str, ...]] = {
 
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "terminationGracePeriodSeconds": ("grace period", "termination grace period", "shutdown grace period"),
+    "terminationGracePeriodSeconds": (
+        *("grace period", "termination grace period", "shutdown grace period", "graceful shutdown"),
+        "graceful shutdown period",
+    ),
     "automountServiceAccountToken": ("service account token mounted", "service account token"),
 }
 """What else documents call some of them."""
