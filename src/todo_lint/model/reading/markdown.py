@@ -19,7 +19,7 @@ from todo_lint.model.reading.markup.unclosed import closing_of
 from todo_lint.model.reading.outside import said_so
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
 from todo_lint.model.reading.prose import paragraphs
-from todo_lint.model.reading.prose.announced import variables_of_all
+from todo_lint.model.reading.prose.announced import FIELDS, fields_of_all, variables_of_all
 from todo_lint.model.reading.prose.mentions import note_mentions
 from todo_lint.model.reading.prose.overlooked import html_table, tell_overlooked
 from todo_lint.model.reading.prose.sentences import read_sentences
@@ -187,7 +187,7 @@ class Walker:
 
     def _paragraph(self, block: Block) -> None:
         self.caption = block.text
-        if self.scope.topic == TOPIC:
+        if self.scope.topic == TOPIC or self.scope.about == FIELDS:
             self.stack.pop()
         if (said := nesting.introduced(block)) and not self.scope.silent:
             self._introduction(block, said)
@@ -212,7 +212,8 @@ class Walker:
             self.page.spoken.append((block, self.scope))
             self._note_outside(block)
             parts = announced_below(self.scope) if self._announces_parts(block) else None
-            if scope := parts or variables_of_all(self.page, block, self.scope):
+            of_all = parts or variables_of_all(self.page, block, self.scope)
+            if scope := of_all or fields_of_all(self.page, block, self.scope):
                 self.stack = [*(above for above in self.stack if above[0] < _LABELS), (_LABELS, scope)]
 
     def _announces_parts(self, block: Block) -> bool:

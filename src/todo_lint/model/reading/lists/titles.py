@@ -24,6 +24,8 @@ _COLON = pattern(
 """A colon within code marks or parentheses parts nothing."""
 _DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014=]\s+(.+)", re.DOTALL)
 _TYPED = pattern(r"(`[^`\n]+` \([^()\n]*\))\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
+_CODE_PAIR = pattern(r"`([A-Za-z][\w.-]*):\s+([^`]+)`(?:\s+\((?:except|unless|but)\b[^()]*\))?", re.DOTALL)
+"""A key and its value in one pair of code marks, but for what is excepted: ```hostNetwork: false```."""
 _KIND_FIRST = pattern(r"((?:[A-Za-z]+ ){1,3}`[^`\n]+`)(?:,| with| -| \u2013| \u2014)\s+(.+)", re.DOTALL)
 _AFTER_STRONG = pattern(r"(?:\s*:|\s+[-\u2013\u2014=](?=\s))?\s*")
 
@@ -39,7 +41,13 @@ def split(item: Block) -> tuple[str, str]:
             return strong.removesuffix(":").strip(), rest[_after(rest) :].strip()
     if marked.startswith("{") and marked.endswith("}"):
         return marked, ""  # a mapping in YAML: its colons part nothing here
-    match = _COLON.fullmatch(marked) or _DASH.fullmatch(marked) or _typed(marked) or _kind_first(marked)
+    match = (
+        _CODE_PAIR.fullmatch(marked)
+        or _COLON.fullmatch(marked)
+        or _DASH.fullmatch(marked)
+        or _typed(marked)
+        or _kind_first(marked)
+    )
     return (match[1].strip(), match[2].strip()) if match else (marked, "")
 
 

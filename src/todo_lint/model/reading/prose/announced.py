@@ -21,6 +21,33 @@ _ANNOUNCES = pattern(
 )
 
 
+_RUNS = pattern(
+    r"(?P<all>all|both|each|every)(?: of)?(?: the)? "
+    r"(?:containers?|pods?|deployments?|workloads?|services?|components?) (?:also |must |shall |will )?"
+    r"(?:runs?|is|are|be|has|have|gets?|uses?|sets?|comes?|starts?) (?:(?:configured|run|set up|hardened) )?"
+    r"(?:(?:with|as|under|using)\b)?[\w ,]*:",
+    re.IGNORECASE,
+)
+_DECIDED = pattern(r"\bdecisions?\b", re.IGNORECASE)
+"""Where decisions are told, such a line is one that was taken."""
+FIELDS = "what all pods have"
+"""What the scope is about in which a list stands of what all pods have."""
+
+
+def fields_of_all(page: Page, block: Block, scope: Scope) -> Scope | None:
+    """The scope of a list of what a paragraph says all workloads have: of those with a name, or the one without."""
+    text = block.text
+    match = _RUNS.fullmatch(text) if text.endswith(":") else None
+    called = page.workloads() if match else []
+    silent = scope.silent and not _DECIDED.search(scope.silent)
+    if match is None or silent or (match["all"].lower() == "both" and len(called) != 2):
+        return None
+    everyone = Entity(Kind.DEPLOYMENT, modality=scope.modality, section=scope.section, members=called)
+    if not called:
+        everyone = page.nameless(Kind.DEPLOYMENT, scope.section)
+    return replace(scope, kind=Kind.DEPLOYMENT, entity=everyone, topic="", about=FIELDS, silent="")
+
+
 def variables_of_all(page: Page, block: Block, scope: Scope) -> Scope | None:
     """The scope of a list of variables that a paragraph says all workloads have; None for any other paragraph.
 

@@ -200,6 +200,7 @@ def _amounts(text: str) -> Facts:
 
 
 _USER = pattern(r"(?:as )?(?:the )?(?P<named>non-root )?(?:UID|user(?: ID)?)[ :=]+`?(?P<user>\d+)`?", re.IGNORECASE)
+_BOTH = pattern(r"(?:as )?(?:UID ?(?:/|and) ?GID|user(?: ID)? and group(?: ID)?)[ :=]+`?(?P<id>\d+)`?", re.IGNORECASE)
 _GROUP = pattern(r"(?:as )?(?:the )?(?:GID|group(?: ID)?)[ :=]+`?(?P<group>\d+)`?", re.IGNORECASE)
 _SECURED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (pattern(words, re.IGNORECASE), Prefix.SECURITY_CONTEXT + field, value)
@@ -226,6 +227,9 @@ def _security(text: str) -> Facts:
     if match := _USER.fullmatch(text):
         named = (Fact(Prefix.SECURITY_CONTEXT + "runAsNonRoot", "true"),) if match["named"] else ()
         return (*named, Fact(Prefix.SECURITY_CONTEXT + "runAsUser", match["user"]))
+    if match := _BOTH.fullmatch(text):
+        fields = ("runAsUser", "runAsGroup")
+        return tuple(Fact(Prefix.SECURITY_CONTEXT + field, match["id"]) for field in fields)
     if match := _GROUP.fullmatch(text):
         return (Fact(Prefix.SECURITY_CONTEXT + "runAsGroup", match["group"]),)
     return next(((Fact(field, value),) for words, field, value in _SECURED if words.fullmatch(text)), ())

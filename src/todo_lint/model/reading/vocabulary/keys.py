@@ -140,6 +140,12 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "allow privilege escalation": p.truth(_P.SECURITY_CONTEXT + "allowPrivilegeEscalation"),
     "privilege escalation": p.truth(_P.SECURITY_CONTEXT + "allowPrivilegeEscalation"),
     "privileged": p.truth(_P.SECURITY_CONTEXT + "privileged"),
+    "capabilities": p.capabilities,
+    **dict.fromkeys(
+        ("capabilities drop", "drop capabilities", "dropped capabilities", "capabilities dropped"),
+        p.listed_capabilities("drop"),
+    ),
+    **dict.fromkeys(("capabilities add", "added capabilities"), p.listed_capabilities("add")),
     "mount path": p.single(_P.MOUNT, r"/\S*"),
     **dict.fromkeys(("volume", "volumes"), volumes),
     **dict.fromkeys(("volume mount", "volume mounts", "mounts", "mounted volumes"), mounts),

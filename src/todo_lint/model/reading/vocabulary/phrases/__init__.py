@@ -28,6 +28,7 @@ from todo_lint.model.reading.vocabulary.phrases.basics import (
     single,
     truth,
 )
+from todo_lint.model.reading.vocabulary.phrases.capabilities import capabilities, listed_capabilities
 from todo_lint.model.reading.vocabulary.phrases.commands import RUN, command, runs
 from todo_lint.model.reading.vocabulary.phrases.environment import (
     env_sources,
@@ -66,6 +67,7 @@ __all__ = [
     "backend",
     "base",
     "both_amounts",
+    "capabilities",
     "chosen",
     "cluster_ip",
     "command",
@@ -81,6 +83,7 @@ __all__ = [
     "keys",
     "labels",
     "limits",
+    "listed_capabilities",
     "name",
     "node_port",
     "pairs",
