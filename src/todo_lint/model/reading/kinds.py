@@ -237,6 +237,8 @@ def read_label(text: str, section: str | None = None) -> Label:
         label = Label(inside[0], "", _role_of(plain(bare)))
     if inside and label.plural and not label.name and inside == (label.kind, False):
         label = Label(label.kind, "", _role_of(plain(bare)))  # ``AppSecrets (Secret)``: one
+    if remark and not label.kind and (file := _file(plain(remark[1]))):
+        label = file  # ``Configuration (`values.yaml`)``
     if remark and label.is_entity and not label.name and label.kind not in _PARTS and _CODE.fullmatch(remark[1]):
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
         label = Label(label.kind, called) if _is_own_name(called) and not _FILE_NAME.search(called) else label

@@ -19,6 +19,7 @@ from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, 
 from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.entities import EntityRows
 from todo_lint.model.reading.tables.held import HeldRows
+from todo_lint.model.reading.tables.keyed import KeyedRows
 from todo_lint.model.reading.tables.requirement_rows import RequirementRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
@@ -68,7 +69,7 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
     return bool(types) and all(service_type(cell) for cell in types)
 
 
-class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, RequirementRows, AddressRows):
+class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, RequirementRows, AddressRows, KeyedRows):
     """One table, its columns understood as far as their heads go."""
 
     def read(self) -> None:
@@ -221,6 +222,9 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, Req
         keys = [cells[0] for cells in map(cells_of, self.rows) if cells]
         self.postpone_addresses()
         if self.are_variables_of_nothing():
+            return
+        if self.are_keyed():
+            self.each(self.keyed)
             return
         if lists_reach(self.columns.heads):
             self.page.unclear(Entity(Kind.NETWORK_POLICY), self.place(self.rows[0]), REACH)
