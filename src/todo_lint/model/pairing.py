@@ -19,6 +19,8 @@ from todo_lint.records import dataclass, field
 
 _FILLED = "x"
 """A text in the place of what is filled in later."""
+_MOST_KEYS = 3
+"""What it counts that a resource has most of the keys that are stated."""
 LEAST_SCORE = 2
 """What a resource must have in common with an entity of another name: a shared port alone says nothing."""
 
@@ -65,6 +67,7 @@ def pair(model: DataModel, resources: ResourceSet) -> Pairing:
     """Pair every present-day entity of the document with a resource, each resource at most once."""
     work = _Pairer(model, resources)
     work.by_name()
+    work.by_keys()
     work.by_score(lambda entity, candidate: score(model, *entity, candidate))
     work.by_score(lambda entity, candidate: tied(work.paired, entity, candidate))
     work.by_shared_word()
@@ -144,6 +147,17 @@ class _Pairer:
         shared = [(len(set(words(entity[1])) & set(words(r.ref.name))), r) for r in self._left(entity[0])]
         most = max((count for count, _ in shared), default=0)
         return [resource for count, resource in shared if count == most > 0]
+
+    def by_keys(self) -> None:
+        """Pair what is made outside, and has no name, with what the chart makes where nobody does: by its keys."""
+        for entity in list(self._open):
+            about = self._model.about(*entity)
+            named = any(s.attribute == Attribute.NAME for s in about)
+            outside = not named and any(s.modality is Modality.OUTSIDE for s in about)
+            rated = [(score(self._model, *entity, r), r) for r in self._left(entity[0])] if outside else []
+            best = max(rated, key=lambda entry: entry[0], default=(0, None))
+            if best[1] is not None and best[0] >= _MOST_KEYS:
+                self._take(entity, best[1])
 
     def across_kinds(self) -> None:
         """Pair a workload with one of another kind that has its name, or its role and no other entity."""

@@ -18,7 +18,30 @@ _HELD = pattern(
     r"\b(?:in|from|by|of|to|into|as|named|called|is|are)\b|^(?:the )?(?:config ?map|secret)\b", re.IGNORECASE
 )
 _OPEN = pattern(r"\b(?:could|would|might|was|were|had|example|e\.g|never|no longer|instead)\b", re.IGNORECASE)
+DEMANDED = "required"
+"""What a Secret is called of which a document only tells the keys that it must have."""
 _CODE = pattern(r"`([^`]+)`")
+
+
+_KEYS_OF = pattern(
+    r"(?:(?:required|the|these|all|necessary|expected)\s+)*(?:(?P<kind>secret|config ?map)(?:'s)?\s+(?:data\s+)?keys?"
+    r"|(?:required\s+)?keys?\s+(?:of|in)\s+(?:(?:the|an?|your|existing)\s+)*(?P<of>secret|config ?map)"
+    r"|(?P<must>secret|config ?map)\s+(?:must|has to|needs to|shall)\s+(?:contain|hold|have|provide)\s+"
+    r"[\w ]*keys[\w ]*):",
+    re.IGNORECASE,
+)
+"""``Required Secret keys:``, ``The Secret must contain the following keys:``."""
+
+
+def _with_keys(page: Page, kind: str, table: Block, scope: Scope) -> Scope:
+    """The scope of a table of keys that a Secret or ConfigMap without a name must have.
+
+    A Secret whose keys are demanded is one that somebody makes, or the chart where nobody does.
+    """
+    if kind.lower() != "secret":
+        return scope.with_entity(page.nameless(Kind.CONFIG_MAP, scope.section))
+    page.outside.update(range(table.line, table.end_line + 1))
+    return scope.with_entity(page.add(Entity(Kind.SECRET, role=DEMANDED, section=scope.section, announced=False)))
 
 
 def held_in(page: Page, caption: Block | None, following: Block, scope: Scope) -> Scope | None:
@@ -28,6 +51,8 @@ def held_in(page: Page, caption: Block | None, following: Block, scope: Scope) -
     """
     if caption is None or scope.silent or scope.entity is not None or following.type != "table":
         return None
+    if found := _KEYS_OF.fullmatch(caption.text.strip()):
+        return _with_keys(page, found["of"] or found["kind"] or found["must"], following, scope)
     text = _NO_SECRET.sub("", caption.marked)
     names = list(dict.fromkeys(_CODE.findall(text)))
     kinds = [kind for kind, words in _KINDS if re.search(words, _CODE.sub("", text), re.IGNORECASE)]

@@ -53,6 +53,8 @@ _ROLES: dict[Role, tuple[str, ...]] = {
 _OF_WORD = {word: role for role, words in _ROLES.items() for word in words}
 _CONFIGURABLE = pattern(r"\b(?:configurable|adjustable|customi[sz]able|overridable)\b", 2)
 _CONDITIONS = ("condition", "when", "if", "only if", "only when", "applies when")
+_NEEDED = ("required when", "required if", "needed when", "needed if", "mandatory when", "mandatory if")
+_ALWAYS = pattern(r"(?:always|yes|in any case|every time)\b", 2)
 _CONDITION = pattern(r"(?:(?:when|if)\s+)?[\w.-]+\s*(?:={1,3}|!=|is)\s*[\w.\"'-]+", 2)
 _NO = pattern(r"no|n|false|optional|❌|✗|✘", 2)
 
@@ -101,22 +103,33 @@ class Columns:
     def firmness(self, cells: list[str]) -> Iterator[Modality]:
         """What a row's columns of *required* and of explanations say of its modality."""
         for number, cell in enumerate(cells[: len(self.roles)]):
-            if words_of(self.heads[number]) in _CONDITIONS and _CONDITION.fullmatch(plain(cell)):
+            words, bare = words_of(self.heads[number]), plain(cell)
+            if words in _NEEDED:
+                yield from () if _ALWAYS.match(bare) else (Modality.OPTIONAL,)
+            elif words in _CONDITIONS and _CONDITION.fullmatch(bare):
                 yield Modality.EXAMPLE  # what holds for one value of a key, and not for every one
             elif self.roles[number] is Role.REQUIRED:
-                optional = words_of(self.heads[number]) == "optional"
-                if self.states_defaults and not is_nothing(self.cell(cells, Role.VALUE)):
-                    continue  # what nobody need give has its default
-                if bool(_NO.fullmatch(plain(without_remarks(cell)))) != optional or (optional and _yes(cell)):
-                    yield Modality.OPTIONAL
+                yield from self._required(words, cell, cells)
             elif self.roles[number] is Role.DESCRIPTION:
-                if _CONFIGURABLE.search(cell):
-                    yield Modality.CONFIGURABLE
-                said = modality_at_start(cell.lstrip("( "))
-                if said in (Modality.OPTIONAL, Modality.FUTURE):
-                    yield said
-                elif Role.KIND in self.roles and _on_condition(cell):
-                    yield Modality.OPTIONAL
+                yield from self._described(cell)
+
+    def _required(self, head: str, cell: str, cells: list[str]) -> Iterator[Modality]:
+        """What a cell says below *Required* or *Optional*; what nobody need give may have its default."""
+        optional = head == "optional"
+        if self.states_defaults and not is_nothing(self.cell(cells, Role.VALUE)):
+            return
+        if bool(_NO.fullmatch(plain(without_remarks(cell)))) != optional or (optional and _yes(cell)):
+            yield Modality.OPTIONAL
+
+    def _described(self, cell: str) -> Iterator[Modality]:
+        """What words that explain say of how firmly their row is meant."""
+        if _CONFIGURABLE.search(cell):
+            yield Modality.CONFIGURABLE
+        said = modality_at_start(cell.lstrip("( "))
+        if said in (Modality.OPTIONAL, Modality.FUTURE):
+            yield said
+        elif Role.KIND in self.roles and _on_condition(cell):
+            yield Modality.OPTIONAL
 
     def in_order(self, number: int, cell: str) -> str:
         """``200m / 256Mi`` below ``Requests (CPU / memory)``: each value with the word that stands in its place."""
