@@ -42,6 +42,13 @@ def problems(value: Any, version: str = "1.37") -> tuple[Problem, ...]:
     return verdict.problems
 
 
+def test_a_secret_without_a_name_and_a_password_lacks_one_of_them_and_that_is_said_once() -> None:
+    secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "type": "kubernetes.io/basic-auth"}
+    assert [problem.message for problem in problems(secret)] == [
+        "data[username] is missing: a Secret of the type kubernetes.io/basic-auth needs it, or password"
+    ]
+
+
 def test_every_overlay_names_its_source_and_known_fields_only() -> None:
     store = schema_store("1.37")
     known: dict[str, set[str]] = {}

@@ -82,6 +82,20 @@ def test_other_html_states_nothing(lines: tuple[str, ...]) -> None:
     assert set(prose(model)) == {1, *range(3, 3 + len(lines))}
 
 
+def test_the_name_in_a_row_is_no_line_of_which_nothing_is_read() -> None:
+    rows = (
+        "<table><tr><th>Name</th><th>Replicas</th></tr>",
+        "<tr>",
+        "<td>web-app</td>",
+        "<td>2</td>",
+        "</tr></table>",
+    )
+    model = read("## Deployments", "", *rows, "", "## More", "", *rows)
+
+    assert [(fact[0], fact[3]) for fact in stated(model)] == [(4, "name"), (6, "replicas"), (14, "replicas")]
+    assert {line.line: line.mentions for line in model.prose if line.line == 13} == {13: ()}
+
+
 @pytest.mark.parametrize("tag", ["s", "del", "pre", "strike"])
 def test_what_is_struck_out_and_never_closed_ends_with_its_cell(tag: str) -> None:
     head = "<table><tr><th>Name</th><th>Replicas</th><th>Image</th></tr>"

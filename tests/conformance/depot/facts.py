@@ -40,7 +40,7 @@ KNOWN: tuple[Known, ...] = (
         "Image", "acme/depot-web", "../Dockerfile",
         ("base", "Python 3.11", "Python 3.12", "python:3.11-slim", "python:3.12-slim"),
         ("runtime", "Python 3.11", "Python 3.12", "python:3.11-slim", "python:3.12-slim"),
-        ("dependencies", "Python packages", "", "", ""),
+        ("dependencies", "Python packages", "", "", ""),  # no rendering and no Dockerfile shows that
         ("containerPort", "8080", "8081", "EXPOSE 8080", "EXPOSE 8081"),
     ),
     *_of("Image", "acme/depot-web", "values.yaml", ("image.tag", "1.4", "1.5", 'tag: "1.4"', 'tag: "1.5"')),
@@ -58,6 +58,7 @@ KNOWN: tuple[Known, ...] = (
     _web("resources.requests.memory", "128Mi", "192Mi", "memory: 128Mi", "memory: 192Mi"),
     _web("resources.limits.cpu", "1", "2", 'cpu: "1"', 'cpu: "2"'),
     _web("resources.limits.memory", "256Mi", "512Mi", "memory: 256Mi", "memory: 512Mi"),
+    # of kinds without names a document can say nothing else: *From ConfigMap* alone holds as well
     _web("env.from", "ConfigMap,Secret", "", "            - secretRef:\n                name: depot-secrets\n", ""),
     _web(
         "env.from", "ConfigMap/depot-config,Secret/depot-secrets", "ConfigMap/depot-config,Secret/depot-keys",

@@ -20,7 +20,8 @@ from todo_lint.patterns import pattern
 
 _FORM_ONLY = pattern(
     r"a heading|the (?:head|edge) of .*|mark-up|front matter|a code block.*|part of the .*|it describes .*|"
-    r"a table of types .*|of the future.*|an? example.*|a text of more .*|a label .*|.*which is not understood"
+    r"a table of types .*|of the future.*|an? example.*|a text of more .*|"
+    r"(?:a|the) label .*|.*which is not understood"
 )
 """The reasons why lines are prose that have been looked into, or whose words are no words about a chart."""
 _NAMED = pattern(

@@ -61,6 +61,7 @@ class EntityRows(Rows):
                 self.page.prose(row.line, row.end_line, "a row that names no entity")
                 continue
             self._row(row, cells, entity)
+            self._label(row)
         return True
 
     def _kind_of_columns(self) -> str:
@@ -174,6 +175,13 @@ class EntityRows(Rows):
             r in (Role.KEY, Role.CELL) for r in self.columns.roles
         ):
             entity.modality = place.modality
+
+    def _label(self, row: Block) -> None:
+        """The name of a row in HTML may stand on a line of its own, on which nothing is stated."""
+        number = self.columns.roles.index(Role.NAME)
+        line = row.children[number].line if number < len(row.children) else row.line
+        if line != row.line:
+            self.page.prose(line, line, "the label of the cells beside it")
 
     def _words(self, entity: Entity, cell: str, place: Place) -> None:
         """Read a cell that says in words what an entity is: ``ClusterIP, port 80``; or words that explain."""
