@@ -79,3 +79,17 @@ HEADLESS = (
 def test_a_service_that_the_document_makes_headless_is_not_one_that_balances_load() -> None:
     assert _last(f"## Services\n- **db**\n  - Cluster IP: None\n\n{BALANCED}", HEADLESS).verdict is Verdict.HOLDS
     assert _last(f"## Services\n- **db**\n  - Port: 1\n\n{BALANCED}", HEADLESS).verdict is Verdict.VIOLATED
+
+
+def test_a_key_of_the_values_in_an_example_need_not_be_there() -> None:
+    def outcome(line: str) -> Outcome:
+        model = read_markdown(f"## values.yaml\n- {line}\n", "data-model.md")
+        resources = index(iter(()))
+        evidence = Evidence(
+            model, resources, pair(model, resources), "default", {"name": "shop"}, {"web": {"port": 80}}
+        )
+        return judge(model.statements[-1], evidence)
+
+    assert outcome("web.nodePort: e.g. 30080").verdict is Verdict.NOT_CHECKABLE
+    assert outcome("web.port: e.g. 8080").verdict is Verdict.HOLDS
+    assert outcome("web.nodePort: 30080").verdict is Verdict.MISSING

@@ -182,6 +182,8 @@ def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Ou
     if near is not None:
         message = f"values.yaml spells the key {statement.attribute} with {near}"
         return renamed(statement, message, near, Target((*route[:-1], near), chart_file="values.yaml", on_key=True))
+    if statement.modality is Modality.EXAMPLE:
+        return not_checkable(statement, "an example, of a key that values.yaml does not have")
     if statement.modality is Modality.DEFAULT and statement.value in _NOTHING[:-1]:
         return not_checkable(
             statement, "its default is stated to be empty, as what values.yaml lacks is to templates"

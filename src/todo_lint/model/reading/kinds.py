@@ -336,10 +336,14 @@ _PIPELINES = frozenset(
 """Words in front of *secrets* by which they are those of what builds and deploys, and none of the cluster."""
 
 
+_LAYERS = pattern(r"(?<=\bimage) (?:build )?(?:layers|stages)$", re.IGNORECASE)
+"""What an image is built of, in a heading about it."""
+
+
 def _described(text: str) -> Label:
     """``Frontend Deployment``, ``Kubernetes Services``, ``Helm Chart Structure``: the longest kind at the end."""
     spelled = words_of(text) if " " not in text and not kind_of_words(text) else text
-    words = _without_filler(spelled).split()
+    words = _without_filler(_LAYERS.sub("", spelled)).split()
     for start in range(len(words)):
         kind = kind_of_words(" ".join(words[start:]))
         if kind and kind[0] == Kind.SECRET and _PIPELINES & {word.lower() for word in words[:start]}:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Reading
+from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.lists import networking
 from todo_lint.model.reading.lists.lines import read_line
 from todo_lint.model.reading.lists.shared import read_shared
@@ -16,17 +17,20 @@ from todo_lint.model.reading.prose.reach import lists_reach
 from todo_lint.model.reading.scope import NO_ENTITY, Scope
 from todo_lint.model.reading.tables.address_rows import AddressRows
 from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds, with_names
+from todo_lint.model.reading.tables.containers import ContainerRows
 from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.entities import EntityRows
 from todo_lint.model.reading.tables.held import HeldRows
 from todo_lint.model.reading.tables.keyed import KeyedRows
 from todo_lint.model.reading.tables.requirement_rows import RequirementRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
+from todo_lint.model.reading.tables.stages import StageRows
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
 from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
 from todo_lint.model.reading.tables.volume_rows import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.values.one_value import read_value
+from todo_lint.model.reading.values.paired import paired
 from todo_lint.model.reading.values.value_words import is_description, says_nothing
 from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.vocabulary.keys import KEYS, is_prose_key, phrase_for
@@ -69,7 +73,18 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
     return bool(types) and all(service_type(cell) for cell in types)
 
 
-class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, RequirementRows, AddressRows, KeyedRows):
+class _Table(
+    EntityRows,
+    VariableRows,
+    VolumeRows,
+    DependencyRows,
+    HeldRows,
+    RequirementRows,
+    AddressRows,
+    KeyedRows,
+    ContainerRows,
+    StageRows,
+):
     """One table, its columns understood as far as their heads go."""
 
     def read(self) -> None:
@@ -108,6 +123,10 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, Req
 
     def _listed(self) -> Callable[[], None] | None:
         """What reads a table whose rows are volumes, variables, settings or requirements; None for any other."""
+        if self.are_containers():
+            return lambda: self.each(self.container)
+        if self.are_stages():
+            return self.stages
         if self.are_volumes():
             return lambda: self.each(self.volume)
         if self.is_variables(self.scope.topic or self.scope.about):
@@ -233,9 +252,7 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, Req
         if lists_requirements(self.scope.about):
             self.each(self._required)
             return
-        known = [
-            key for key in keys if any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE)) and key
-        ]
+        known = [key for key, *cells in map(cells_of, self.rows) if key and _says_what(plain(key), cells)]
         of_workloads = [head for head in self.columns.heads[1:] if phrase_for(Kind.DEPLOYMENT, head)]
         unnamed = self.scope.entity is None and bool(known) and self._has_values()
         if self.kind and self.kind not in NO_RESOURCES and not self._explains():
@@ -388,6 +405,17 @@ class _Table(EntityRows, VariableRows, VolumeRows, DependencyRows, HeldRows, Req
 
 
 _DATA_KEY = pattern(r"`(?!(?:data|stringData|binaryData|metadata|immutable|kind|type)\b)[A-Za-z_][\w.-]*`")
+
+
+def _says_what(key: str, cells: list[str]) -> bool:
+    """Whether a row tells of an attribute of a resource: ``Replicas``, ``HPA max replicas``, ``CPU / memory``."""
+    first, _, rest = key.partition(" ")
+    named = kind_of_words(first) if rest else None
+    of_kind = named is not None and named[0] not in NO_RESOURCES and phrase_for(named[0], rest) is not None
+    known = any(phrase_for(kind, key) for kind in (Kind.DEPLOYMENT, Kind.SERVICE))
+    return known or of_kind or any(paired(key, cell) for cell in cells)
+
+
 _VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 _CUSTOMARY = frozenset((
     "replicaCount", "replicas", "nameOverride", "fullnameOverride", "image", "imagePullSecrets", "serviceAccount",

@@ -20,7 +20,7 @@ from todo_lint.model.reading.values.value_words import holds_value, is_descripti
 from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.values.written_values import values_key, written
 from todo_lint.model.reading.vocabulary.keys import API_VERSION, is_prose_key, nearest_key, phrase_for
-from todo_lint.model.reading.vocabulary.phrases import Phrase, name
+from todo_lint.model.reading.vocabulary.phrases import Phrase, name, node_address
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_row
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
@@ -42,6 +42,8 @@ def read_pair(kind: str, key: str, value: str, *, named: bool = True) -> Reading
         return Reading(found)
     if kind == Kind.CHART and (asked := kubernetes_row(plain(key), plain(value))):
         return Reading(asked)
+    if kind == Kind.SERVICE and (opened := node_address(value)):
+        return Reading(tuple(Fact(attribute, said) for attribute, said in opened))
     if is_prose_key(kind, key):
         return Reading(prose=f"'{plain(key)}' explains and states no fact")
     phrase = phrase_for(kind, key)

@@ -253,6 +253,11 @@ _KEYS: Mapping[str, Mapping[str, Phrase]] = {
         "maximum replicas": p.single(_A.MAX_REPLICAS, r"\d+"),
         "max": p.single(_A.MAX_REPLICAS, r"\d+"),
         "replicas": p.replica_range,
+        **dict.fromkeys(
+            ("min max replicas", "min max", "replicas min max", "min and max replicas", "minimum maximum replicas",
+             "min max pods"),
+            p.least_and_most,
+        ),
         "target": p.single(_A.TARGET, r"(?:\w+/)?[a-z][-a-z0-9]*"),
         "scale target": p.single(_A.TARGET, r"(?:\w+/)?[a-z][-a-z0-9]*"),
         "scale target ref": p.single(_A.TARGET, r"(?:\w+/)?[a-z][-a-z0-9]*"),
@@ -336,13 +341,16 @@ def phrase_for(kind: str, key: str) -> Phrase | None:
     key = key.strip().strip("`").removesuffix(":")
     known = KEYS.get(kind, {} if kind in NO_RESOURCES else _COMMON)
     words = words_of(re.sub(r"[.()\[\]]|\d+\]", " ", key))
-    own = words.removeprefix(f"{words_of(kind)} ")
+    own = words.removeprefix(f"{words_of(kind)} ").removeprefix(f"{_SHORT_KINDS.get(kind, '-')} ")
     for candidate in (words, *_shorter(words), own):
         if candidate in known:
             return known[candidate]
     return _dotted(kind, key)
 
 
+_SHORT_KINDS: Mapping[str, str] = {
+    Kind.HORIZONTAL_POD_AUTOSCALER: "hpa", Kind.PERSISTENT_VOLUME_CLAIM: "pvc", Kind.POD_DISRUPTION_BUDGET: "pdb",
+}  # fmt: skip
 _LEADING = ("resources ", "resource ", "container ", "containers ", "spec ", "pod ", "template ", "default ",
             "metadata ",
             "k8s ", "kubernetes ", "http ", "http get ", "storage ", "ports ")  # fmt: skip

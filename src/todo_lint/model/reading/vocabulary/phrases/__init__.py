@@ -46,6 +46,7 @@ from todo_lint.model.reading.vocabulary.phrases.ports import (
     container_port,
     headless,
     is_headless,
+    node_address,
     node_port,
     ports_of_container,
     service_ports,
@@ -53,7 +54,13 @@ from todo_lint.model.reading.vocabulary.phrases.ports import (
     target_port,
 )
 from todo_lint.model.reading.vocabulary.phrases.probes import probe
-from todo_lint.model.reading.vocabulary.phrases.rollouts import ROLLING, replica_range, replicas, strategy
+from todo_lint.model.reading.vocabulary.phrases.rollouts import (
+    ROLLING,
+    least_and_most,
+    replica_range,
+    replicas,
+    strategy,
+)
 
 __all__ = [
     "ROLLING",
@@ -82,9 +89,11 @@ __all__ = [
     "is_headless",
     "keys",
     "labels",
+    "least_and_most",
     "limits",
     "listed_capabilities",
     "name",
+    "node_address",
     "node_port",
     "pairs",
     "ports_of_container",

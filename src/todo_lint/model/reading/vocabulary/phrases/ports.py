@@ -84,12 +84,32 @@ def _port_attribute(remark: str, joint: str) -> Attribute:
     return Attribute.TARGET_PORT if joint not in ("", ",") and inside else Attribute.PORT
 
 
+_LOCAL = pattern(r"(?:https?://)?localhost\b")
+_OF_NODE = pattern(
+    r"(?:https?://)?(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|[<{$(\[]+[\w -]*(?:ip|node|host|address)[\w -]*[>})\]]+):"
+    r"(?P<port>3[0-2]\d{3})(?:/\S*)?",
+    re.IGNORECASE,
+)
+_LAST_NODE_PORT = 32767
+
+
+def node_address(text: str) -> Facts:
+    """``http://192.168.49.2:30080``, ``<node-ip>:30080``: the port at which nodes open a Service.
+
+    The range of such ports: https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+    """
+    if "forward" in text:
+        return ()
+    match = _OF_NODE.fullmatch(bare_text(with_arrows(text).rpartition(" -> ")[2]))
+    return ((Attribute.NODE_PORT, match["port"]),) if match and int(match["port"]) <= _LAST_NODE_PORT else ()
+
+
 def address(text: str) -> Facts:
     """``http://api:8000``, ``api.shop.svc.cluster.local:8000``: the port, and the namespace, of a Service."""
     match = re.fullmatch(
         r"(?:https?://)?[a-z][-a-z0-9]*(?:\.([a-z][-a-z0-9]*)\.svc(?:\.[a-z.]+)?)?(?::(\d{1,5}))?/?", bare_text(text)
     )
-    if not match or not (match[1] or match[2]):
+    if not match or not (match[1] or match[2]) or _LOCAL.match(bare_text(text)):
         return ()
     port = ((Attribute.PORT, match[2]),) if match[2] else ()
     return (*port, *(((Attribute.NAMESPACE, match[1]),) if match[1] else ()))

@@ -25,6 +25,11 @@ def replica_range(text: str) -> Facts:
     return ((Attribute.MIN_REPLICAS, match[1]), (Attribute.MAX_REPLICAS, match[2])) if match else ()
 
 
+def least_and_most(text: str) -> Facts:
+    """``2 / 6``, ``2-6``: behind a key that names both the least and the most replicas."""
+    return replica_range(re.sub(r"\s*(?:/|,|\band\b)\s*", "-", bare_text(text)))
+
+
 _ROLLING = pattern(r"(max ?surge|max ?unavailable)\s*[:=]?\s*(\d+%?)", re.IGNORECASE)
 
 
