@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.model.reading import read, stated
+from tests.model.reading import read, stated, told
 
 ROWS = ("", "| Variable | Value |", "|---|---|", "| `log_level` | `info` |")
 
@@ -39,3 +39,27 @@ def test_the_caption_of_a_table_is_not_that_of_the_next() -> None:
     model = read("## Setup", "", "Secrets are in `shop-auth`:", "", "---", *ROWS)
 
     assert [fact for fact in stated(model) if fact[0] > 5] == []
+
+
+PROBES = ("", "| Probe | Path |", "|---|---|", "| Liveness | `GET /live` |", "| Readiness | /ready (slow) |")
+
+
+def test_a_table_of_probes_below_a_sentence_about_a_part() -> None:
+    named = ("## Workloads", "| Deployment | Replicas |", "|---|---|", "| shop-backend | 1 |", "| shop-web | 1 |", "")
+
+    model = read(*named, "## Health", "", "The backend answers these paths:", *PROBES)
+
+    assert [fact[2:] for fact in stated(model)][-2:] == [
+        ("shop-backend", "livenessProbe.path", "/live"),
+        ("shop-backend", "readinessProbe.path", "/ready"),
+    ]
+
+
+@pytest.mark.parametrize("said", ["All of them answer these paths:", "The backend and the web answer these:"])
+def test_a_table_of_probes_of_nobody_is_told_once(said: str) -> None:
+    named = ("## Workloads", "| Deployment | Replicas |", "|---|---|", "| shop-backend | 1 |", "| shop-web | 1 |", "")
+
+    model = read(*named, "## Health", "", said, *PROBES)
+
+    assert [line for line, _ in told(model)] == [13]
+    assert "probe" not in " ".join(fact[3].lower() for fact in stated(model))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from todo_lint.findings import Route
 from todo_lint.manifests.resources import Resource, ResourceSet, items_at, text_at
 from todo_lint.model.naming import contains, fits, literal_parts, words
+from todo_lint.model.reading.parts import ROLES
 from todo_lint.model.roles import firm, score, tied
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality
 from todo_lint.records import dataclass, field
@@ -130,7 +131,7 @@ class _Pairer:
     def by_shared_word(self) -> None:
         """Pair what is only described, *Backend API*, with the one resource that shares a word: ``shop-backend``.
 
-        No other entity that is left may share one with it.
+        It must be a word for a part of a system, and no other entity that is left may share one with the resource.
         """
         described = [
             (entity, self._sharing(entity))
@@ -144,7 +145,8 @@ class _Pairer:
 
     def _sharing(self, entity: Entity) -> list[Resource]:
         """The resources left that share most words with the name of an entity, and at least one."""
-        shared = [(len(set(words(entity[1])) & set(words(r.ref.name))), r) for r in self._left(entity[0])]
+        said = ROLES.intersection(words(entity[1]))
+        shared = [(len(said.intersection(words(r.ref.name))), r) for r in self._left(entity[0])]
         most = max((count for count, _ in shared), default=0)
         return [resource for count, resource in shared if count == most > 0]
 

@@ -14,6 +14,7 @@ from todo_lint.model.evidence import Evidence, field, holds, show, violated
 from todo_lint.model.naming import contains
 from todo_lint.model.outcomes import Outcome
 from todo_lint.model.statements import Kind, Statement
+from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
 
@@ -36,9 +37,19 @@ def _paths(ingress: Resource) -> Iterator[_Path]:
 def _meant(statement: Statement, ingress: Resource) -> list[_Path]:
     """The paths that a statement is about: those of the path or host that it names, else all."""
     every = list(_paths(ingress))
-    return (
-        [p for p in every if statement.part in (p.host, at(p.value, ("path",)))] or every if statement.part else every
-    )
+    part = statement.part
+    named = [p for p in every if part == p.host or _same_path(part, at(p.value, ("path",)))] if part else []
+    return named or every
+
+
+_REST = pattern(r"(?:/?\((?:/\|\$|\.\*)\))*(?:/?\*|/)?$")
+"""What stands for the rest of a path: a star, a slash at the end, ``(/|$)(.*)`` as rewriting controllers have it."""
+
+
+def _same_path(stated: str, found: Json) -> bool:
+    """Whether two paths are one prefix: ``/api``, ``/api/``, ``/api/*`` and ``/api(/|$)(.*)``."""
+    text = show(found)
+    return text == stated or (stated.startswith("/") and _REST.sub("", text, 1) == _REST.sub("", stated, 1))
 
 
 def _decide(
@@ -64,7 +75,7 @@ def host(statement: Statement, evidence: Evidence) -> Outcome:
 
 def path(statement: Statement, evidence: Evidence) -> Outcome:
     """A path of the rules."""
-    return _of_paths(statement, evidence, ("path",), ("serves the path {}", "names no path"))
+    return _of_paths(statement, evidence, ("path",), ("serves the path {}", "names no path"), _same_path)
 
 
 def path_type(statement: Statement, evidence: Evidence) -> Outcome:

@@ -225,8 +225,9 @@ def read_label(text: str, section: str | None = None) -> Label:
     text = _NUMBERING.sub("", " ".join(text.replace("*", "").split())).strip().removesuffix(":").strip()
     if _PREPOSITION.match(text):
         return Label()
+    text = _ABBREVIATED.sub("", text)
     bare = without_remarks(text)
-    remark = last_remark(text)
+    remark = None if _SHORT.search(text) and kind_of_words(_without_filler(plain(bare))) else last_remark(text)
     inside, behind = _kind_in(remark[1]) if remark else (None, "")
     label = _file(plain(bare)) or _named(bare, inside[0] if inside else None, section) or _described(plain(bare))
     if not label.kind and (found := kind_before(text)) and is_part(found[1]):
@@ -243,6 +244,11 @@ def read_label(text: str, section: str | None = None) -> Label:
         called = plain(remark[1])  # ``Web Deployment (`web-app`)``
         label = Label(label.kind, called) if _is_own_name(called) and not _FILE_NAME.search(called) else label
     return Label(label.kind, label.name, label.role, label.plural, behind)
+
+
+_ABBREVIATED = pattern(r" \((?:HPA|PDB|PVC|PV|SA)s?\)(?= \w)")
+"""The short name of a kind within its heading: *Horizontal Pod Autoscaler (HPA) Configuration*."""
+_SHORT = pattern(r" \((?:HPA|PDB|PVC|PV|SA)s?\)$")
 
 
 def kind_before(text: str) -> tuple[str, str] | None:

@@ -24,7 +24,7 @@ from todo_lint.model.reading.prose.mentions import note_mentions
 from todo_lint.model.reading.prose.overlooked import html_table, tell_overlooked
 from todo_lint.model.reading.prose.sentences import read_sentences
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, below, describes_resource
-from todo_lint.model.reading.tables.captions import held_in
+from todo_lint.model.reading.tables.captions import held_in, probed
 from todo_lint.model.reading.tables.tables import read_table
 from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.statements import Kind, Modality
@@ -66,7 +66,8 @@ class Walker:
                 self.read_nested(read_item(self.page, block, self.scope))
             elif block.type == "table":
                 above = blocks[number - 1] if number and blocks[number - 1].type == "paragraph" else None
-                read_table(self.page, block, held_in(self.page, above, block, self.scope) or self.scope)
+                told = held_in(self.page, above, block, self.scope) or probed(self.page, above, block, self.scope)
+                read_table(self.page, block, told or self.scope)
             elif block.type == "fence":
                 read_fence(self.page, block, self.scope, self.caption)
             else:

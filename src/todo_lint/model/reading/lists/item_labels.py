@@ -20,7 +20,10 @@ def place_of(item: Block, scope: Scope) -> Place:
 
 
 def nested_label(item: Block, label: str, value: str, scope: Scope) -> Label:
-    """Below the heading of an entity that has no name yet, a name alone in bold or code is one of that kind."""
+    """Below the heading of an entity that has no name yet, a name alone in bold or code is one of that kind.
+
+    So is the label of a part: *Frontend Deployment* below *Deployment Specification*.
+    """
     entity = scope.entity
     if entity is None or value or entity.name or not describes_resource(entity.kind):
         return Label()
@@ -29,7 +32,8 @@ def nested_label(item: Block, label: str, value: str, scope: Scope) -> Label:
     if phrase_for(entity.kind, label) or is_prose_key(entity.kind, label):
         return Label()
     named = read_label(label, entity.kind)
-    return named if named.name else Label()
+    of_part = named.kind == entity.kind and named.role and item.children and not entity.role
+    return named if named.name or of_part else Label()
 
 
 def is_file(label: Label) -> bool:

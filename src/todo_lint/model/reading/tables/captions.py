@@ -7,8 +7,10 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.lists.nesting import is_own_name
 from todo_lint.model.reading.markup.blocks import Block
-from todo_lint.model.reading.page import Page, Place, named
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.parts import ROLES
 from todo_lint.model.reading.scope import Scope
+from todo_lint.model.reading.text import words_of
 from todo_lint.model.statements import Kind
 from todo_lint.patterns import pattern
 
@@ -42,6 +44,21 @@ def _with_keys(page: Page, kind: str, table: Block, scope: Scope) -> Scope:
         return scope.with_entity(page.nameless(Kind.CONFIG_MAP, scope.section))
     page.outside.update(range(table.line, table.end_line + 1))
     return scope.with_entity(page.add(Entity(Kind.SECRET, role=DEMANDED, section=scope.section, announced=False)))
+
+
+def probed(page: Page, caption: Block | None, following: Block, scope: Scope) -> Scope | None:
+    """The scope of a table of probes right below a sentence about one part: *The backend answers these:*.
+
+    None for any other table, and where the document has no one workload of that part.
+    """
+    if caption is None or scope.silent or scope.entity is not None or following.type != "table":
+        return None
+    head = following.children[0].children if following.children else ()
+    if not head or words_of(head[0].marked) not in ("probe", "probe type"):
+        return None
+    parts = [word for word in words_of(caption.text.rstrip(":.")).split() if word in ROLES]
+    found = {id(entity): entity for part in parts if (entity := page.find(WORKLOAD_KINDS, part))}
+    return scope.with_entity(next(iter(found.values()))) if len(found) == 1 else None
 
 
 def held_in(page: Page, caption: Block | None, following: Block, scope: Scope) -> Scope | None:

@@ -19,11 +19,12 @@ from todo_lint.model.reading.tables.address_rows import AddressRows
 from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, with_kinds, with_names
 from todo_lint.model.reading.tables.containers import ContainerRows
 from todo_lint.model.reading.tables.dependencies import DependencyRows
-from todo_lint.model.reading.tables.entities import EntityRows
 from todo_lint.model.reading.tables.held import HeldRows
 from todo_lint.model.reading.tables.keyed import KeyedRows
 from todo_lint.model.reading.tables.requirement_rows import RequirementRows
+from todo_lint.model.reading.tables.route_rows import RouteRows
 from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
+from todo_lint.model.reading.tables.scaled_rows import ScaledRows
 from todo_lint.model.reading.tables.stages import StageRows
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
 from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
@@ -74,7 +75,8 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
 
 
 class _Table(
-    EntityRows,
+    ScaledRows,
+    RouteRows,
     VariableRows,
     VolumeRows,
     DependencyRows,
@@ -93,6 +95,8 @@ class _Table(
             self._values_below_any_heading()
         elif self.are_dependencies():
             self.each(self.dependency)
+        elif self.are_routes():
+            self.each(self.route)
         elif entities := self._columns():
             self.each(self._row_of(entities))
         elif self._is_grid():
@@ -246,8 +250,10 @@ class _Table(
             self.each(self.keyed)
             return
         if lists_reach(self.columns.heads):
-            self.page.unclear(Entity(Kind.NETWORK_POLICY), self.place(self.rows[0]), REACH)
-            self.prose(f"belongs to line {self.rows[0].line}, which is not understood")
+            self._refuse(Entity(Kind.NETWORK_POLICY), REACH)
+            return
+        if self.columns.roles[0] is Role.PROBE and not self.kind and self._has_paths():
+            self._refuse(NO_ENTITY, "no workload is named above the table of probes; put it below the name of one")
             return
         if lists_requirements(self.scope.about):
             self.each(self._required)
@@ -264,6 +270,16 @@ class _Table(
         elif len(known) * 2 > len(keys) and self._has_values():
             self.page.unclear(NO_ENTITY, self.place(self.rows[0]), _UNNAMED)
         self.prose("a table about nothing that a chart renders")
+
+    def _refuse(self, entity: Entity, hint: str) -> None:
+        """Tell once that a table is not understood."""
+        self.page.unclear(entity, self.place(self.rows[0]), hint)
+        self.prose(f"belongs to line {self.rows[0].line}, which is not understood")
+
+    def _has_paths(self) -> bool:
+        """Whether a column says which paths are asked."""
+        at = [n for n, head in enumerate(self.columns.heads) if words_of(head) in ("path", "endpoint", "http path")]
+        return any(at and "/" in "".join(cells[at[0] : at[0] + 1]) for cells in map(cells_of, self.rows))
 
     def _required(self, row: Block) -> None:
         """A row of what has to be there: of Kubernetes the versions are read."""

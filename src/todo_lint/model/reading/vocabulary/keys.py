@@ -29,11 +29,19 @@ _COMMON: Mapping[str, Phrase] = {
     "api version": p.single(_A.API_VERSION, API_VERSION),
 }
 
+_ASKED = p.single("path", r"/[\w./-]*")
+
+
+def _path(text: str) -> Facts:
+    """``/healthz``, ``GET /healthz``: the path that a probe asks."""
+    return _ASKED(re.sub(r"^(?:HTTP )?GET (?=/)", "", text.replace("`", "").strip()))
+
+
 _PROBE_FIELDS: Mapping[str, Phrase] = {
-    "path": p.single("path", r"/[\w./-]*"),
-    "endpoint": p.single("path", r"/[\w./-]*"),
-    "http get path": p.single("path", r"/[\w./-]*"),
-    "http path": p.single("path", r"/[\w./-]*"),
+    "path": _path,
+    "endpoint": _path,
+    "http get path": _path,
+    "http path": _path,
     "port": p.single("port", r"\d{1,5}|[a-z][-a-z0-9]{0,14}"),
     "initial delay": p.seconds("initialDelaySeconds"),
     "initial delay seconds": p.seconds("initialDelaySeconds"),
