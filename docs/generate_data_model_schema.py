@@ -105,7 +105,7 @@ _WORKLOAD = {
     A.RESTART_POLICY: "restartPolicy", A.STRATEGY: "strategy", A.COMMAND: "text", A.SERVICE_NAME: "name",
     A.SCHEDULE: "schedule", A.SELECTOR: "selector", f"{P.ENV}*": "textOrNothing", f"{P.ENV_SOURCE}*": "source",
     f"{P.POD_LABEL}*": "text", f"{P.VOLUME}*": "text", f"{P.MOUNT}*": "path", P.MOUNT: "path", P.VOLUME: "text",
-    **{f"{prefix}{field}": of for prefix in (P.LIVENESS, P.READINESS, P.STARTUP) for field, of in _PROBE.items()},
+    **{f"{p}{field}": of for p in (P.LIVENESS, P.READINESS, P.STARTUP, P.PROBE) for field, of in _PROBE.items()},
     **{f"{P.SECURITY_CONTEXT}{field}": of for field, of in _SECURITY.items()},
     A.SIZE: "quantity", A.ACCESS_MODE: "accessMode", A.STORAGE_CLASS: "name",
 }  # fmt: skip

@@ -50,7 +50,7 @@ UNSAID: dict[str, set[tuple[str, str]]] = {
     "entity tables": {*IN_MARKDOWN, ("Secret", "type"), ("StorageClass", "name")},
     "manifests": {
         *((fact.kind, fact.attribute) for fact in KNOWN if fact.kind in ("Image", "Network", "Security")),
-        ("Deployment", "apiVersion"), ("Deployment", "image.repository"), ("Deployment", "image.tag"),
+        *(("Deployment", of) for of in ("probe.path", "apiVersion", "image.repository", "image.tag")),
     },
 }  # fmt: skip
 """What a dialect cannot say, by kind and attribute: it has no words for it."""

@@ -56,7 +56,6 @@ def test_what_a_line_says_at_a_glance_is_read(line: str, facts: list[tuple[str, 
         "Memory limits were 512Mi (web) and 1Gi (api).",
         "The system may run the worker as Deployment `worker`.",
         "Readiness probes should run every 10 seconds if the node is small.",
-        "Both probes run every 10 seconds.",
     ],
 )
 def test_commands_paths_and_what_may_be_state_nothing(line: str) -> None:

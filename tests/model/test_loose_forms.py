@@ -143,7 +143,6 @@ def test_the_amounts_of_one_resource_are_read_where_each_is_named(line: str, exp
         ("CPU: 500m", "say which it is: 'CPU Request' or 'CPU Limit'"),
         ("Memory: 128Mi / 256Mi", "say which it is: 'Memory Request' or 'Memory Limit'"),
         ("Memory: 128Mi request / 256Mi request", "say which it is: 'Memory Request' or 'Memory Limit'"),
-        ("Health check: /healthz", "say which it is: 'Liveness Probe' or 'Readiness Probe'"),
     ],
 )
 def test_what_leaves_open_which_is_meant_is_told(line: str, hint: str) -> None:

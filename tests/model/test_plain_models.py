@@ -91,7 +91,7 @@ def test_the_schema_has_every_attribute_that_is_checked(kind: str) -> None:
     assert jsonschema_rs.is_valid(SCHEMA, {"entities": [entity]}), kind
 
 
-_NARROW = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, Prefix.SECURITY_CONTEXT, Prefix.METRIC)
+_NARROW = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, Prefix.PROBE, Prefix.SECURITY_CONTEXT, Prefix.METRIC)
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,7 @@ def test_a_key_of_a_config_map_is_given_its_value() -> None:
         ("For `web-app` we settled on 200m of CPU.", "200m"),
         ("Traffic to `web-app` arrives through port 3000 in the end.", "port 3000"),
         ("The web tier copes with 7 replicas.", "7 replicas"),
-        ("Kubernetes probes `web-app` at `/health` all the time.", "/health"),
-        ("`web-app` answers at `/health`. That is its readiness probe.", "/health"),
+        ("For `web-app` the probe goes to `/health` all the time.", "/health"),
     ],
 )
 def test_a_value_that_nothing_states_is_told_with_a_form_that_is_read(sentence: str, value: str) -> None:

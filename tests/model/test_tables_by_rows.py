@@ -84,8 +84,3 @@ def test_a_volume_that_is_always_there_is_one_of_all() -> None:
         (10, name, attribute) for name in ("web-app", "api-app") for attribute in ("volumes.tmp", "volumeMounts.tmp")
     ]
     assert [line for line, _ in told(read(*NAMED, *table))] == [11]
-
-
-def test_a_probe_that_is_not_said_is_told_with_the_form_that_is_read() -> None:
-    ((line, hint),) = told(read(*NAMED, "Both probes run every 10 seconds."))
-    assert (line, hint.partition(",")[0]) == (8, "it does not say which probes these are")

@@ -104,7 +104,6 @@ def test_a_single_word_that_is_a_type_is_a_value() -> None:
     ("line", "hint"),
     [
         ("strategy: Update strategy (RollingUpdate with maxSurge=1)", "its value is not understood; write it alone"),
-        ("health: Path of health checks (/health)", "say which it is: "),
     ],
 )
 def test_words_with_a_value_behind_them_that_is_not_read_are_told(line: str, hint: str) -> None:

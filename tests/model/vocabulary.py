@@ -56,6 +56,14 @@ def _probe(name: str, probe: str) -> dict[str, Known]:
     }
 
 
+def _any_probe() -> dict[str, Known]:
+    """Of some probe: no manifest says that."""
+    return {
+        "probe.path": Known("Health Check Path", None, PATH),
+        "probe.port": Known("Health Check Port", None, PORT),
+    }
+
+
 def _security(words: str, field: str, values: Values, place: Route = _C) -> dict[str, Known]:
     return {f"securityContext.{field}": Known(words, (*place, "securityContext", field), values)}
 
@@ -90,6 +98,7 @@ CONTAINER = {
     **_probe("Liveness", "liveness"),
     **_probe("Readiness", "readiness"),
     **_probe("Startup", "startup"),
+    **_any_probe(),
     "env.LOG_LEVEL": Known("", (*_C, "env", 0, "value"), WORD),
     "envSource.API_KEY": Known("", None, st.sampled_from(["Secret/shop-keys", "ConfigMap/shop-config:api_key"])),
     "env.from": Known("Env From", None, st.sampled_from(["ConfigMap/shop-config", "Secret/shop-keys", "Secret"])),

@@ -121,6 +121,7 @@ _BY_PREFIX: tuple[tuple[str, str], ...] = (
     (Prefix.LIVENESS, "probes.probe"),
     (Prefix.READINESS, "probes.probe"),
     (Prefix.STARTUP, "probes.probe"),
+    (Prefix.PROBE, "probes.any_probe"),
     (Prefix.SECURITY_CONTEXT, "fields.security_context"),
     (Prefix.VOLUME, "workloads.volume"),
     (Prefix.MOUNT, "containers.mount"),

@@ -54,7 +54,7 @@ _SEVERAL = frozenset(
     )
 )  # fmt: skip
 """Attributes of which a subject can have several, or that are told in words."""
-_SEVERAL_BY_PREFIX = (Prefix.MOUNT, Prefix.VOLUME, Prefix.ENV_SOURCE, Prefix.SPEC)
+_SEVERAL_BY_PREFIX = (Prefix.MOUNT, Prefix.VOLUME, Prefix.ENV_SOURCE, Prefix.SPEC, Prefix.PROBE)
 
 
 def contradictions(model: DataModel) -> tuple[Contradiction, ...]:

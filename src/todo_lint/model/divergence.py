@@ -347,6 +347,8 @@ def _what(outcome: Outcome) -> str:
         return f"{Prefix.ENV}{attribute.removeprefix(Prefix.ENV_SOURCE)}"
     if attribute.startswith(Prefix.DEPENDENCY) and outcome.target and outcome.target.route == ("dependencies",):
         return attribute.removeprefix(Prefix.DEPENDENCY).partition(".")[0]  # all of one that is not there at all
+    if attribute.startswith(Prefix.PROBE):
+        return Prefix.PROBE
     if not attribute.startswith(_BLOCKS) or outcome.target is None:
         return attribute
     steps, route = attribute.split("."), outcome.target.route

@@ -186,6 +186,8 @@ class Prefix(enum.StrEnum):
     STARTUP = "startupProbe."
     """Of probes: ``path``, ``port``, ``command`` and the fields of Kubernetes' Probe (``periodSeconds`` ...);
     ``exists`` where no more is stated."""
+    PROBE = "probe."
+    """Of some probe of the container, where the document does not say of which: *Health endpoint: /health*."""
     SECURITY_CONTEXT = "securityContext."
     """A field of the pod's or the container's security context: ``runAsNonRoot``, ``capabilities.drop``."""
     VOLUME = "volumes."

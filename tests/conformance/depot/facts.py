@@ -81,6 +81,7 @@ KNOWN: tuple[Known, ...] = (
     ),
     _web("livenessProbe.path", "/live", "/alive", "path: /live", "path: /alive"),
     _web("readinessProbe.periodSeconds", "7", "8", "periodSeconds: 7", "periodSeconds: 8"),
+    _web("probe.path", "/started", "/begun", "path: /started", "path: /begun"),
     _web("startupProbe.failureThreshold", "30", "20", "failureThreshold: 30", "failureThreshold: 20"),
     _web("securityContext.runAsNonRoot", "true", "false", "runAsNonRoot: true", "runAsNonRoot: false"),
     _web(

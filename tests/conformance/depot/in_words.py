@@ -39,6 +39,7 @@ WORDS = {
     "sensitiveData": "Secrets Management",
     "livenessProbe.path": "Liveness Path", "readinessProbe.periodSeconds": "Readiness Period Seconds",
     "startupProbe.failureThreshold": "Startup Failure Threshold", "metrics.cpu": "Target CPU",
+    "probe.path": "Health Check Path",
     "securityContext.runAsNonRoot": "Run As Non Root",
     "spec.template.spec.terminationGracePeriodSeconds": "Termination Grace Period",
 }  # fmt: skip

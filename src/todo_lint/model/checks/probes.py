@@ -51,6 +51,24 @@ def probe(statement: Statement, evidence: Evidence) -> Outcome:
     return _field(statement, evidence, inside, (name, what))
 
 
+def any_probe(statement: Statement, evidence: Evidence) -> Outcome:
+    """A field of some probe, whichever it is; of several that differ the first is told."""
+    inside = container_of(statement, evidence)
+    if inside is None:
+        return absent(statement, evidence)
+    what = statement.attribute.partition(".")[2]
+    names = [name for name in _PROBES if at(inside.value, (name,))]
+    if not names:
+        message = f"{inside.name} has no probe; the document says it has one"
+        return missing(statement, message, field(inside.resource, *inside.route))
+    if what == "type":
+        found = [_type(statement, inside, name, at(inside.value, (name,))) for name in names]
+    else:
+        found = [_field(statement, evidence, inside, (name, what)) for name in names]
+    return next((outcome for outcome in found if not outcome.diverges), found[0])
+
+
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _WORDS = {"http": "httpGet", "httpget": "httpGet", "tcp": "tcpSocket", "tcpsocket": "tcpSocket", "command": "exec"}
 
 

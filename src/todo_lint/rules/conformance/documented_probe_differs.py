@@ -89,5 +89,6 @@ SEVERITY = Severity.ERROR
 def check(divergence: Divergence, context: Context) -> Iterator[Defect]:
     """Yield the divergence if this rule is the one that speaks of it."""
     statement = divergence.primary.statement
-    if is_plain(divergence) and statement.attribute.startswith((Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP)):
+    probes = (Prefix.LIVENESS, Prefix.READINESS, Prefix.STARTUP, Prefix.PROBE)
+    if is_plain(divergence) and statement.attribute.startswith(probes):
         yield defect_of(divergence, context, "set the probe as stated, or change the document")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading
@@ -26,7 +27,12 @@ def each_probe(page: Page, entity: Entity, key: str, value: str, path: tuple[str
     if not path or words_of(path[-1]) not in PROBES:
         return ()
     stated = itertools.takewhile(lambda draft: draft[0] is entity, reversed(page.drafts))
-    words = {s.attribute.partition("Probe.")[0] for _, s in stated if "Probe." in s.attribute}
+    return of_probes(entity, [s.attribute for _, s in stated], key, value)
+
+
+def of_probes(entity: Entity, attributes: Iterable[str], key: str, value: str) -> tuple[Fact, ...]:
+    """What a key and a value say of each probe that some attributes are about, if they say it of all."""
+    words = {attribute.partition("Probe.")[0] for attribute in attributes if "Probe." in attribute}
     read = [read_pair(entity.kind, f"{word} {key}", value).facts for word in sorted(words)]
     return tuple(fact for facts in read for fact in facts) if all(read) else ()
 

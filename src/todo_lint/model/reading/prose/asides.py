@@ -12,6 +12,7 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import read_label
 from todo_lint.model.reading.page import WORKLOAD_KINDS, named
+from todo_lint.model.reading.parts import ROLES
 from todo_lint.model.reading.prose.spoken import Sentence, is_unreal
 from todo_lint.model.reading.prose.subjects import CODE_NAME, Subjects
 from todo_lint.model.reading.text import plain
@@ -27,7 +28,7 @@ def read_asides(subjects: Subjects, one: Sentence, unread: str) -> str:
     """State what a sentence says beside its verb; ``unread`` is what nobody understood: returned less that."""
     if one.scope.silent:
         return unread
-    for read in (_fields, _typed_services, _addressed):
+    for read in (_fields, _typed_services, _addressed, _probed):
         if is_unreal(one.text, conditions=read is not _fields):
             continue
         for said in read(subjects, one, unread) if unread else ():
@@ -114,3 +115,48 @@ def _addressed(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
         facts = (*called, *where, Fact(Attribute.PORT, address.port))
         subjects.state(one.at(address.host), known or Entity(Kind.SERVICE, address.host), facts)
         yield address.host
+
+
+_HEALTH = pattern(r"\bprob(?:e|es|ed|ing)\b|\bhealth", re.IGNORECASE)
+_WHICH = pattern(r"\b(?:liveness|readiness|startup)\b", re.IGNORECASE)
+_ASKED = pattern(
+    rf"(?:\b(?:the |each )?(?P<who>{'|'.join(sorted(ROLES, key=len, reverse=True))})\b|{CODE_NAME.format('name')})"
+    r"(?: (?:pods?|containers?|deployment|app|application))?"
+    r"(?::| (?:is|are) (?:probed|checked)| answers?| responds?)?(?: (?:at|on|with|via|by))? "
+    r"`(?:GET )?(?P<path>/[\w./-]*)`(?:,? (?:on|at) (?:the )?(?:port )?`?(?P<port>\d{2,5})`?)?",
+    re.IGNORECASE,
+)
+_EVERY = pattern(
+    r",? (?:both|each|all) every (?P<period>\d+) ?s(?:ec(?:onds?)?)?"
+    r"(?: with (?:an? )?timeout of (?P<timeout>\d+) ?s(?:ec(?:onds?)?)?)?",
+    re.IGNORECASE,
+)
+
+
+def _probed(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
+    """``The API is probed at `/health`, the site at `/```: of some probe, for it does not say of which."""
+    if not _HEALTH.search(one.around) or _WHICH.search(one.text):
+        return
+    asked: list[Entity] = []
+    for match in _ASKED.finditer(unread):
+        entity = _workload(subjects, match)
+        if entity is None:
+            continue
+        port = (Fact(Prefix.PROBE + "port", match["port"]),) if match["port"] else ()
+        subjects.state(one.at(match[0]), entity, (Fact(Prefix.PROBE + "path", match["path"]), *port))
+        asked.append(entity)
+        yield match[0]
+    every = _EVERY.search(unread) if asked else None
+    for entity in asked if every else ():
+        for field, group in (("periodSeconds", "period"), ("timeoutSeconds", "timeout")):
+            if every is not None and every[group]:
+                subjects.state(one.at(every[0]), entity, (Fact(Prefix.PROBE + field, every[group]),))
+    if every is not None:
+        yield every[0]
+
+
+def _workload(subjects: Subjects, match: re.Match[str]) -> Entity | None:
+    """The workload that a sentence names by a part of the system, or in code marks."""
+    if match["who"]:
+        return subjects.of_role(match["who"].lower(), "")
+    return subjects.page.names.named(WORKLOAD_KINDS, match["name"])

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
-from todo_lint.model.reading.page import Place
 from todo_lint.model.reading.prose.forms_of_all import FORMS, is_of_form
 from todo_lint.model.reading.prose.glances import probes
 from todo_lint.model.reading.prose.short_sentences import CODES, sources
@@ -55,21 +54,14 @@ def _known(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]
 
 
 def _of_probes(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
-    """``Probes run every 10 seconds``: of the probes that the sentence names, or that each workload has."""
+    """``Probes run every 10 seconds``: of those that the sentence names, those that are stated, else of some."""
     which, fields = probes(text)
     if not fields or HEDGED.search(_MAY_FAIL.sub("", text)):
         return bool(fields)
-    owned = [(entity, which or tuple(dict.fromkeys(_probes_of(subjects, entity)))) for entity in workloads]
-    for entity, own in owned:
-        if facts := [Fact(prefix + field, value) for prefix in own for field, value in fields]:
-            subjects.state(one, entity, facts)
-    if not any(own for _, own in owned):
-        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
-        subjects.page.unclear(Entity(workloads[0].kind), place, _WHICH)
+    for entity in workloads:
+        own = which or tuple(dict.fromkeys(_probes_of(subjects, entity))) or (Prefix.PROBE,)
+        subjects.state(one, entity, [Fact(prefix + field, value) for prefix in own for field, value in fields])
     return True
-
-
-_WHICH = "it does not say which probes these are, nor does another line: 'Liveness probes run every 10 seconds'"
 
 
 def _reading(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:

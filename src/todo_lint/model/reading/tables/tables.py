@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Reading
+from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.lists import networking
-from todo_lint.model.reading.lists.lines import read_line
+from todo_lint.model.reading.lists.item_facts import of_probes
+from todo_lint.model.reading.lists.lines import PROBES, read_line
 from todo_lint.model.reading.lists.shared import read_shared
 from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
@@ -225,9 +226,17 @@ class _Table(
             for number, (entity, value) in enumerate(zip(entities, values, strict=False), start=1):
                 if not is_nothing(value):
                     place = self.at(self.place(row, entity), row, number)
-                    self.note(entity, read_cell(entity, key, value), place)
+                    each = self._of_each_probe(entity, key, value)
+                    self.note(entity, Reading(each) if each else read_cell(entity, key, value), place)
 
         return read
+
+    def _of_each_probe(self, entity: Entity, key: str, value: str) -> tuple[Fact, ...]:
+        """What a row below *Probes* says of each that the rows above it state: ``| Timeout | 3s |``."""
+        if self.scope.about not in PROBES or phrase_for(entity.kind, key) is not None:
+            return ()
+        above = [s.attribute for of, s in self.page.drafts if of is entity and s.line >= self.rows[0].line]
+        return of_probes(entity, above, plain(key), value)
 
     def _has_values(self) -> bool:
         roles = self.columns.roles

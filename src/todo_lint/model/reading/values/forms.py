@@ -11,7 +11,7 @@ from todo_lint.model.reading.vocabulary.phrases import Phrase
 
 UNREAD = "its value is not understood"
 _EXAMPLES: tuple[tuple[str, str, str], ...] = (
-    ("GET /health on port 8080, period 10s", "Probe", "GET /health on port 8080, period 10s, timeout 3s"),
+    ("GET /health on port 8080, period 10s", "robe", "GET /health on port 8080, period 10s, timeout 3s"),
     ("80 (external), 3000 (target)", "targetPort", "80 (external), 3000 (target)"),
     ("256Mi memory, 100m CPU", "resources", "256Mi memory, 100m CPU"),
     ("512Mi", "memory", "512Mi, >= 512Mi or 256Mi-1Gi"),

@@ -72,6 +72,17 @@ def _probes() -> Iterator[tuple[str, Phrase]]:
             yield f"{word} {field}", _within(prefix, phrase)
             yield f"{word} probe {field}", _within(prefix, phrase)
             yield f"{word} probe http get {field}", _within(prefix, phrase)
+    for word in _OF_SOME:
+        yield word, p.some_probe
+        for field, phrase in _PROBE_FIELDS.items():
+            yield f"{word} {field}", _within(_P.PROBE, phrase)
+
+
+_OF_SOME = (
+    *("health check", "healthcheck", "health checks", "health probe", "health probes", "probe", "probes"),
+    *("health endpoint", "health url", "health"),
+)
+"""Words for a probe that leave open which it is: some probe is meant."""
 
 
 _WORKLOAD: Mapping[str, Phrase] = {

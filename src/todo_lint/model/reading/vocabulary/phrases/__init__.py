@@ -53,7 +53,7 @@ from todo_lint.model.reading.vocabulary.phrases.ports import (
     service_type,
     target_port,
 )
-from todo_lint.model.reading.vocabulary.phrases.probes import probe
+from todo_lint.model.reading.vocabulary.phrases.probes import probe, some_probe
 from todo_lint.model.reading.vocabulary.phrases.rollouts import (
     ROLLING,
     least_and_most,
@@ -109,6 +109,7 @@ __all__ = [
     "service_ports",
     "service_type",
     "single",
+    "some_probe",
     "strategy",
     "target_port",
     "truth",

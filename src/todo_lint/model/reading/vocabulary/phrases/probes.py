@@ -27,7 +27,7 @@ _COUNTED = pattern(
     re.IGNORECASE,
 )
 _GET = pattern(
-    r"(?:HTTPS?\s+)?(?:GET\s+|path:?\s+)?(?P<path>/[\w./-]*)"
+    r"(?:HTTPS?\s+)?(?:(?:GET|path|on|at|to):?\s+)*(?P<path>/[\w./-]*)(?:\s+endpoint)?"
     r"(?:\s*(?:on|at|:)?\s*(?:(?:port\s*)?:?(?P<port>\d{1,5})|(?:port\s+|:)`?(?P<named>[a-z][-a-z0-9]{0,14})`?(?:\s+port)?))?",
     re.IGNORECASE,
 )
@@ -60,6 +60,24 @@ def probe(prefix: Prefix) -> Phrase:
         return tuple((prefix + key, value) for key, value in known)
 
     return parse
+
+
+_WHICH = pattern(
+    r"(?P<which>(?:startup|readiness|liveness)(?:(?:,? and |, | ?/ ?|,? & ?)(?:startup|readiness|liveness))*)"
+    r"(?: probes?)?(?: (?:on|at|via|with|by|against|use|check(?:ing|s)?|probing)|:)? (?P<rest>.+)",
+    re.IGNORECASE,
+)
+_PREFIXES = {"startup": Prefix.STARTUP, "readiness": Prefix.READINESS, "liveness": Prefix.LIVENESS}
+_OF_SOME = probe(Prefix.PROBE)
+
+
+def some_probe(text: str) -> Facts:
+    """``GET /health`` behind *Health check*, of some probe; ``startup and liveness on GET /health``, of these."""
+    match = _WHICH.fullmatch(text.strip())
+    if match is None:
+        return _OF_SOME(text)
+    named = re.findall("startup|readiness|liveness", match["which"].lower())
+    return tuple(fact for word in named for fact in probe(_PREFIXES[word])(match["rest"]))
 
 
 def _probe_fact(part: str) -> list[tuple[str, str]]:
