@@ -81,3 +81,34 @@ def test_an_address_of_a_node_has_the_port_at_which_nodes_open_a_service(
     line: str, facts: list[tuple[str, str]]
 ) -> None:
     assert [(a, v) for n, _, _, a, v in stated(read("## Service `web`", "", f"- {line}")) if n == 3] == facts
+
+
+@pytest.mark.parametrize(
+    ("value", "facts"),
+    [
+        (
+            "Liveness and readiness checking /health endpoint",
+            [("livenessProbe.path", "/health"), ("readinessProbe.path", "/health")],
+        ),
+        ("Liveness, readiness at the root endpoint", [("livenessProbe.path", "/"), ("readinessProbe.path", "/")]),
+        ("Readiness only on Fridays", []),
+    ],
+)
+def test_probes_named_together(value: str, facts: list[tuple[str, str]]) -> None:
+    model = read("## Deployment `web`", "", f"- Probes: {value}")
+
+    assert [(a, v) for line, _, _, a, v in stated(model) if line == 3] == facts
+
+
+def test_a_key_of_data_by_its_route_and_one_with_a_part_to_fill_in() -> None:
+    rows = ("| Field | Default |", "|---|---|", '| `.data["a.yaml"]` | rendered template |')
+    data = read("## ConfigMap `web`", "", *rows)
+    values = read(
+        "## Settings", "", "| Parameter | Description | Default |", "|---|---|---|",
+        "| `web.ports` | all | See below |",
+        "| `web.ports.<name>.number` | one | - |", "| `web.tag` | its tag | `1` |",
+    )  # fmt: skip
+
+    assert (5, "ConfigMap", "web", "data.a.yaml", "") in stated(data)
+    assert [(line, a, v) for line, _, _, a, v in stated(values)] == [(5, "web.ports", ""), (7, "web.tag", "1")]
+    assert told(values) == []

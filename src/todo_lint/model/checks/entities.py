@@ -57,7 +57,7 @@ def exists(statement: Statement, evidence: Evidence) -> Outcome:
         return holds(statement, Target((), every[0]))
     if every or statement.kind == Kind.SECRET:
         return absent(statement, evidence)
-    if not statement.name and evidence.makes(statement.kind):
+    if not statement.name and not statement.environment and evidence.makes(statement.kind):
         return not_checkable(
             statement, f"a template can make the kind {statement.kind}, and does not with these values"
         )

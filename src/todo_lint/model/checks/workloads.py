@@ -25,7 +25,8 @@ def replicas(statement: Statement, evidence: Evidence) -> Outcome:
     scaler = _autoscaler(resource, evidence) if written is None else None
     if scaler and statement.value:
         bounds = (show(scaler.get("spec", "minReplicas") or 1), show(scaler.get("spec", "maxReplicas") or ""))
-        if within(bounds, statement.value):
+        ranged = statement.modality is Modality.RANGE and within(statement.bounds, bounds[0])
+        if ranged or within(bounds, statement.value):
             return holds(statement, field(scaler, "spec", "minReplicas"))
     actual = 1 if written is None else written
     number = f"{{}} replica{'' if actual == 1 else 's'}{' by default' if written is None else ''}"

@@ -57,8 +57,8 @@ _SILENT = pattern(
     r".*\b(?:relationships?|validation(?: rules?)?|business rules?|state transitions?|lifecycle|states|"
     r"constraints|references|troubleshooting|testing|migration|commands?|how to .*|"
     r"installation|install|usage|creation|next steps|"
-    r"rationale|decisions|\w+ decision|assumptions|summary|topology|hierarchy|diagrams?|flow|workflow|consumed by|"
-    r"guarantees|"
+    r"rationale|decisions|\w+ decision|assumptions|summary|topology|(?<!values )hierarchy|diagrams?|"
+    r"flow|workflow|consumed by|guarantees|"
     r"best practices|considerations|checklist|glossary|naming conventions?|deployment order|rollback.*)",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ from todo_lint.model.reading.lists.lines import DATA_KINDS, ENV_WORDS, read_line
 from todo_lint.model.reading.lists.listed_images import read_listed_image
 from todo_lint.model.reading.lists.loose_items import VALUES_KEY, is_labelled, put_off, states_key, unclear
 from todo_lint.model.reading.lists.titles import has_no_keys, like, remarked, split, summarised
+from todo_lint.model.reading.lists.values_files import read_values_file
 from todo_lint.model.reading.lists.variables import is_of_variables, read_variable
 from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
@@ -123,6 +124,7 @@ class _Items:
             lambda: self._bare_name(item, scope),
             lambda: read_listed_image(self.page, item, scope, place_of(item, scope)),
             lambda: self._part(item, scope),
+            lambda: read_values_file(self.page, item, scope),
         )
 
     def _opened(self, item: Block, label: str, value: str, scope: Scope) -> bool:

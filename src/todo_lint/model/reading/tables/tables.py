@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading
+from todo_lint.model.reading.firmness import has_placeholder
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.lists import networking
 from todo_lint.model.reading.lists.item_facts import of_probes
@@ -33,6 +34,7 @@ from todo_lint.model.reading.tables.volume_rows import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
 from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.paired import paired
+from todo_lint.model.reading.values.pairs import data_route
 from todo_lint.model.reading.values.value_words import is_description, says_nothing
 from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.vocabulary.keys import KEYS, is_prose_key, phrase_for
@@ -179,7 +181,7 @@ class _Table(
         by_environment = sum(map(bool, self.columns.environments)) > 1
         if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
             return False
-        keys = self._first_cells()
+        keys = [key for key in self._first_cells() if not has_placeholder(key)]
         dotted = [key for key in keys if "." in key]
         fields = [key for key in dotted if self.kind and phrase_for(self.kind, key)]
         return (
@@ -385,8 +387,9 @@ class _Table(
 
     def _pair(self, entity: Entity, key: str, value: str) -> Reading:
         if self.columns.roles[0] is Role.ATTRIBUTE and entity.kind in (Kind.CONFIG_MAP, Kind.SECRET):
-            key = plain(key)
-            if phrase_for(entity.kind, key) is None and key.islower():
+            key = plain(data_route(key))
+            dotted = key.startswith(("data.", "stringData."))
+            if not dotted and phrase_for(entity.kind, key) is None and key.islower():
                 key = f"data.{key}"
         path = (self.scope.topic,) if self.scope.topic else ()
         return read_line(entity, key, value, path)

@@ -84,7 +84,17 @@ _API_VERSION = pattern(API_VERSION)
 _DATA_KEY = pattern(r"[A-Za-z0-9][\w.-]*")
 
 
+_ROUTE = pattern(r"\.?(data|stringData)\[[\"']?([\w.-]+)[\"']?\]")
+
+
+def data_route(key: str) -> str:
+    """``.data["a.yaml"]`` as ``data.a.yaml``; any other key as it is."""
+    match = _ROUTE.fullmatch(plain(key))
+    return f"{match[1]}.{match[2]}" if match else key
+
+
 def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
+    key = data_route(key)
     bare = plain(key)
     if bare == "apiVersion" and "`" not in key and _API_VERSION.fullmatch(plain(value)):
         return Reading((Fact(Attribute.API_VERSION, plain(value)),))

@@ -7,6 +7,7 @@ import re
 from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import (
     firmest,
+    has_placeholder,
     listed_alternatives,
     marked_alternatives,
     read_firmness,
@@ -37,6 +38,8 @@ _VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 def values_key(key: str, value: str) -> Reading:
     """A key of the values, ``web.image.tag``, and the value it has; of ``hosts[].host`` the default's one item."""
     bare = plain(key)
+    if has_placeholder(bare):
+        return Reading(prose="a key of which parts are filled in")
     if not _VALUES_KEY.fullmatch(bare):
         return unknown_key(Kind.VALUES, key, value)
     bare = bare.replace("[]", "[0]")

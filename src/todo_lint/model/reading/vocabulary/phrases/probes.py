@@ -73,11 +73,29 @@ _OF_SOME = probe(Prefix.PROBE)
 
 def some_probe(text: str) -> Facts:
     """``GET /health`` behind *Health check*, of some probe; ``startup and liveness on GET /health``, of these."""
+    if together := _together(text):
+        return together
     match = _WHICH.fullmatch(text.strip())
     if match is None:
         return _OF_SOME(text)
     named = re.findall("startup|readiness|liveness", match["which"].lower())
     return tuple(fact for word in named for fact in probe(_PREFIXES[word])(match["rest"]))
+
+
+_SEVERAL = pattern(
+    r"(?P<which>(?:(?:liveness|readiness|startup)(?:,? and |, | & |/)?)+)\s*(?:probes?)?\s*"
+    r"(?:(?:both |all )?(?:checking|checks?|on|at|via|hit(?:ting)?|using|against|->|:|-)?\s*"
+    r"(?:the )?(?P<path>/[\w./-]*|root)(?: (?:endpoint|path))?)?",
+    re.IGNORECASE,
+)
+
+
+def _together(text: str) -> Facts:
+    """``Liveness and readiness checking /health endpoint``: the path of each probe, or only that there is one."""
+    match = _SEVERAL.fullmatch(plain(text))
+    words = re.findall("liveness|readiness|startup", match["which"].lower()) if match else []
+    path = "/" if match and (match["path"] or "").lower() == "root" else match["path"] if match else ""
+    return tuple((f"{word}Probe.path" if path else f"{word}Probe.exists", path or "") for word in words)
 
 
 def _probe_fact(part: str) -> list[tuple[str, str]]:
