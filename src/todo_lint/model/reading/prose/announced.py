@@ -30,6 +30,8 @@ _RUNS = pattern(
 )
 _DECIDED = pattern(r"\bdecisions?\b", re.IGNORECASE)
 """Where decisions are told, such a line is one that was taken."""
+_LASTING = (Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET)
+"""Workloads that stay; where only jobs have a name, the one without is meant."""
 FIELDS = "what all pods have"
 """What the scope is about in which a list stands of what all pods have."""
 
@@ -43,7 +45,7 @@ def fields_of_all(page: Page, block: Block, scope: Scope) -> Scope | None:
     if match is None or silent or (match["all"].lower() == "both" and len(called) != 2):
         return None
     everyone = Entity(Kind.DEPLOYMENT, modality=scope.modality, section=scope.section, members=called)
-    if not called:
+    if not any(entity.kind in _LASTING for entity in called):
         everyone = page.nameless(Kind.DEPLOYMENT, scope.section)
     return replace(scope, kind=Kind.DEPLOYMENT, entity=everyone, topic="", about=FIELDS, silent="")
 
