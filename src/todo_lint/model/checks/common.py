@@ -57,6 +57,9 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
             f"{statement.subject} is used and not rendered: it is made outside the chart",
             statement.subject,
         )
+    if statement.kind == Kind.NAMESPACE and (not evidence.namespace_given or statement.name == evidence.namespace):
+        reason = "the namespace is chosen when the chart is installed (--namespace names it)"
+        return not_checkable(statement, reason, statement.subject)
     if not statement.name and (statement.kind == Kind.SECRET or evidence.resources.of_kind(statement.kind)):
         return _ambiguous(statement, evidence)
     if statement.modality is Modality.EXAMPLE:

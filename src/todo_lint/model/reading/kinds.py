@@ -226,6 +226,7 @@ def read_label(text: str, section: str | None = None) -> Label:
     if _PREPOSITION.match(text):
         return Label()
     text = _ABBREVIATED.sub("", text)
+    text = _OF_DATA.sub(r"\1", text)
     bare = without_remarks(text)
     remark = None if _SHORT.search(text) and kind_of_words(_without_filler(plain(bare))) else last_remark(text)
     inside, behind = _kind_in(remark[1]) if remark else (None, "")
@@ -249,6 +250,8 @@ def read_label(text: str, section: str | None = None) -> Label:
 _ABBREVIATED = pattern(r" \((?:HPA|PDB|PVC|PV|SA)s?\)(?= \w)")
 """The short name of a kind within its heading: *Horizontal Pod Autoscaler (HPA) Configuration*."""
 _SHORT = pattern(r" \((?:HPA|PDB|PVC|PV|SA)s?\)$")
+_OF_DATA = pattern(r"\b(config ?map|secret) (?:values|data|entries|keys|contents?)(?= \(|$)", re.IGNORECASE)
+"""What a ConfigMap or Secret holds, for it: *Backend ConfigMap Values*."""
 
 
 def kind_before(text: str) -> tuple[str, str] | None:
@@ -318,7 +321,7 @@ def _is_own_name(text: str, *, alone: bool = True) -> bool:
     return may_be_name(text) and kind_of_words(text) is None
 
 
-_ROUTES = ("spec.", "metadata.", "data.", "status.")
+_ROUTES = ("spec.", "metadata.", "data.", "status.", "resources.")
 """How the route to a field of a manifest begins: no name does."""
 
 

@@ -14,6 +14,7 @@ from todo_lint.model.reading.lists.chart_parts import TOPIC, announced_below, an
 from todo_lint.model.reading.lists.components import declared_kind, names_one, states_any
 from todo_lint.model.reading.lists.items import read_item, refuse
 from todo_lint.model.reading.lists.titles import remarked, split
+from todo_lint.model.reading.lists.trees import read_tree
 from todo_lint.model.reading.markup.outline import LONGEST, Block, outline, whole_lines
 from todo_lint.model.reading.markup.unclosed import closing_of
 from todo_lint.model.reading.outside import said_so
@@ -69,7 +70,7 @@ class Walker:
                 told = held_in(self.page, above, block, self.scope) or probed(self.page, above, block, self.scope)
                 read_table(self.page, block, told or self.scope)
             elif block.type == "fence":
-                read_fence(self.page, block, self.scope, self.caption)
+                self._fence(block)
             else:
                 self._markup(block)
             if block.type != "paragraph":
@@ -91,6 +92,10 @@ class Walker:
         self.page.conceal(block.line, block.end_line)
         for child in block.children:
             self._conceal(child)
+
+    def _fence(self, block: Block) -> None:
+        if not read_tree(self.page, block, self.scope):
+            read_fence(self.page, block, self.scope, self.caption)
 
     def _markup(self, block: Block) -> None:
         """HTML that has no form of Markdown states nothing; what is not closed and hides what follows is told."""
@@ -196,11 +201,11 @@ class Walker:
         if block.strong and block.line == block.end_line and _is_label(block):
             self._open(_LABELS, block.marked, block)
             self.page.prose(block.line, block.end_line, "a label of the lines below it")
-        elif block.strong and self.scope.entity is not None and not self.scope.silent:
-            self._lines(block)
         elif label := self._unmarked_label(block):
             self._open(_LABELS, label, block)
             self.page.prose(block.line, block.end_line, "a label of the lines below it")
+        elif block.strong and self.scope.entity is not None and not self.scope.silent:
+            self._lines(block)
         elif items := paragraphs.summaries(block, self.scope):
             self._items(items, replace(self.scope, topic="", kind="", entity=None))
         elif items := paragraphs.stating(block, self.scope):
@@ -239,8 +244,9 @@ class Walker:
             self.read_nested(read_item(self.page, item, scope))
 
     def _unmarked_label(self, block: Block) -> str:
-        """The text of a paragraph that is no more than a kind, a name in code marks, and a colon."""
-        return "" if self.scope.silent else paragraphs.label_of(block)
+        """The text of a paragraph that is no more than a kind, a name in code marks and a colon, or such a name."""
+        heading = next((scope for level, scope in reversed(self.stack) if level < _LABELS), Scope())
+        return "" if self.scope.silent else paragraphs.naming(block, heading) or paragraphs.label_of(block)
 
     def _name(self, block: Block) -> str:
         """The name, in code marks alone on its line, of what the heading above describes without one."""

@@ -11,7 +11,7 @@ from todo_lint.model.reading.outside import called_so
 from todo_lint.model.reading.parts import DEPENDENCIES, is_other_part, part_of
 from todo_lint.model.reading.text import last_remark, words_of
 from todo_lint.model.secrecy import redacted
-from todo_lint.model.statements import NO_RESOURCES, Kind, Modality
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Kind, Modality
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
 
@@ -53,6 +53,15 @@ TOPICS = frozenset({
 })  # fmt: skip
 """The headings whose words belong to the keys below them: *Requests*, and below it ``CPU``."""
 
+_ROUTES = {
+    **dict.fromkeys(
+        ("container spec", "container specification", "main container"), "spec.template.spec.containers[0]"
+    ),
+    **dict.fromkeys(("pod template", "pod template spec", "pod template specification"), "spec.template"),
+    **dict.fromkeys(("pod spec", "pod specification"), "spec.template.spec"),
+    **dict.fromkeys(("pod security context", "container security context"), "security context"),
+}
+"""Headings below a workload that name a part of its manifest, and the route to that part."""
 _SILENT = pattern(
     r".*\b(?:relationships?|validation(?: rules?)?|business rules?|state transitions?|lifecycle|states|"
     r"constraints|references|troubleshooting|testing|migration|commands?|how to .*|"
@@ -137,7 +146,10 @@ def _by_words(above: Scope, base: Scope, words: str, line: int, source: str) -> 
         kind = "" if above.entity.known_as else above.entity.kind
         return replace(base, kind=kind, entity=None, about=words)
     of_chart = words in DEPENDENCIES and base.entity is not None and base.entity.kind == Kind.CHART
-    return replace(base, topic=words if words in TOPICS or of_chart else "", about=words)
+    topic = words if words in TOPICS or of_chart else ""
+    if base.entity is not None and base.entity.kind in WORKLOADS:
+        topic = _ROUTES.get(words, topic)
+    return replace(base, topic=topic, about=words)
 
 
 def _is_elsewhere(silent: str, text: str, label: Label) -> bool:

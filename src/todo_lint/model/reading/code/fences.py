@@ -209,8 +209,8 @@ class _Reader:
             place = self._place(entity, route)
             attribute = values_key(route[len(above) :])
             comment = self._comment(route)
-            if isinstance(leaf, list) and typed.is_typed(leaf):
-                self.page.prose(place.line, place.line, "it describes types")
+            if (isinstance(leaf, list) and typed.is_typed(leaf)) or (leaf is None and typed.is_typed(value)):
+                self.page.prose(place.line, place.line, "it describes types")  # `{ memory, cpu }` names keys alone
             elif isinstance(leaf, str) and (default := typed.typed_value(leaf, comment)) is not None:
                 if default:
                     self.page.state(entity, [Fact(attribute, default, Modality.DEFAULT)], place)

@@ -189,6 +189,8 @@ def _sources(spot: _Spot) -> Iterator[Field]:
             ref = source.get(field) if isinstance(source, dict) else None
             if isinstance(ref, dict):
                 found.append(f"{kind}/{show(ref['name'])}" if ref.get("name") else kind)
+            elif isinstance(ref, str):  # no manifest, and what it means is plain
+                found.append(f"{kind}/{ref}")
     if found:
         yield Field(_A.ENV_FROM, ",".join(found), spot.written, spot.part)
 

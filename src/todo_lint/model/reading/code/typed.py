@@ -34,7 +34,7 @@ def typed_value(leaf: str, comment: str) -> str | None:
 
 def is_typed(value: Json) -> bool:
     """Whether most leaves of a mapping are types: then it describes what such a thing looks like."""
-    leaves = list(_leaves(value))
+    leaves = [leaf for leaf in _leaves(value) if leaf is not None]
     typed = [leaf for leaf in leaves if isinstance(leaf, str) and _TYPE.fullmatch(leaf.strip())]
     return bool(leaves) and len(typed) * 2 > len(leaves)
 

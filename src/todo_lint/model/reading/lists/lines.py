@@ -52,7 +52,7 @@ def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> R
     if listed := _listed_below(kind, key, value, path):
         return listed
     route = route_of(path, key)
-    routed = path or (plain(key).startswith("spec.") and phrase_for(kind, key) is None)
+    routed = path or (plain(key).startswith("spec.") and ("[" in key or phrase_for(kind, key) is None))
     if routed and (reading := read_manifest_line(kind, route, value)) is not None:
         return reading
     if path and plain(key) == "name" and "[" in route:

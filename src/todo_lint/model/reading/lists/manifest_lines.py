@@ -136,12 +136,12 @@ def _is_words(step: str | int, kind: str) -> bool:
 def _steps(route: str) -> list[str | int]:
     """The steps of a route, with the first item of a list where none is named; empty for what is no route."""
     steps: list[str | int] = []
-    for part in re.findall(r"[^.\[\]]+|\[[\w-]*\]", route):
+    for part in re.findall(r"\"[^\"]+\"|'[^']+'|[^.\[\]]+|\[[\w-]*\]", route):
         item = part.startswith("[")
         if not item and steps and steps[-1] in _LISTS and steps[0] not in _DATA:
             steps.append(0)
-        steps.append(0 if re.fullmatch(r"\[\d*\]", part) else part.strip())
-    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w/-]+|\[[\w-]+\]", s) for s in steps) else []
+        steps.append(0 if re.fullmatch(r"\[\d*\]", part) else part.strip(" \"'"))
+    return steps if all(isinstance(s, int) or re.fullmatch(r"[\w./-]+|\[[\w-]+\]", s) for s in steps) else []
 
 
 def _put(step: str | int, value: Json) -> Json:

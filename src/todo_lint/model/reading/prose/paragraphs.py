@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from todo_lint.model.reading.kinds import read_label
+from todo_lint.model.reading.kinds import may_be_name, read_label
 from todo_lint.model.reading.lists.titles import split
 from todo_lint.model.reading.markup.outline import Block, whole_lines
 from todo_lint.model.reading.scope import Scope, describes_resource
-from todo_lint.model.reading.text import without_remarks
+from todo_lint.model.reading.text import plain, without_remarks, words_of
 from todo_lint.model.reading.values.summaries import read_summary
 from todo_lint.model.reading.vocabulary.keys import phrase_for
 
@@ -25,6 +25,15 @@ def label_of(block: Block) -> str:
     label = read_label(bare)
     named = re.fullmatch(r"(?:\w+ ){1,3}`[^`]+`|`[^`]+` (?:\w+ ?){1,3}", bare)
     return text if named and label.name and describes_resource(label.kind) else ""
+
+
+def naming(block: Block, scope: Scope) -> str:
+    """The label of what a line names below a heading of several: ``**Name**: `web-auth```; else empty."""
+    if block.line != block.end_line or scope.silent or scope.entity is not None or not describes_resource(scope.kind):
+        return ""
+    key, value = split(block)
+    name = plain(without_remarks(value))
+    return f"{scope.kind} `{name}`" if words_of(key) == "name" and "`" in value and may_be_name(name) else ""
 
 
 def stating(block: Block, scope: Scope) -> list[Block]:

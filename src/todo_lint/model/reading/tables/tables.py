@@ -389,7 +389,7 @@ class _Table(
         if self.columns.roles[0] is Role.ATTRIBUTE and entity.kind in (Kind.CONFIG_MAP, Kind.SECRET):
             key = plain(data_route(key))
             dotted = key.startswith(("data.", "stringData."))
-            if not dotted and phrase_for(entity.kind, key) is None and key.islower():
+            if not dotted and phrase_for(entity.kind, key) is None and key.islower() and key not in _OF_MANIFESTS:
                 key = f"data.{key}"
         path = (self.scope.topic,) if self.scope.topic else ()
         return read_line(entity, key, value, path)
@@ -432,9 +432,6 @@ class _Table(
         return read
 
 
-_DATA_KEY = pattern(r"`(?!(?:data|stringData|binaryData|metadata|immutable|kind|type)\b)[A-Za-z_][\w.-]*`")
-
-
 def _says_what(key: str, cells: list[str]) -> bool:
     """Whether a row tells of an attribute of a resource: ``Replicas``, ``HPA max replicas``, ``CPU / memory``."""
     first, _, rest = key.partition(" ")
@@ -444,6 +441,9 @@ def _says_what(key: str, cells: list[str]) -> bool:
     return known or of_kind or any(paired(key, cell) for cell in cells)
 
 
+_DATA_KEY = pattern(r"`(?!(?:data|stringData|binaryData|metadata|immutable|kind|type)\b)[A-Za-z_][\w.-]*`")
+_OF_MANIFESTS = ("kind", "metadata", "immutable")
+"""Fields of a manifest that are no keys of its data."""
 _VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 _CUSTOMARY = frozenset((
     "replicaCount", "replicas", "nameOverride", "fullnameOverride", "image", "imagePullSecrets", "serviceAccount",

@@ -19,6 +19,7 @@ from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
 _VOLUMES = ("volume", "volumes", "volume name", "volume mount", "mount")
+_NAMES = ("volume", "volumes", "volume name")
 _PATHS = ("mounted at", "mount path", "mount point", "path", "mount", "mounted to", "mounted on", "container path")
 _HELD = (
     "kind",
@@ -54,8 +55,17 @@ class VolumeRows(Rows):
     def are_volumes(self) -> bool:
         """Whether the first column names volumes, and another says where they are mounted."""
         heads = [words_of(head) for head in self.columns.heads]
+        if heads[0] in _PATHS and heads[0] not in _VOLUMES:
+            return self._named_at() > 0
         first = heads[0] in _VOLUMES or (self._below_volumes() and heads[0] in ("name", ""))
         return first and any(head in _PATHS for head in heads[1:])
+
+    def _named_at(self) -> int:
+        """The column of the names: the first, unless that has the paths (``| Mount Path | Volume Name |``)."""
+        heads = [words_of(head) for head in self.columns.heads]
+        if heads[0] not in _PATHS or heads[0] in _VOLUMES:
+            return 0
+        return next((number for number, head in enumerate(heads) if head in _NAMES), 0)
 
     def _below_volumes(self) -> bool:
         return "volume" in self.scope.about or "volume" in self.scope.topic or "mounts" in self.scope.topic
@@ -63,7 +73,8 @@ class VolumeRows(Rows):
     def volume(self, row: Block) -> None:
         """Read a row: which volume, from what, mounted where, in which workloads."""
         cells = cells_of(row)
-        name = plain(cells[0]) if cells else ""
+        named_at = self._named_at()
+        name = plain(cells[named_at]) if named_at < len(cells) else ""
         path, held = self._cell(cells, _PATHS), self._cell(cells, _HELD)
         if not name or is_nothing(name) or is_nothing(path):
             self.page.prose(row.line, row.end_line, "a row that names no volume")
@@ -97,11 +108,9 @@ class VolumeRows(Rows):
             self.page.unclear(entity, place, FORM)
 
     def _cell(self, cells: list[str], heads: tuple[str, ...]) -> str:
-        """The first cell behind the name of a column with one of some heads."""
-        for head, cell in zip(self.columns.heads[1:], cells[1:], strict=False):
-            if words_of(head) in heads:
-                return cell
-        return ""
+        """The first cell beside the name of a column with one of some heads."""
+        columns = enumerate(zip(self.columns.heads, cells, strict=False))
+        return next((cell for at, (head, cell) in columns if at != self._named_at() and words_of(head) in heads), "")
 
     def _owners(self, cells: list[str]) -> list[Entity]:
         """The workloads that have the volume of a row: of its own column, of the words of another, or that above."""

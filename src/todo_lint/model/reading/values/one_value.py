@@ -35,7 +35,7 @@ def read_value(phrase: Phrase, text: str) -> Reading:
     if is_type(text):
         return Reading(prose="it describes a type")
     text = with_arrows(text)
-    facts = _by_environment(phrase, text) or _firm(phrase, text)
+    facts = _by_environment(phrase, text) or _firm(phrase, text) or _before_words(phrase, text)
     if facts:
         return Reading(facts)
     if (firm := read_firmness(text)).modality is Modality.AUTO_ASSIGNED and not plain(firm.text):
@@ -95,6 +95,15 @@ def _firm(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     if facts := phrase(firm.text):
         return tuple(filled(replace(base, attribute=attribute, value=value)) for attribute, value in facts)
     return _one_of(phrase, firm.text, base) or read_range(phrase, firm.text, base)
+
+
+_BEFORE_WORDS = pattern(r"(`[^`]+`|[^\s`]+)\s+[-\u2013\u2014]\s+[A-Za-z(][^\s]*\s.*", 16)
+
+
+def _before_words(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+    """``3000 - Service port``: a value, and behind a dash words about it."""
+    match = _BEFORE_WORDS.fullmatch(text)
+    return _firm(phrase, match[1]) if match else ()
 
 
 def filled(fact: Fact) -> Fact:

@@ -395,7 +395,7 @@ def _dotted(kind: str, key: str) -> Phrase | None:
                 return lambda text: ((Attribute.SELECTOR, f"{label}={plain(text)}"),) if plain(text) else ()
     for prefix, attribute in _DOTTED.items():
         if key.startswith(f"{prefix}."):
-            return p.free(attribute + key.removeprefix(f"{prefix}."))
+            return p.free(attribute + key.removeprefix(f"{prefix}.").strip("\"'"))
     return None
 
 

@@ -13,7 +13,7 @@ def pairs(text: str) -> dict[str, str] | None:
     """``app=web, tier=front``, ``app: web``, ``{app: web}``: keys and values; None for any other text."""
     inner = plain(text).removeprefix("{").removesuffix("}")
     found = [
-        re.fullmatch(r"\s*([\w./-]+)\s*[=:]\s*[\"']?([\w.-]+|\S*[{<]\S.*[>}]\S*)[\"']?\s*", part)
+        re.fullmatch(r"\s*[\"']?([\w./-]+)[\"']?\s*[=:]\s*[\"']?([\w.-]+|\S*[{<]\S.*[>}]\S*)[\"']?\s*", part)
         for part in re.split(r"[,;]|\n", inner)
     ]
     return {match[1]: match[2] for match in found if match} if all(found) else None
