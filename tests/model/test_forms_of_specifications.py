@@ -103,13 +103,7 @@ def test_sources_that_are_written_as_texts_are_those_of_that_name() -> None:
         "      containers:", "      - name: web", "        envFrom:", "        - configMapRef: shop-config",
         "        - secretRef: {name: shop-secrets}", "```",
     )  # fmt: skip
-    assert stated(model)[-1] == (
-        10,
-        "Deployment",
-        "shop-web",
-        "env.from",
-        "ConfigMap/shop-config,Secret/shop-secrets",
-    )
+    assert stated(model)[-1] == (11, "Deployment", "shop", "env.from", "ConfigMap/shop-config,Secret/shop-secrets")
 
 
 def test_keys_without_values_in_a_block_of_types_state_nothing() -> None:

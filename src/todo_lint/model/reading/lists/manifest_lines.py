@@ -72,6 +72,8 @@ def read_manifest_line(kind: str, route: str, value: str) -> Reading | None:
     steps = _steps(route)
     if not steps or steps[0] not in _MANIFEST or kind in NO_RESOURCES or _is_words(steps[-1], kind):
         return None
+    if steps[-2:-1] == ["volumes"]:
+        return None  # a volume in words is told, with the form that is read
     last = steps[-1]
     if isinstance(last, str) and last in _IN_WORDS and (said := read_pair(kind, last, value).facts):
         return Reading(tuple(replace(fact, part=_container_in(steps) or fact.part) for fact in said))
