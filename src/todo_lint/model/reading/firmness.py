@@ -196,6 +196,7 @@ _RANGES: tuple[tuple[re.Pattern[str], bool, bool], ...] = (
     ),
     (pattern(rf"(?:>=|≥|at least|{_LEAST})\s*{_NUMBER}", re.IGNORECASE), True, False),
     (pattern(rf"{_NUMBER}\s*(?:\+|or more|and more|or higher|min(?:imum|\.)?)", re.IGNORECASE), True, False),
+    (pattern(rf"{_NUMBER}\s*(?:-|\u2013|\u2014|to|\.\.\.?)\s*(?:n|∞|many|unlimited)", re.IGNORECASE), True, False),
     (pattern(rf"(?:<=|≤|up to|at most|{_MOST}|no more than)\s*{_NUMBER}", re.IGNORECASE), False, True),
     (pattern(rf"{_NUMBER}\s*(?:or less|max(?:imum|\.)?)", re.IGNORECASE), False, True),
 )

@@ -19,6 +19,7 @@ from todo_lint.model.reading.markup.outline import LONGEST, Block, outline, whol
 from todo_lint.model.reading.markup.unclosed import closing_of
 from todo_lint.model.reading.outside import said_so
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.parts import is_part
 from todo_lint.model.reading.prose import paragraphs
 from todo_lint.model.reading.prose.announced import FIELDS, fields_of_all, variables_of_all
 from todo_lint.model.reading.prose.mentions import note_mentions
@@ -182,9 +183,15 @@ class Walker:
     def _container(self, text: str) -> Entity | None:
         """The workload that a heading such as ``Backend Container`` is about."""
         match = re.fullmatch(
-            r"(?:[\d.]+ )?(.+?) (?:containers?|pods?):?", text.replace("*", "").strip(), re.IGNORECASE
+            r"(?:[\d.]+ )?(.+?) (?:containers?|pods?)(?: (?:configuration|specification|settings))?:?",
+            text.replace("*", "").strip(),
+            re.IGNORECASE,
         )
-        return self.page.find(WORKLOAD_KINDS, match[1]) if match else None
+        found = self.page.find(WORKLOAD_KINDS, match[1]) if match else None
+        if match is None or found or not is_part(match[1]) or self.scope.silent:
+            return found
+        section = self.scope.section  # one that is not named so far: ``Frontend Container Configuration``
+        return self.page.add(Entity(Kind.DEPLOYMENT, role=slug(match[1].lower().split()), section=section))
 
     def _heading(self, block: Block, following: tuple[Block, ...]) -> None:
         self._open(block.level, block.marked.replace("\n", " "), block)

@@ -11,7 +11,8 @@ _ARROWS = pattern(r"\s*(?:â†\u2019|â\u0086\u2019|=>|->|→|⇒|➜|➔)\s*")
 _QUOTED = pattern(r'"(.*)"|\'(.*)\'|\u201c(.*)\u201d')
 _REMARK = pattern(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _NOTHING = pattern(
-    r"|[-\u2013\u2014]+|n/?a\.?|none|nil|null|not (?:set|applicable|used|needed|required|exposed)|\?|tbd",
+    r"|[-\u2013\u2014]+|n/?a\.?|none(?:\s+(?:required|needed|necessary|used|defined|configured)\b[^;,]*)?|nil|null|"
+    r"not (?:set|applicable|used|needed|required|exposed)|\?|tbd",
     re.IGNORECASE,
 )
 DENIED = pattern(r"\b(?:no|not|never|neither|nor|without|none)\b|n't\b", re.IGNORECASE)

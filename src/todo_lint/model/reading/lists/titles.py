@@ -24,8 +24,16 @@ _COLON = pattern(
 """A colon within code marks or parentheses parts nothing."""
 _DASH = pattern(r"(`[^`\n]+`)\s+[-\u2013\u2014=]\s+(.+)", re.DOTALL)
 _TYPED = pattern(r"(`[^`\n]+` \([^()\n]*\))\s+[-\u2013\u2014]\s+(.+)", re.DOTALL)
-_CODE_PAIR = pattern(r"`([A-Za-z][\w.-]*):\s+([^`]+)`(?:\s+\((?:except|unless|but)\b[^()]*\))?", re.DOTALL)
-"""A key and its value in one pair of code marks, but for what is excepted: ```hostNetwork: false```."""
+_AT_TIMES = (
+    r"(?!.*\b(?:only|if|when|unless|except|optional(?:ly)?|example|e\.g|future|or|instead|override\w*|"
+    r"(?:in|for|on) (?:the )?(?:dev\w*|prod\w*|staging|test\w*|local))\b)"
+)
+_CODE_PAIR = pattern(
+    r"`([A-Za-z][\w.-]*):\s+((?![^`]*,\s+\w+:\s)[^`]+)`(?:\s+\((?:except|unless|but)\b[^()]*\)"
+    rf"|(?:\s*:|\s+[-\u2013\u2014])\s+{_AT_TIMES}[A-Za-z][^`]*)?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A key and its value in one pair of code marks, and words why, or what is excepted: ```hostNetwork: false```."""
 _KIND_FIRST = pattern(r"((?:[A-Za-z]+ ){1,3}`[^`\n]+`)(?:,| with| -| \u2013| \u2014)\s+(.+)", re.DOTALL)
 _AFTER_STRONG = pattern(r"(?:\s*:|\s+[-\u2013\u2014=](?=\s))?\s*")
 

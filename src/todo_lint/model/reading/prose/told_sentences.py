@@ -58,4 +58,5 @@ def _like(entity: Entity, left: list[Value]) -> str:
     said = _LIKE.get(
         entity.kind, "has 2 replicas, listens on port 8000, requests 100m CPU and is limited to 1Gi memory"
     )
-    return f"a sentence is read that looks like: The {entity.kind} `{entity.known_as}` {said}."
+    name = entity.known_as or "web"
+    return f"a sentence is read that looks like: The {entity.kind} `{name}` {said}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.facts import Reading
+from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import later_of, modality_at_start
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.lists.lines import read_line
@@ -204,7 +204,10 @@ class EntityRows(Rows):
         """Read a cell that says which Service a workload has; False where it is about something else."""
         if entity.kind not in WORKLOAD_KINDS or words_of(self.columns.heads[number]) not in _SERVED:
             return False
-        stated = read_related(entity, "Service", cell, self.page.names)
+        if words_of(self.columns.heads[number]) == "service port":
+            stated = _port_of_service(entity, cell)
+        else:
+            stated = read_related(entity, "Service", cell, self.page.names)
         for other, facts in stated:
             self.page.state(self.page.add(other), facts, place)
         if not stated and not is_nothing(cell) and not is_description(cell):
@@ -240,12 +243,22 @@ _WORDS = (Role.DESCRIPTION, Role.ATTRIBUTE, Role.VALUE)
 """The roles of columns beside a kind and a name whose cells may say in words what there is."""
 _SERVED = (
     *("exposed as", "exposed by", "exposed through", "exposed via"),
-    *("service", "k8s service", "kubernetes service"),
+    *("service", "k8s service", "kubernetes service", "service port"),
 )
 """The heads of columns of the Services of workloads."""
 _AND = pattern(r"\s*(?:,|/|&|\+|\band\b)\s*")
 _SUM = pattern(r"(?:grand )?(?:total|sum|overall|combined)\b", 2)  # re.IGNORECASE
 """How the head of a column begins whose cells are reckoned from others."""
+
+
+def _port_of_service(entity: Entity, cell: str) -> list[tuple[Entity, tuple[Fact, ...]]]:
+    """``5432 (cluster)``: the port of the Service of a workload."""
+    phrase = phrase_for(Kind.SERVICE, "port")
+    port = without_remarks(cell)
+    facts = read_value(phrase, port).facts if phrase and plain(port).isdigit() else ()
+    return (
+        [(Entity(Kind.SERVICE, role=entity.role or entity.known_as, section=entity.section), facts)] if facts else []
+    )
 
 
 def columns_kind(cell: str) -> str:

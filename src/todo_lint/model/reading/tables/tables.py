@@ -96,6 +96,8 @@ class _Table(
         """Read the table as the first of the shapes that it has."""
         if self._lists_values():
             self._values_below_any_heading()
+        elif self._lists_keys_of_values():
+            self.each(self._key_of_values)
         elif self.are_dependencies():
             self.each(self.dependency)
         elif self.are_routes():
@@ -189,6 +191,23 @@ class _Table(
             and len(fields) * 2 < len(dotted)
             and all(_VALUES_KEY.fullmatch(key) for key in keys)
         )
+
+    def _lists_keys_of_values(self) -> bool:
+        """Whether the first column is of keys of the values, by its head, and no other one has their defaults."""
+        keys = self._first_cells()
+        dotted = [key for key in keys if "." in key]
+        return (
+            words_of(self.columns.heads[0]) in _OF_VALUES
+            and Role.VALUE not in self.columns.roles
+            and len(dotted) * 2 > len(keys)
+            and all(_VALUES_KEY.fullmatch(key) for key in keys)
+        )
+
+    def _key_of_values(self, row: Block) -> None:
+        """A row that says which field a key of the values decides: the key is there."""
+        entity = self.page.add(Entity(Kind.VALUES, section=self.scope.section))
+        key = cells_of(row)[0] if row.children else ""
+        self.note(entity, read_line(entity, key, "", ()), self.place(row, entity))
 
     def _sections_of_values(self) -> bool:
         """Whether half the rows below the name of a kind have keys of the section of values that is called like it.
@@ -445,6 +464,11 @@ _DATA_KEY = pattern(r"`(?!(?:data|stringData|binaryData|metadata|immutable|kind|
 _OF_MANIFESTS = ("kind", "metadata", "immutable")
 """Fields of a manifest that are no keys of its data."""
 _VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
+_OF_VALUES = (
+    *("helm value path", "helm value", "helm values key", "values key", "value path", "values path"),
+    *("values.yaml key", "helm key"),
+)
+"""Heads of columns that hold keys of the values, whatever the other columns say of them."""
 _CUSTOMARY = frozenset((
     "replicaCount", "replicas", "nameOverride", "fullnameOverride", "image", "imagePullSecrets", "serviceAccount",
     "podAnnotations", "podLabels", "podSecurityContext", "securityContext", "service", "ingress", "resources",
