@@ -23,7 +23,7 @@ from todo_lint.model.reading.lists.item_labels import is_file, may_follow, neste
 from todo_lint.model.reading.lists.lines import DATA_KINDS, ENV_WORDS, read_line, value_of_group
 from todo_lint.model.reading.lists.listed_images import read_listed_image
 from todo_lint.model.reading.lists.loose_items import VALUES_KEY, is_labelled, put_off, states_key, unclear
-from todo_lint.model.reading.lists.titles import has_no_keys, like, remarked, split, summarised
+from todo_lint.model.reading.lists.titles import assigned, has_no_keys, like, remarked, split, summarised
 from todo_lint.model.reading.lists.values_files import read_values_file
 from todo_lint.model.reading.lists.variables import is_of_variables, read_variable
 from todo_lint.model.reading.markup.outline import LONGEST, Block
@@ -254,7 +254,7 @@ class _Items:
             self.silence_below(item, "below a line that is too long to be read")
             return
         self.page.prose(item.line + 1, item.end_line, f"continues line {item.line}")
-        key, value = split(item)
+        key, value = _parted(item, entity, path)
         place = place_of(item, scope)
         if entity.kind == Kind.SECRET:
             self.page.conceal(item.line, item.end_line)
@@ -341,6 +341,14 @@ class _Items:
 def _may_be_variable(scope: Scope) -> bool:
     """Whether an item may be a variable with lines about it: below a workload only where variables are announced."""
     return scope.entity is None or scope.topic in ENV_WORDS
+
+
+def _parted(item: Block, entity: Entity, path: tuple[str, ...]) -> tuple[str, str]:
+    """The key and the value of a line about an entity: parted by a colon, a dash, or a sign where no label may be."""
+    key, value = split(item)
+    if value or (path and entity.kind not in DATA_KINDS) or nesting.has_items(item):
+        return key, value
+    return assigned(item) or (key, value)
 
 
 _OF_ITS_OWN = (Kind.SERVICE, Kind.INGRESS, Kind.HORIZONTAL_POD_AUTOSCALER, Kind.POD_DISRUPTION_BUDGET)

@@ -59,6 +59,20 @@ def split(item: Block) -> tuple[str, str]:
     return (match[1].strip(), match[2].strip()) if match else (marked, "")
 
 
+_EQUALS = pattern(
+    r"(?P<key>`?[A-Za-z_][\w./-]*`?(?: [A-Za-z][\w-]*){0,3})\s+=\s+(?P<value>[^=\s][^=]*)"
+    r"|(?P<name>[A-Z][A-Z0-9_]*)=(?P<said>[^=\s]\S*)"
+)
+
+
+def assigned(item: Block) -> tuple[str, str] | None:
+    """A key and a value with a sign between them, ``Replicas = 2`` or ``LOG_LEVEL=info``; None for any other line."""
+    match = _EQUALS.fullmatch(item.marked) if "=" in item.marked else None
+    if match is None:
+        return None
+    return (match["key"], match["value"].strip()) if match["key"] else (match["name"], match["said"])
+
+
 def _typed(marked: str) -> re.Match[str] | None:
     """```replicas` (integer, default: 1) - number of pods``: a key with its type, and words about it."""
     match = _TYPED.fullmatch(marked)

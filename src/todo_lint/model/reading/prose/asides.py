@@ -92,15 +92,15 @@ _TYPED = pattern(
 
 def _typed_services(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
     """``through the ClusterIP Service `shop-api` on port 8000``."""
-    for match in _TYPED.finditer(unread):
+    for match in _TYPED.finditer(one.text):  # a clause may have taken the name, ``which forwards port 80``
         entity = subjects.named(Kind.SERVICE, match["name"])
-        if entity is None:
+        if entity is None or match["type"] not in unread:
             continue
         kind = service_type(match["type"]) or ((Attribute.CLUSTER_IP, "None"),)
         port = (Fact(Attribute.PORT, match["port"]),) if match["port"] else ()
         facts = (named(match["name"]), *(Fact(attribute, value) for attribute, value in kind), *port)
         subjects.state(one.at(match[0]), entity, facts)
-        yield match[0]
+        yield match[0] if match[0] in unread else match["type"]
 
 
 def _addressed(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:

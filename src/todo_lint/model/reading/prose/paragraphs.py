@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from todo_lint.model.reading.kinds import may_be_name, read_label
-from todo_lint.model.reading.lists.titles import split
+from todo_lint.model.reading.lists.lines import DATA_KINDS
+from todo_lint.model.reading.lists.titles import assigned, split
 from todo_lint.model.reading.markup.outline import Block, whole_lines
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.text import plain, without_remarks, words_of
@@ -42,10 +43,14 @@ def stating(block: Block, scope: Scope) -> list[Block]:
     The first key must be one that is known for the kind.
     """
     entity = scope.entity
-    if scope.silent or entity is None or not describes_resource(entity.kind):
+    if scope.silent or entity is None:
         return []
     lines = whole_lines(block)
-    pairs = [split(line) for line in lines]
+    if lines and entity.kind in DATA_KINDS and all(assigned(line) for line in lines):
+        return lines
+    if not describes_resource(entity.kind):
+        return []
+    pairs = [assigned(line) or split(line) for line in lines]
     if not pairs or not pairs[0][1] or pairs[0][1].endswith(".") or not phrase_for(entity.kind, pairs[0][0]):
         return []
     keys = all(key != line.marked and len(key.split()) <= 4 for (key, _), line in zip(pairs, lines, strict=True))

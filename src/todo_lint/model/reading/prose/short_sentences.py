@@ -20,6 +20,7 @@ from todo_lint.model.reading.text import not_understood
 from todo_lint.model.reading.values.claims import read_claims
 from todo_lint.model.reading.values.written_values import values_key, written
 from todo_lint.model.reading.vocabulary.keys import phrase_for
+from todo_lint.model.reading.vocabulary.phrases import service_type
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_asked_for, lists_requirements
 from todo_lint.model.statements import Attribute, Kind, Modality, Prefix
 from todo_lint.patterns import pattern
@@ -240,7 +241,24 @@ def _defaults(subjects: Subjects, one: Sentence, text: str) -> bool:
     return bool(found)
 
 
-_WAYS = (_requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as, _defaults)
+_TYPE_FOR = pattern(
+    r"(?:an? )?(?P<type>NodePort|ClusterIP|LoadBalancer)(?: service)?(?: type)? for (?:the )?(?P<who>[a-z]+)"
+    r"(?: service)?",
+    re.IGNORECASE,
+)
+
+
+def _typed_for(subjects: Subjects, one: Sentence, text: str) -> bool:
+    """``NodePort service type for the frontend``: of the Service of a part of the system."""
+    match = _TYPE_FOR.fullmatch(text)
+    entity = subjects.of_role(match["who"].lower(), "service") if match else None
+    if match is None or entity is None:
+        return False
+    subjects.state(one, entity, [Fact(attribute, value) for attribute, value in service_type(match["type"])])
+    return True
+
+
+_WAYS = (_typed_for, _requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as, _defaults)
 
 
 def read_short(subjects: Subjects, one: Sentence, text: str) -> bool:
