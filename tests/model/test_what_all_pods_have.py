@@ -48,6 +48,21 @@ def test_what_some_or_future_pods_have_is_of_none(lead: str) -> None:
     assert _fields("## Notes", "", lead, "", "- `runAsNonRoot: true`") == []
 
 
+def test_where_only_a_job_has_a_name_it_is_of_the_workload_without() -> None:
+    assert _fields("## Job `seed`", "", *RUNS[2:], "- `hostNetwork: false`")[1:] == [
+        (5, "", "spec.template.spec.hostNetwork", "false")
+    ]
+
+
+def test_lines_of_several_sections_about_the_only_workload_are_about_one() -> None:
+    more = ("", "## Values files", "", "- `values-prod.yaml`: 3 replicas")
+
+    assert [fact[1:] for fact in _fields(*RUNS, "- `hostNetwork: false`", *more)] == [
+        ("", "spec.template.spec.hostNetwork", "false"),
+        ("", "replicas", "3"),
+    ]
+
+
 def test_the_list_ends_with_the_next_paragraph() -> None:
     assert _fields(*RUNS, "- `runAsNonRoot: true`", "", "Elsewhere:", "", "- `hostNetwork: true`") == [
         (5, "", "securityContext.runAsNonRoot", "true")

@@ -69,6 +69,11 @@ class Page:
             return last
         return self.add(Entity(kind, section=section))
 
+    def only(self, kind: str) -> Entity:
+        """The one entity of a kind of which lines in several sections speak without a name."""
+        known = next((e for e in self.entities if (e.kind, e.asked, e.known_as) == (kind, ONLY, "")), None)
+        return known or self.add(Entity(kind, announced=False, asked=ONLY))
+
     def find(self, kinds: Iterable[str], name: str) -> Entity | None:
         """The entity of one of some kinds that has a name, or is the only one with it as a part of its name."""
         wanted = tuple(kinds)
@@ -282,6 +287,8 @@ def _once(statements: list[Statement]) -> list[Statement]:
     return [s if s.understood else replace(s, hint="; ".join(hints[s.line])) for s in seen.values()]
 
 
+ONLY = "put it below a heading or an item with the name of one"
+"""What to write where what is said of the only workload could be of several."""
 CELL = "the value of the column "
 """How the hint of a cell begins that is not understood: what other cells of its row state does not make up for it."""
 WORKLOAD_KINDS = frozenset(str(kind) for kind in WORKLOADS)

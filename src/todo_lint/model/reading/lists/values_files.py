@@ -39,7 +39,7 @@ def read_values_file(page: Page, item: Block, scope: Scope) -> bool:
     place = replace(place_of(item, scope), environment=environment)
     replicas, kinds = tuple(_replicas(said)), tuple(_kinds(said))
     if replicas:
-        page.state(page.nameless(Kind.DEPLOYMENT, scope.section), replicas, place)
+        page.state(page.only(Kind.DEPLOYMENT), replicas, place)
     for kind in kinds:
         page.state(Entity(kind, section=scope.section), [Fact(Attribute.EXISTS, "")], place)
     return bool(replicas or kinds)

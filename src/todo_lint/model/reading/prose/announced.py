@@ -46,7 +46,7 @@ def fields_of_all(page: Page, block: Block, scope: Scope) -> Scope | None:
         return None
     everyone = Entity(Kind.DEPLOYMENT, modality=scope.modality, section=scope.section, members=called)
     if not any(entity.kind in _LASTING for entity in called):
-        everyone = page.nameless(Kind.DEPLOYMENT, scope.section)
+        everyone = page.only(Kind.DEPLOYMENT)
     return replace(scope, kind=Kind.DEPLOYMENT, entity=everyone, topic="", about=FIELDS, silent="")
 
 
