@@ -121,3 +121,24 @@ def test_where_a_template_leaves_the_kind_to_the_values_it_may_be_any(check: Che
     report = check("NetworkPolicy", more="apiVersion: v1\nkind: {{ .Values.kind }}\nmetadata: {name: web}\n")
 
     assert _documented(report) == []
+
+
+INGRESS = (
+    "{{- if .Values.seed }}\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\n"
+    "spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}\n{{- end }}\n"
+)
+
+
+def test_an_ingress_without_a_name_that_a_template_makes_on_demand_is_not_missing(
+    check: Check, tmp_path: Path, renderer: Renderer
+) -> None:
+    check("Service", more=INGRESS)
+    told = {}
+    for line in ("The Ingress forwards all requests to the `web` Service.", "## Ingress `entry`\n- Path: /"):
+        (tmp_path / "data-model.md").write_text(line)
+        told[line] = _documented(run(Request(("chart",), data_model="data-model.md"), renderer))
+
+    assert list(told.values()) == [
+        [],
+        [("documented-entity-missing", "the chart renders no Ingress entry", "data-model.md", 1)],
+    ]

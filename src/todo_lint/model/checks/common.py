@@ -60,6 +60,9 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
     if statement.kind == Kind.NAMESPACE and (not evidence.namespace_given or statement.name == evidence.namespace):
         reason = "the namespace is chosen when the chart is installed (--namespace names it)"
         return not_checkable(statement, reason, statement.subject)
+    if not statement.name and statement.kind in _ON_DEMAND and evidence.makes(statement.kind):
+        reason = f"a template can make the kind {statement.kind}, and does not with these values"
+        return not_checkable(statement, reason, statement.subject)
     if not statement.name and (statement.kind == Kind.SECRET or evidence.resources.of_kind(statement.kind)):
         return _ambiguous(statement, evidence)
     if statement.modality is Modality.EXAMPLE:
@@ -67,6 +70,15 @@ def absent(statement: Statement, evidence: Evidence) -> Outcome:
             statement, f"{statement.subject} is an example, and the chart renders another", statement.subject
         )
     return entity_missing(statement, evidence)
+
+
+_ON_DEMAND = (
+    Kind.INGRESS,
+    Kind.HORIZONTAL_POD_AUTOSCALER,
+    Kind.POD_DISRUPTION_BUDGET,
+    Kind.NETWORK_POLICY,
+)
+"""Kinds that charts make on demand: what is said of one without a name need not be there by default."""
 
 
 def _ambiguous(statement: Statement, evidence: Evidence) -> Outcome:
