@@ -183,12 +183,14 @@ def test_what_is_selected_and_read_is_read_where_relationships_are_listed() -> N
         "",
         "**Relationships**:",
         "- Selected by: `web-service` (label `app: web`)",
+        "- Selected by `web-service` through label `tier=front`",
         "- Reads: `shop-config` through `envFrom`",
         "- Runs on port 3000",
     )
     assert [fact for fact in stated(model) if fact[0] > 8] == [
         (9, "Service", "web-service", "selector", "app=web"),
-        (10, "Deployment", "web-app", "env.from", "ConfigMap/shop-config"),
+        (10, "Service", "web-service", "selector", "tier=front"),
+        (11, "Deployment", "web-app", "env.from", "ConfigMap/shop-config"),
     ]
     assert told(model) == []
 

@@ -320,6 +320,10 @@ def _marks(outcome: Outcome) -> Iterator[object]:
         # What is missing has no place of its own: two things can be missing from the same one.
         missing = outcome.verdict is Verdict.MISSING
         yield (outcome.target.identity, _what(outcome)) if missing else outcome.target.identity
+    if outcome.verdict in (Verdict.VIOLATED, Verdict.MISSING) and not outcome.entity:
+        # One line may say it of several, *Both containers run as user 1000*: if all differ alike, the line is wrong.
+        said = outcome.statement
+        yield said.line, said.kind, said.attribute, said.value, outcome.actual
     if outcome.target is not None and outcome.target.place is not None:
         yield outcome.target.place  # a line of a file beside the chart
     if outcome.entity:

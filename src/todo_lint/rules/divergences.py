@@ -58,7 +58,7 @@ def defect_of(
     related = tuple(
         (outcome.message, outcome.target)
         for outcome in divergence.outcomes
-        if outcome.statement.kind == Kind.VALUES and outcome.target and outcome is not primary
+        if outcome.target and outcome is not primary and (_of_values(outcome) or _is_elsewhere(outcome, primary))
     )
     against: tuple[tuple[str, Place], ...] = tuple(
         (contradiction.message, statement_place(statement, context))
@@ -135,6 +135,20 @@ def contradiction_defect(contradiction: Contradiction, context: Context, hint: s
     refs = tuple(StatementRef(context.data_model, s.line, s.text, Verdict.VIOLATED) for s in contradiction.statements)
     related = tuple((f"line {s.line} states it first", statement_place(s, context)) for s in earlier)
     return Defect(contradiction.message, statement_place(last, context), hint, related=related, statements=refs)
+
+
+def _of_values(outcome: Outcome) -> bool:
+    return outcome.statement.kind == Kind.VALUES
+
+
+def _is_elsewhere(outcome: Outcome, primary: Outcome) -> bool:
+    """Whether an outcome is of the line of the primary one, and of another resource: said of *both*."""
+    mine, its = primary.target, outcome.target
+    same = (outcome.statement.line, outcome.statement.attribute) == (
+        primary.statement.line,
+        primary.statement.attribute,
+    )
+    return same and bool(mine and its and mine.resource and its.resource) and mine != its
 
 
 def _once_a_line(outcomes: tuple[Outcome, ...]) -> list[Outcome]:

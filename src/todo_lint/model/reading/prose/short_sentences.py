@@ -45,7 +45,10 @@ _READS = pattern(
     r" (?:\(?(?:through|via|by|with|using) )?\(?`?envFrom`?\)?",
     re.IGNORECASE,
 )
-_SELECTED = pattern(r"selected by:? `(?P<name>[a-z0-9.-]+)` \((?:by )?(?:the )?labels? `(?P<labels>[^`]+)`\)", re.I)
+_SELECTED = pattern(
+    r"selected by:? `(?P<name>[a-z0-9.-]+)` \(?(?:(?:by|through|via|with) )?(?:the )?labels? `(?P<labels>[^`]+)`\)?",
+    re.I,
+)
 _DATUM_IS = pattern(
     r"`(?P<key>[A-Za-z_][\w.-]*)` (?:(?i:must|shall|will) )?(?:is|be|=|defaults? to|(?:is|be) set to|equals?) "
     r"(?P<value>`[^`]*`|true|false|\d+)(?: by default)?"
