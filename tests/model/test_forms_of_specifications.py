@@ -120,3 +120,44 @@ def test_a_documented_namespace_that_is_not_rendered_is_chosen_at_install() -> N
     rendered = "apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {app: web}}\n"
     assert dict(outcomes(model, service))[2] is Verdict.NOT_CHECKABLE
     assert dict(outcomes(model, f"{service}---\n{rendered}"))[2] is Verdict.VIOLATED
+
+
+def test_what_stands_below_a_pod_template_is_of_the_pods() -> None:
+    model = read(
+        "### Deployment: `shop`", "- **Labels**:", "  - `team`: `web`", "- **Pod Template**:",
+        "  - **Labels**: `app=shop`", "  - **Container Name**: `web`",
+        "  - **Liveness Probe**: HTTP GET `/` (30s interval, 3 failures)",
+        "- **Pod Template**:", "  - **Labels**:", "    - `tier`: `front` or `back`",
+    )  # fmt: skip
+    assert stated(model)[1:] == [
+        (3, "Deployment", "shop", "labels.team", "web"),
+        (5, "Deployment", "shop", "podLabels.app", "shop"),
+        (7, "Deployment", "shop", "livenessProbe.path", "/"),
+        (7, "Deployment", "shop", "livenessProbe.periodSeconds", "30"),
+        (7, "Deployment", "shop", "livenessProbe.failureThreshold", "3"),
+        (10, "Deployment", "shop", "podLabels.tier", "front|back"),
+    ]
+    assert told(model) == []
+
+
+def test_each_key_of_a_block_of_data_is_stated_on_its_own_line() -> None:
+    model = read(
+        "### ConfigMap: `shop`", "", "```yaml", "LOG_LEVEL: info", "MODE: fast  # e.g. slow", "```", "",
+        "### Secret: `keys`", "", "```yaml", "data:", "  TOKEN: abc", "```",
+    )  # fmt: skip
+    assert [(line, attribute) for line, _, _, attribute, _ in stated(model)] == [
+        (1, "name"), (4, "data.LOG_LEVEL"), (5, "data.MODE"), (8, "name"), (12, "data.TOKEN"),
+    ]  # fmt: skip
+
+
+def test_fields_of_a_type_are_no_keys_of_data() -> None:
+    field, key = "- config_data: Key-value pairs of configuration data", "- `config_data`: Key-value pairs"
+    assert stated(read("### ConfigMap Configuration", "**Fields**:", field)) == []
+    assert stated(read("### ConfigMap: `shop`", field))[1:] == [(2, "ConfigMap", "shop", "data.config_data", "")]
+    assert stated(read("### ConfigMap", key)) == [(2, "ConfigMap", "", "data.config_data", "")]
+
+
+@pytest.mark.parametrize(("key", "expected"), [("title", []), ("replicas", [3])])
+def test_json_that_cannot_be_read_is_told_where_it_may_be_of_a_manifest(key: str, expected: list[int]) -> None:
+    model = read("## Requests", "```json", f'{{"{key}": 3, // words', "}", "```")
+    assert [line for line, _ in told(model)] == expected

@@ -72,6 +72,8 @@ def _read(page: Page, block: Block, scope: Scope, caption: str) -> None:
                 _Reader(
                     page, loose, templated, scope, _said(lines, block, loose, caption, scope), block, lines, caption
                 ).read()
+            elif block.info.lower().startswith("json") and not _OF_A_MANIFEST.search(block.content):
+                page.prose(block.line, block.end_line, "a code block about nothing that a chart renders")
             else:
                 page.unclear(NO_ENTITY, _place(page, block.line, scope), f"it is no YAML: {document.message}")
             return
@@ -79,6 +81,12 @@ def _read(page: Page, block: Block, scope: Scope, caption: str) -> None:
             _Reader(
                 page, document, templated, scope, _said(lines, block, document, caption, scope), block, lines, caption
             ).read()
+
+
+_OF_A_MANIFEST = pattern(
+    r"\"(?:apiVersion|kind|metadata|spec|replicas|replicaCount|image|containers|ports?|resources|data)\"\s*:"
+)
+"""Keys by which JSON that cannot be read is part of a manifest or of the values, and no message of an API."""
 
 
 def _place(page: Page, line: int, scope: Scope) -> Place:
@@ -296,15 +304,22 @@ class _Reader:
         )
 
     def _place(self, entity: Entity, route: Route) -> Place:
+        route = self._written(route)
         span = self.document.value_span(route) or self.document.key_span(route)
         line = span.line if span else self.document.line
         key = self.document.key_span(route)
         line = key.line if key and entity.kind in (Kind.CONFIG_MAP, Kind.SECRET) else line
         return _place(self.page, min(line, len(self.page.lines)), self.scope)
 
+    def _written(self, route: Route) -> Route:
+        """The route in the text of the block, which may have the keys of data alone."""
+        value = self.document.value
+        alone = isinstance(value, dict) and len(route) > 1 and route[0] == "data" and "data" not in value
+        return route[1:] if alone else route
+
     def _comment(self, route: Route) -> str:
         """The comment behind a value on its line."""
-        span = self.document.value_span(route)
+        span = self.document.value_span(self._written(route))
         if span is None or span.end_line > len(self.page.lines):
             return ""
         line = self.lines[span.end_line - self.block.first_line]

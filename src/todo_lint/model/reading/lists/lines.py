@@ -21,7 +21,7 @@ from todo_lint.model.reading.values.written_values import written
 from todo_lint.model.reading.vocabulary import phrases, volumes
 from todo_lint.model.reading.vocabulary.keys import phrase_for
 from todo_lint.model.reading.vocabulary.sources import source_of, value_and_source
-from todo_lint.model.statements import Kind, Prefix
+from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Kind, Prefix
 from todo_lint.patterns import pattern
 
 DATA_KINDS = (Kind.CONFIG_MAP, Kind.SECRET, Kind.VALUES)
@@ -57,7 +57,8 @@ def _read_line(entity: Entity, key: str, value: str, path: tuple[str, ...]) -> R
         return reading
     if path and plain(key) == "name" and "[" in route:
         return Reading(prose="it names an item of a list")
-    if path and words_of(path[-1]) in _CONTAINERS and words_of(key) == "name" and kind in WORKLOAD_KINDS:
+    below_container = bool(path) and words_of(path[-1]) in _CONTAINERS and words_of(key) == "name"
+    if kind in WORKLOAD_KINDS and (below_container or words_of(key) == "container name"):
         return Reading(prose="it names a container")
     if not path and nesting.names_kind(key, value) == kind and not entity.name:
         return read_value(phrases.name, value)
@@ -79,6 +80,8 @@ def _listed_below(kind: str, key: str, value: str, path: tuple[str, ...]) -> Rea
     """A line of a list whose keys are names: of dependencies, of variables, of volumes; None for any other line."""
     if kind == Kind.CHART:
         return read_dependency(key, value, path)
+    if labelled := _label(kind, path, key, value):
+        return labelled
     if not path or kind not in WORKLOAD_KINDS:
         return None
     if environment := _variable(path, key, value):
@@ -87,6 +90,20 @@ def _listed_below(kind: str, key: str, value: str, path: tuple[str, ...]) -> Rea
     if held is None:
         return None
     return Reading(tuple(Fact(a, said) for a, said in held), hint="" if held else volumes.FORM)
+
+
+_LABELS = {"labels": Prefix.LABEL, "pod labels": Prefix.POD_LABEL, "template labels": Prefix.POD_LABEL}
+_LABEL_KEY = pattern(r"(?:[\w.-]+/)?[A-Za-z0-9][\w.-]*")
+
+
+def _label(kind: str, path: tuple[str, ...], key: str, value: str) -> Reading | None:
+    """A line below *Labels*: a label with its value, of the pods where a template of them is described."""
+    prefix = _LABELS.get(words_of(path[-1])) if path and kind not in NO_RESOURCES and value else None
+    if prefix is None or kind in DATA_KINDS or not _LABEL_KEY.fullmatch(plain(key)):
+        return None
+    if kind in WORKLOADS and any("template" in words_of(step).split() for step in path):
+        prefix = Prefix.POD_LABEL
+    return read_value(phrases.single(prefix + plain(key), r"[\w.-]*|\S*[{<]\S.*[>}]\S*"), value)
 
 
 def _variable(path: tuple[str, ...], key: str, value: str) -> Reading | None:

@@ -27,7 +27,7 @@ _LONG = 14
 """A line of more words explains."""
 
 _EXPLAINS = pattern(
-    r"\be\.\s?g\b|\bfor (?:example|instance)\b|\b(?:must|should|may)\b|\bin (?:the )?range\b|"
+    r"\be\.\s?g\b|\betc\b|\bfor (?:example|instance)\b|\b(?:must|should|may)\b|\bin (?:the )?range\b|"
     r"\b\d{4,5} ?[-\u2013] ?\d{4,5}\b|\((?-i:[A-Z])\w+(?:,? (?:or )?(?-i:[A-Z])\w+)+\)",
     re.IGNORECASE,
 )

@@ -96,6 +96,8 @@ def data_route(key: str) -> str:
 def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
     key = data_route(key)
     bare = plain(key)
+    if not named and "`" not in key and bare.islower() and is_description(value) and "_" in bare:
+        return Reading(prose=f"'{bare}' is described, and nothing stated of it")  # a field of a type
     if bare == "apiVersion" and "`" not in key and _API_VERSION.fullmatch(plain(value)):
         return Reading((Fact(Attribute.API_VERSION, plain(value)),))
     if bare in ("apiVersion", "kind", "metadata", "immutable", "entity") and "`" not in key:

@@ -147,6 +147,7 @@ _WORKLOAD: Mapping[str, Phrase] = {
     "strategy type": p.strategy,
     "update strategy": p.strategy,
     "deployment strategy": p.strategy,
+    **dict.fromkeys(("pod template labels", "template labels"), p.labels(_P.POD_LABEL)),
     "selector": p.selector,
     "selector match labels": p.selector,
     "match labels": p.selector,
@@ -334,8 +335,8 @@ _PROSE_KEYS: Mapping[str | None, frozenset[str]] = {
     }),
     Kind.IMAGE: frozenset({
         "type", "dockerfile", "context", "build context", "build output", "entry command", "entrypoint", "size",
-        "expected size", "target size", "build strategy", "stages", "dockerfile path", "registry", "layers",
-        "dependencies source", "working directory", "package manager", "user",
+        "expected size", "target size", "build strategy", "stages", "entry point", "dockerfile path", "registry",
+        "layers", "dependencies source", "working directory", "package manager", "user",
     }),
     Kind.CHART: frozenset({"keywords", "maintainers", "templates", "values", "icon", "home", "sources", "location"}),
 }  # fmt: skip

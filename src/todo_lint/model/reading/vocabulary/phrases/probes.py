@@ -22,7 +22,7 @@ _PERIOD = pattern(
     re.IGNORECASE,
 )
 _COUNTED = pattern(
-    r"(?P<number>\d+)\s*(?:s(?:ec(?:onds)?)?\s+)?(?P<key>failures?|timeout|period|initial delay|delay)"
+    r"(?P<number>\d+)\s*(?:s(?:ec(?:onds)?)?\s+)?(?P<key>failures?|timeout|period|interval|initial delay|delay)"
     r"(?: allowed| tolerated)?",
     re.IGNORECASE,
 )
