@@ -323,7 +323,8 @@ def _marks(outcome: Outcome) -> Iterator[object]:
     if outcome.verdict in (Verdict.VIOLATED, Verdict.MISSING) and not outcome.entity:
         # One line may say it of several, *Both containers run as user 1000*: if all differ alike, the line is wrong.
         said = outcome.statement
-        yield said.line, said.kind, said.attribute, said.value, outcome.actual
+        listed = said.attribute.startswith((Prefix.MOUNT, Prefix.VOLUME))  # beside which each may have others
+        yield said.line, said.kind, said.attribute, said.value, "" if listed else outcome.actual
     if outcome.target is not None and outcome.target.place is not None:
         yield outcome.target.place  # a line of a file beside the chart
     if outcome.entity:
