@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+from tests.model.reading import read
+
+from todo_lint.model import naming
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.names import Names, parts_of
 
@@ -55,3 +59,35 @@ def test_a_part_of_a_name_counts_where_only_one_name_has_it() -> None:
 def test_parts_are_all_runs_of_a_name() -> None:
     assert set(parts_of("a-b-c")) == {"a", "b", "c", "a-b", "b-c", "a-b-c"}
     assert len(list(parts_of("-".join("x" * 500)))) < 200
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("PostgreSQL", ("postgresql",)),
+        ("MySQL primary", ("mysql", "primary")),
+        ("shopRabbitMQ", ("shop", "rabbitmq")),
+        ("MongoDB", ("mongodb",)),
+        ("InfluxDB", ("influxdb",)),
+        ("MinIO", ("minio",)),
+        # near misses: an abbreviation behind a word is a word of its own
+        ("BackendAPI", ("backend", "api")),
+        ("OrdersDB", ("orders", "db")),
+        ("AdminIOQueue", ("admin", "ioqueue")),
+    ],
+)
+def test_products_are_spelt_as_one_word(name: str, words: tuple[str, ...]) -> None:
+    assert naming.words(name) == words
+
+
+def test_a_part_that_is_a_product_has_its_name() -> None:
+    model = read(
+        "## Services",
+        "",
+        "| Component | Type | Port |",
+        "|---|---|---|",
+        "| PostgreSQL | ClusterIP | 5432 |",
+        "| OrderAPI | ClusterIP | 8000 |",
+    )
+
+    assert {statement.name for statement in model.statements} == {"postgresql", "order-api"}

@@ -18,10 +18,21 @@ _PLACEHOLDER = pattern(r"\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|<[^<>]*>|\{[^{}]*\}
 """What is filled in later: ``{{ .Release.Name }}``, ``${TAG}``, ``<release>``, ``{tag}``, ``[name]``."""
 
 
+_SEAM = pattern(
+    r"(?<=[a-z0-9])(?=[A-Z])(?!(?:SQL|MQ|QL)(?![A-Za-z]))(?<!Min(?=IO))"
+    r"(?<!(?:Mongo|Maria|Couch)(?=DB))(?<!Influx(?=DB))(?<!Dynamo(?=DB))(?<!Cockroach(?=DB))"
+)
+"""Where a word begins inside a name; products are spelt as one word, ``PostgreSQL``, ``RabbitMQ``, ``MongoDB``."""
+
+
+def spaced(name: str) -> str:
+    """A name with a space where a word begins inside it: ``todo App``."""
+    return _SEAM.sub(" ", name)
+
+
 def words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case: ``todoApp_backend-svc`` has ``todo``, ``app``, ``backend``, ``svc``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return tuple(part.lower() for part in re.split(r"[^A-Za-z0-9]+", spaced) if part)
+    return tuple(part.lower() for part in re.split(r"[^A-Za-z0-9]+", spaced(name)) if part)
 
 
 def stem(name: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from todo_lint.model import naming
 from todo_lint.patterns import pattern
 
 _ARROWS = pattern(r"\s*(?:â†\u2019|â\u0086\u2019|=>|->|→|⇒|➜|➔)\s*")
@@ -67,7 +68,7 @@ def is_nothing(text: str) -> bool:
 
 def words_of(key: str) -> str:
     """A key as the vocabulary spells it: ``AppVersion`` and ``app-version`` are ``app version``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", key.replace("`", ""))
+    spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", " ", naming.spaced(key.replace("`", "")))
     return " ".join(re.split(r"[\s_/-]+", spaced.strip().lower())).strip(" :.")
 
 
