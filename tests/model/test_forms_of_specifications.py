@@ -161,3 +161,18 @@ def test_fields_of_a_type_are_no_keys_of_data() -> None:
 def test_json_that_cannot_be_read_is_told_where_it_may_be_of_a_manifest(key: str, expected: list[int]) -> None:
     model = read("## Requests", "```json", f'{{"{key}": 3, // words', "}", "```")
     assert [line for line, _ in told(model)] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("**ports**: Exposes port 3000 for HTTP traffic", []),
+        ("**ports**: Exposes port 3001 for HTTP traffic", [6]),
+        ("**ports**: Exposes port 3000 and 3001 for HTTP", [6]),
+        ("**replicas**: there are at times 2 pods", [6]),
+        ("**ports**: at 3000 + x", [6]),
+    ],
+)
+def test_words_that_say_again_what_is_stated_are_not_told(line: str, expected: list[int]) -> None:
+    model = read("### Deployment: `shop`", "", "- Port: 3000", "- Replicas: 2", "", f"- {line}")
+    assert [number for number, _ in told(model)] == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 from todo_lint.model.reading.entity import Entity
@@ -20,6 +21,7 @@ from todo_lint.model.reading.text import (
 )
 from todo_lint.model.reading.values.pairs import read_pair
 from todo_lint.model.statements import Attribute, Kind, Modality
+from todo_lint.patterns import pattern
 
 
 def each_probe(page: Page, entity: Entity, key: str, value: str, path: tuple[str, ...]) -> tuple[Fact, ...]:
@@ -70,8 +72,26 @@ def note(page: Page, entity: Entity, reading: Reading, place: Place, key: str = 
         _put_off_by(entity, key, value)
         page.about[place.line] = entity.kind
         page.prose(place.line, place.line, reading.prose)
+    elif _says_again(page, entity, value):
+        page.prose(place.line, place.line, "it says again what is stated")
     else:
         page.unclear(entity, place, reading.hint)
+
+
+_NUMBER = pattern(r"(?<![\w.])\d{2,}(?:\.\d+)?(?:m|[KMGT]i)?(?![\w.])")
+_FEWEST_WORDS = 5
+
+
+def _says_again(page: Page, entity: Entity, value: str) -> bool:
+    """Whether a value is words whose numbers are stated of the entity above: ``Exposes port 3000 for HTTP traffic``.
+
+    A number of one digit may be that of anything.
+    """
+    numbers = _NUMBER.findall(value)
+    if not numbers or len(value.split()) < _FEWEST_WORDS or len(numbers) != len(re.findall(r"\d+(?:\.\d+)?", value)):
+        return False
+    stated = {part for of, s in page.drafts if of is entity and s.understood for part in re.split(r"[,|]", s.value)}
+    return stated.issuperset(numbers)
 
 
 def is_data_key(entity: Entity, key: str) -> bool:
