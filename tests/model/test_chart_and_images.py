@@ -81,15 +81,32 @@ def test_a_service_that_the_document_makes_headless_is_not_one_that_balances_loa
     assert _last(f"## Services\n- **db**\n  - Port: 1\n\n{BALANCED}", HEADLESS).verdict is Verdict.VIOLATED
 
 
-def test_a_key_of_the_values_in_an_example_need_not_be_there() -> None:
-    def outcome(line: str) -> Outcome:
-        model = read_markdown(f"## values.yaml\n- {line}\n", "data-model.md")
-        resources = index(iter(()))
-        evidence = Evidence(
-            model, resources, pair(model, resources), "default", {"name": "shop"}, {"web": {"port": 80}}
-        )
-        return judge(model.statements[-1], evidence)
+def _of_values(line: str) -> Verdict:
+    """The verdict on a line about values."""
+    model = read_markdown(f"## values.yaml\n{line}\n", "data-model.md")
+    resources = index(iter(()))
+    defaults: dict[str, Json] = {"web": {"port": 80, "limits": {"cpu": "1", "memory": "1Gi"}, "hosts": ["a", "b"]}}
+    evidence = Evidence(model, resources, pair(model, resources), "default", {"name": "shop"}, defaults)
+    return judge(model.statements[-1], evidence).verdict
 
-    assert outcome("web.nodePort: e.g. 30080").verdict is Verdict.NOT_CHECKABLE
-    assert outcome("web.port: e.g. 8080").verdict is Verdict.HOLDS
-    assert outcome("web.nodePort: 30080").verdict is Verdict.MISSING
+
+def test_a_key_of_the_values_in_an_example_need_not_be_there() -> None:
+    assert _of_values("- web.nodePort: e.g. 30080") is Verdict.NOT_CHECKABLE
+    assert _of_values("- web.port: e.g. 8080") is Verdict.HOLDS
+    assert _of_values("- web.nodePort: 30080") is Verdict.MISSING
+
+
+ROW = "| Parameter | Description | Default |\n|---|---|---|\n| `web.port` | port | `80` |\n| `web.{}` | x | {} |"
+
+
+def test_a_key_whose_default_is_nil_need_not_be_there() -> None:
+    assert _of_values(ROW.format("nodePort", "`nil`")) is Verdict.NOT_CHECKABLE
+    assert _of_values(ROW.format("nodePort", "`30080`")) is Verdict.MISSING
+    assert _of_values(ROW.format("port", "`nil`")) is Verdict.VIOLATED
+
+
+def test_a_map_is_compared_without_its_brackets_and_in_words_it_is_not() -> None:
+    assert _of_values(ROW.format("limits", "`cpu: 1, memory: 1Gi`")) is Verdict.HOLDS
+    assert _of_values(ROW.format("limits", "`cpu: 2, memory: 1Gi`")) is Verdict.VIOLATED
+    assert _of_values(ROW.format("limits", "`one core, see below`")) is Verdict.NOT_CHECKABLE
+    assert _of_values(ROW.format("hosts", "`a`")) is Verdict.VIOLATED

@@ -114,3 +114,27 @@ def test_below_a_heading_about_security_contexts_sentences_count() -> None:
 
     assert told(model) == [(3, REACH)]
     assert told(read("## Context", "", "Redis only accepts traffic from `web` pods.")) == []
+
+
+@pytest.mark.parametrize("heading", ["## Upgrading\n\n### To 13.0.0", "## Changelog", "## Upgrade notes"])
+def test_what_changed_in_a_release_states_nothing(heading: str) -> None:
+    model = read(*heading.split("\n"), "", "Egress traffic is allowed to all pods.", "", "- replicas: 3")
+
+    assert (stated(model), told(model)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To use it, change `db.enabled=true` (default configuration) or `cache.enabled=true`.",
+        "By default it is off; pass `cache.enabled=true`.",
+    ],
+)
+def test_how_to_choose_another_value_is_no_default(line: str) -> None:
+    assert stated(read("## Settings", "", line)) == []
+
+
+def test_a_default_in_a_sentence_is_one() -> None:
+    assert stated(read("## Settings", "", "The default is `cache.enabled=true`.")) == [
+        (3, "Values", "values.yaml", "cache.enabled", "true")
+    ]

@@ -46,6 +46,12 @@ def _as_yaml(stated: str) -> Json:
     return read.value if isinstance(read, YamlDocument) else None
 
 
+def as_map(stated: str) -> dict[str, Json]:
+    """A stated mapping, which need not have brackets: ``a: 1, b: 2``; empty where there is none."""
+    found = next((read for read in (_as_yaml(stated), _as_yaml(f"{{{stated}}}")) if isinstance(read, dict)), {})
+    return {} if None in found.values() else found
+
+
 def same_list(stated: str, found: Json) -> bool:
     """Compare a list with the same words in any order, however they are separated: ``a, b`` is ``[b, a]``."""
     items = found if isinstance(found, list) else [found]
@@ -76,9 +82,9 @@ def same_default(key: str, stated: str, found: Json) -> bool:
     """
     if same_text(stated, show(found)) or (isinstance(found, (list, dict, bool)) and same_value(stated, found)):
         return True
-    if isinstance(found, dict) and isinstance(part := _as_yaml(stated), dict) and part:
+    if isinstance(found, dict) and (part := as_map(stated)):
         return _has(key, part, found)
-    if found in ("", None) and stated in ('""', "''", "null", "~"):
+    if found in ("", None) and stated in ('""', "''", "null", "nil", "~"):
         return True
     amount = not isinstance(found, str) or not (stated[-1:].isdigit() and found[-1:].isdigit())
     return (amount or _AMOUNT.search(key) is not None) and same_quantity(stated, found)

@@ -8,7 +8,7 @@ from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import at, items_at, mapping_at
 from todo_lint.model.deciding import Found, Same, Spot, decide, expected, matches
-from todo_lint.model.equality import normalised_key, same_default, same_shown
+from todo_lint.model.equality import as_map, normalised_key, same_default, same_shown
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
 from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
@@ -120,6 +120,10 @@ def values_key(statement: Statement, evidence: Evidence) -> Outcome:
         return not_checkable(
             statement, "a default that is a template in values.yaml, and known only once it is rendered"
         )
+    if isinstance(meant, (dict, list)) and _is_words(statement.value):
+        return not_checkable(
+            statement, f"values.yaml sets {key} to a map or a list, and the document says it in words"
+        )
     if own is not None:  # a text that somebody gives may be secret
         shown = "another text" if isinstance(own, str) else show(own)
         message = f"the values of the profile set {key} to {shown}; the document says {expected(statement)}"
@@ -127,6 +131,11 @@ def values_key(statement: Statement, evidence: Evidence) -> Outcome:
     shown = show(actual) if actual != "" else '""'
     message = f"values.yaml sets {key} to {shown}; the document says {expected(statement)}"
     return violated(statement, message, actual, target)
+
+
+def _is_words(value: str) -> bool:
+    """Whether a stated value tells in words what a map or a list holds."""
+    return " " in value and not value.startswith(("{", "[")) and not as_map(value)
 
 
 _REFERS = pattern(r"\s*\{\{-?\s*\$?\.Values\.([\w.]+)(?:\s*\|\s*(?:quote|squote|toString))?\s*-?\}\}\s*")
@@ -165,7 +174,7 @@ def _section_of(statement: Statement, defaults: dict[str, Json], route: Route) -
     return heading if found else ()
 
 
-_NOTHING = ('""', "''", "null", "~", "{}", "[]", "")
+_NOTHING = ('""', "''", "null", "nil", "~", "{}", "[]", "")
 
 
 def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Outcome:

@@ -68,6 +68,7 @@ _SILENT = pattern(
     r"installation|install|usage|creation|next steps|"
     r"rationale|decisions|\w+ decision|assumptions|summary|topology|(?<!values )hierarchy|diagrams?|"
     r"flow|workflow|consumed by|guarantees|"
+    r"upgrad(?:e|ing)|(?:upgrade|release) notes|change ?log|breaking changes|what's new|"
     r"best practices|considerations|checklist|glossary|naming conventions?|deployment order|rollback.*)",
     re.IGNORECASE,
 )

@@ -234,9 +234,16 @@ _SET = pattern(r"`(?P<key>(?!spec\.|metadata\.|data\.|status\.)[a-z][\w-]*(?:\.[
 _DEFAULT = pattern(r"\bdefaults?\b", re.IGNORECASE)
 
 
+_CHOSEN = pattern(
+    r"\b(?:change|pass|override|enable|disable|choose|switch)\b|\bset\b(?! (?:by default|to)\b)|` or `", re.IGNORECASE
+)
+"""What a sentence has that tells how to choose another value."""
+
+
 def _defaults(subjects: Subjects, one: Sentence, text: str) -> bool:
     """``The default is `web.replicas=1```: keys of the values, with their defaults."""
-    found = list(_SET.finditer(text)) if "`" in text and _DEFAULT.search(text) and not is_open(text) else []
+    told = "`" in text and _DEFAULT.search(text) and not (is_open(text) or _CHOSEN.search(text))
+    found = list(_SET.finditer(text)) if told else []
     entity = next((e for e in subjects.page.entities if e.kind == Kind.VALUES), Entity(Kind.VALUES))
     for match in found:
         facts = values_key(match["key"], f"`{match['value']}`").facts
