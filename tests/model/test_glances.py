@@ -19,6 +19,8 @@ def said(line: str) -> list[tuple[str, str, str]]:
     [
         ("- Web: deployment/web-app (2 pods, port 3000)",
          [("web-app", "name", "web-app"), ("web-app", "replicas", "2"), ("web-app", "containerPort", "3000")]),
+        ("- The site runs in deployment/web-app (2 pods), what it calls in deployment/api-app (3 moons).",
+         [("web-app", "name", "web-app"), ("web-app", "replicas", "2")]),
         ("- Services: svc/web (NodePort 80→3000), cm/shop-config",
          [("web", "name", "web"), ("web", "type", "NodePort"), ("web", "port", "80"), ("web", "targetPort", "3000"),
           ("shop-config", "name", "shop-config")]),
@@ -109,6 +111,12 @@ def test_a_sentence_without_a_workload_is_about_those_of_its_section(
 ) -> None:
     model = read(*WORKER, "", *above, sentence)
     assert sorted(s.name for s in model.statements if s.attribute == attribute) == whose
+
+
+def test_an_item_of_a_list_stands_by_itself() -> None:
+    rows = ("## Health", "- `web-app` pulls its image with `Always`.", "- Readiness probes run every 10 seconds.")
+    model = read(*WORKER, "", *rows)
+    assert [s.name for s in model.statements if s.line == 8] == ["web-app", "api-app", "worker"]
 
 
 def test_what_all_have_is_said_of_all_whatever_its_section_speaks_of() -> None:

@@ -30,16 +30,17 @@ _COMMAND = pattern(r"\b(?:kubectl|helm|minikube|docker|curl|wget)\b")
 def objects(text: str) -> Stated:
     """The resources that a line lists as ``kubectl`` calls them, ``svc/web (NodePort 80 -> 3000)``.
 
-    Of a command, and of a line that says more than that, nothing is taken.
+    Of a command nothing is taken, and of a line that says more only what is understood in parentheses behind a name.
     """
     if not any(word in text for word in _SLASHED) or _COMMAND.search(text):
         return []
-    if not _BETWEEN.fullmatch(_OBJECT.sub("", text)):
-        return []
+    listed = _BETWEEN.fullmatch(_OBJECT.sub("", text)) is not None
     found: Stated = []
     for match in _OBJECT.finditer(text):
         kind = OF_KUBECTL[match["kind"]]
         read = read_summary(kind, match["said"] or "")
+        if not listed and (read.unread or not read.facts):
+            continue
         entity = Entity(kind, match["name"])
         found.append((entity, (named(match["name"]), *read.facts), read.unread if match["said"] else ()))
     return found

@@ -21,7 +21,7 @@ class Sentence:
     """A sentence, with marks around code and white space folded, the line on which it begins, and its scope.
 
     ``around`` is the block in which it stands, with the heading above; ``written`` is its text with its line breaks,
-    empty where these are not those of the document.
+    empty where these are not those of the document. ``listed``: it is an item of a list, which stands by itself.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Sentence:
     scope: Scope
     around: str = ""
     written: str = ""
+    listed: bool = False
 
     def at(self, said: str) -> Sentence:
         """The sentence as if it began where a part of it does: on the line of that part."""
@@ -65,7 +66,8 @@ def sentences_of(block: Block, scope: Scope) -> Iterator[Sentence]:
         at = start + len(text[start:end]) - len(text[start:end].lstrip())
         if own and len(own) <= MOST:
             line = block.line + (text.count("\n", 0, at) if whole else 0)
-            yield Sentence(" ".join(own.split()), line, scope, around, own if whole else "")
+            written = own if whole else ""
+            yield Sentence(" ".join(own.split()), line, scope, around, written, block.type == "item")
         start = end
 
 

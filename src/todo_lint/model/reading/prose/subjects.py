@@ -186,7 +186,8 @@ class Subjects:
             return above.members or [above]
         if one.scope.part and (found := self.page.find(WORKLOAD_KINDS, one.scope.part)):
             return [found]
-        near = {id(e) for e, line in self.of_section(one.scope.section) if line != one.line}
+        section = "" if one.listed else one.scope.section
+        near = {id(e) for e, line in self.of_section(section) if line != one.line}
         workloads = self._workloads()
         return [e for e in workloads if not named_all and id(e) in near] or workloads
 
