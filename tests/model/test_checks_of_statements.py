@@ -101,6 +101,11 @@ SECRET = "## Configuration\n- **app Secret**\n"
             + _deployment(container="ports: [{name: tls, containerPort: 8443}]"),
         ),
         (SERVICE + "  - Target Port: tls\n", _service("ports: [{port: 443, targetPort: tls}]")),
+        (
+            SERVICE + "  - Target Port: tls\n",
+            _service("selector: {app: web}, ports: [{port: 443, targetPort: 8443}]")
+            + _deployment(container="ports: [{name: tls, containerPort: 8443}]"),
+        ),
         (SERVICE + "  - Selector: app=web\n", _service("selector: {app: web, tier: front}")),
         (CONFIG, _config("a: b")),
         (CONFIG + "  - level: info\n", _config("level: info")),
@@ -172,6 +177,9 @@ def test_it_holds(document: str, manifests: str) -> None:
         (PORTS, _service("selector: {app: api}, ports: [{port: 443, targetPort: tls}]")
          + _deployment(container="ports: [{name: tls, containerPort: 8443}]"),
          "Service/web sends traffic to port tls; the document says 8443", ("spec", "ports", 0, "targetPort")),
+        (SERVICE + "  - Target Port: tls\n", _service("selector: {app: web}, ports: [{port: 443, targetPort: 9443}]")
+         + _deployment(container="ports: [{name: tls, containerPort: 8443}]"),
+         "Service/web sends traffic to port 9443; the document says tls", ("spec", "ports", 0, "targetPort")),
         (SERVICE + "  - Selector: app=web\n", _service("selector: {tier: front, app: api}"),
          "Service/web selects app=api,tier=front; the document says app=web", ("spec", "selector", "app")),
         (SERVICE + "  - Selector: app=web\n", _service("ports: [{port: 80}]"),

@@ -61,3 +61,15 @@ def test_another_path_is_told(path: str) -> None:
 
 def test_a_path_that_leads_to_another_service_is_told() -> None:
     assert outcomes(MODEL, _ingress("/api", "shop-web")) == [(5, Verdict.HOLDS), (5, Verdict.VIOLATED)]
+
+
+@pytest.mark.parametrize(("name", "stays"), [("web", True), ("admin", False)])
+def test_the_name_of_a_port_stands_for_its_number(name: str, stays: bool) -> None:
+    model = read("## Ingress", "", "| Path | Backend | Port |", "|---|---|---|", f"| /api | shop-api | {name} |")
+    service = (
+        "---\napiVersion: v1\nkind: Service\nmetadata: {name: shop-api}\n"
+        "spec: {ports: [{name: web, port: 80}, {name: admin, port: 81}]}\n"
+    )
+
+    verdicts = outcomes(model, _ingress("/api") + service)
+    assert ((5, Verdict.VIOLATED) not in verdicts) is stays

@@ -143,12 +143,13 @@ def backend_port(statement: Statement, evidence: Evidence) -> Outcome:
 
 
 def _number(service: str, value: Json, statement: Statement, evidence: Evidence) -> Json:
-    """The number of a Service's named port, where a number is stated."""
+    """A port of a Service as the statement has it: by its number, or by the name that the Service gives to it."""
     resource = evidence.resources.find("Service", service)
-    if isinstance(value, str) and statement.value.isdigit() and resource is not None:
+    by_name, stated_number = isinstance(value, str), statement.value.isdigit()
+    if by_name == stated_number and resource is not None:
         for port in items_at(dict(resource.value), ("spec", "ports")):
-            if at(port, ("name",)) == value:
-                return at(port, ("port",))
+            if at(port, ("name" if by_name else "port",)) == value:
+                return at(port, ("port" if by_name else "name",)) or value
     return value
 
 

@@ -85,8 +85,8 @@ def target_port(statement: Statement, evidence: Evidence) -> Outcome:
     place = field(resource, "spec", "ports", 0, "targetPort")
 
     def same(stated: str, value: Json) -> bool:
-        named = set(_numbers(resource, value, evidence))
-        return same_shown(stated, value) or stated in named or bool(named & set(_numbers(resource, stated, evidence)))
+        numbers = set(_numbers(resource, value, evidence)) or {show(value)}
+        return same_shown(stated, value) or bool(numbers & {stated, *_numbers(resource, stated, evidence)})
 
     answer = Found(tuple(found), says, f"{resource.ref} sends traffic to no port", place)
     return decide(statement, answer, same, evidence)
