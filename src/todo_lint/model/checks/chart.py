@@ -16,7 +16,15 @@ from todo_lint.model.statements import Attribute, Kind, Modality, Prefix, Statem
 from todo_lint.patterns import pattern
 
 
-def metadata(statement: Statement, evidence: Evidence, same: Same = same_shown) -> Outcome:
+def _same_metadata(stated: str, found: Json) -> bool:
+    """As shown, but for the letter that versions may begin with: ``v1.2.0`` is ``1.2.0``."""
+    return same_shown(stated, found) or same_shown(_LETTER.sub("", stated), _LETTER.sub("", show(found)))
+
+
+_LETTER = pattern(r"\Av(?=\d+\.\d)")
+
+
+def metadata(statement: Statement, evidence: Evidence, same: Same = _same_metadata) -> Outcome:
     """A field of Chart.yaml; ``same`` compares what is stated with what stands there."""
     if evidence.chart is None:
         return not_checkable(statement)
@@ -153,12 +161,21 @@ def _referred(actual: Json, defaults: dict[str, Json]) -> Json:
 
 
 def route_of(key: str, defaults: Json) -> Route:
-    """The route that a dotted key means; ``hosts[0].host`` and ``hosts.0.host`` step into a list."""
+    """The route that a dotted key means; ``hosts[0].host`` and ``hosts.0.host`` step into a list.
+
+    A key that has dots in itself, as ``"log.level"``, is one step where there is one.
+    """
     route: list[str | int] = []
     value = defaults
-    for step in key.replace("[", ".").replace("]", "").split("."):
-        found: str | int = int(step) if isinstance(value, list) and step.isdigit() else step
+    steps = key.replace("[", ".").replace("]", "").split(".")
+    while steps:
+        found: str | int = int(steps[0]) if isinstance(value, list) and steps[0].isdigit() else steps[0]
+        taken = 1
+        if isinstance(value, dict) and found not in value:
+            taken = next((n for n in range(len(steps), 1, -1) if ".".join(steps[:n]) in value), 1)
+            found = ".".join(steps[:taken])
         route.append(found)
+        steps = steps[taken:]
         value = at(value, (found,))
     return tuple(route)
 

@@ -36,10 +36,20 @@ _IN_MANIFESTS = frozenset((
 """The keys of manifests of built-in kinds that hold a mapping."""
 
 
+_CAN = pattern(r"\b(?:can|may|could|you)\b", re.IGNORECASE)
+_BY_PARAMETER = pattern(
+    r"\b(?:using|with|via|through|by|in) the `?[\w.]+`? (?:\w+ )?"
+    r"(?:parameters?|values?|options?|settings?)\b[^.]*[.:]?$",
+    re.IGNORECASE,
+)
+"""How a sentence ends that says by which parameter something can be added."""
+
+
 def instructs(caption: str) -> bool:
     """Whether the sentence above a block tells the reader to set something: ``Configure the volume through ...:``."""
     last = re.split(r"(?<=[.!?])\s+", caption.strip())[-1]
-    return _INSTRUCTS.match(last) is not None and not _STATES.search(last)
+    told = _INSTRUCTS.match(last) is not None or (_CAN.search(last) and _BY_PARAMETER.search(last))
+    return bool(told) and not _STATES.search(last)
 
 
 def is_own_file(said: Label) -> bool:

@@ -49,7 +49,9 @@ def read_fence(page: Page, block: Block, scope: Scope, caption: str) -> None:
 
 
 _EXAMPLES = pattern(
-    r"\be\.\s?g\.|\bfor (?:example|instance)\b|\bsuch as\b|\bcan (?:include|look|be)\b", re.IGNORECASE
+    r"\be\.\s?g\.|\bfor (?:example|instance)\b|\bsuch as\b|\bcan (?:include|look|be)\b|"
+    r"\b(?:in|by|with|is|here|see) (?:\w+ ){0,2}example\b",
+    re.IGNORECASE,
 )
 
 
@@ -262,6 +264,9 @@ class _Reader:
 
     def _about_nothing(self, value: Mapping[str, Json]) -> None:
         """A block of which nothing says what it is: misread where it holds what a workload or a Service would."""
+        if self.scope.modality is Modality.EXAMPLE:
+            self.page.prose(self.block.line, self.block.end_line, "an example of nothing that is named")
+            return
         known = (*FRAGMENT_KEYS, "labels", "selector", "ports", "data")
         labels = any(key.startswith(("app.kubernetes.io/", "helm.sh/")) for key in value)
         if (

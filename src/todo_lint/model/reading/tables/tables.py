@@ -178,7 +178,7 @@ class _Table(
     def _lists_values(self) -> bool:
         """Whether most rows have a key of the values and its default, or what it is in each environment, whatever the
         headings speak of."""
-        if self._sections_of_values() or self._customary():
+        if self._sections_of_values() or self._customary() or self._of_the_kind():
             return True
         by_environment = sum(map(bool, self.columns.environments)) > 1
         if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
@@ -227,6 +227,18 @@ class _Table(
         keys = self._first_cells()
         known = [key for key in keys if key.partition(".")[0] in _CUSTOMARY]
         return len(known) * 2 > len(keys) and all(_VALUES_KEY.fullmatch(key) for key in keys)
+
+    def _of_the_kind(self) -> bool:
+        """Whether most rows have keys of the section of the values for the kind above: ``networkPolicy.enabled``.
+
+        A ConfigMap may have such keys itself.
+        """
+        if Role.VALUE not in self.columns.roles or self.kind in ("", *NO_RESOURCES, *SOURCES):
+            return False
+        keys = self._first_cells()
+        sections = [key.partition(".")[0].lower() for key in keys if "." in key]
+        own = [section for section in sections if section.endswith(self.kind.lower())]
+        return len(own) * 2 > len(keys) and all(_VALUES_KEY.fullmatch(key) for key in keys)
 
     def _is_of_defaults(self) -> bool:
         return self.columns.states_defaults and self.columns.roles[0] in (Role.KEY, Role.ATTRIBUTE, Role.NAME)

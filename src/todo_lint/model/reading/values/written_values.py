@@ -32,12 +32,15 @@ from todo_lint.records import replace
 _MAP = pattern(r"\{\s*[\"']?[A-Za-z][\w.-]*[\"']?:\s.*\}", re.DOTALL)
 _LOOSE_MAP = pattern(r"[A-Za-z][\w-]*:\s*\{.*[}\]]", re.DOTALL)
 """A mapping of mappings that has no brackets of its own: ``requests: {cpu: 1}, limits: {cpu: 2}``."""
+_QUOTED = pattern(r"(?<=\.)\"([\w.-]+)\"(?=\.|$)")
+"""A step of a key that has dots in itself: ``config."log.level"``."""
 _VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 
 
 def values_key(key: str, value: str) -> Reading:
     """A key of the values, ``web.image.tag``, and the value it has; of ``hosts[].host`` the default's one item."""
     bare = plain(key)
+    bare = _QUOTED.sub(r"\1", bare)
     if has_placeholder(bare):
         return Reading(prose="a key of which parts are filled in")
     if not _VALUES_KEY.fullmatch(bare):
