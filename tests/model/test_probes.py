@@ -62,7 +62,8 @@ def test_a_sentence_may_leave_it_open_too(line: str, facts: list[tuple[str, str,
 
 
 def test_a_path_in_a_section_of_something_else_is_no_probe() -> None:
-    assert stated(read(*NAMED[:3], "## Files", "", "- The API serves the site at `/data`."))[2:] == []
+    for line in ("- The API serves the site at `/data`.", "The API answers on `/tasks`, and its health is good."):
+        assert stated(read(*NAMED[:3], "## Files", "", line))[2:] == []
 
 
 def test_a_row_below_probes_is_said_of_each_that_is_there() -> None:

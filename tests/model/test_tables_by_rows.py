@@ -84,3 +84,13 @@ def test_a_volume_that_is_always_there_is_one_of_all() -> None:
         (10, name, attribute) for name in ("web-app", "api-app") for attribute in ("volumes.tmp", "volumeMounts.tmp")
     ]
     assert [line for line, _ in told(read(*NAMED, *table))] == [11]
+
+
+def test_a_column_of_keys_behind_one_of_words_has_the_keys() -> None:
+    table = ("| Setting | Key | Value |", "|---|---|---|", "| Level | `LOG_LEVEL` | `info` |",
+             "| API | `API_URL` | x |")  # fmt: skip
+    assert [fact[2:] for fact in said("Plain settings are in the ConfigMap `conf`:", "", *table)][1:] == [
+        ("data.LOG_LEVEL", "info"), ("data.API_URL", "x"),
+    ]  # fmt: skip
+    rows = ("| Setting | Key |", "|---|---|", "| Password | `db_password` |")
+    assert stated(read("## Secret `auth`", "", *rows))[-1][3:] == ("data.db_password", "")

@@ -70,13 +70,28 @@ def _fields(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
         if not facts:
             continue
         spoken = [entity for entity in subjects.mentions(one) if entity.kind in WORKLOAD_KINDS and entity.known_as]
-        whose = list({id(e): e for e in spoken}.values()) or subjects.workloads_of(one, named_all=_all(one.text))
+        whose = list({id(e): e for e in spoken}.values())
+        if not whose and _is_of_any(_REMARK.sub("", one.text)):
+            whose = subjects.workloads_of(one, named_all=_all(one.text))
         if re.match(r"both\b", one.text, re.IGNORECASE) and len(whose) != 2:
             continue
         for entity in whose:
             subjects.state(one.at(match[0]), entity, facts)
         if whose:
             yield match[0]
+
+
+_ANY = pattern(r"\b(?:pods?|containers?|images|deployments|rollouts?|updates?|workloads|replicas)\b", 2)
+_ONE = pattern(
+    r"`(?!helm |kubectl )[^`]+`|"
+    rf"\b(?:jobs?|cron ?jobs?|hooks?|init|side ?cars?|tests?|migrations?|{'|'.join(ROLES)})\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_any(text: str) -> bool:
+    """Whether a sentence speaks of pods in general, and of no part of the system, no job and no name."""
+    return _ANY.search(text) is not None and _ONE.search(text) is None
 
 
 def _all(text: str) -> bool:
@@ -118,11 +133,12 @@ def _addressed(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
 
 
 _HEALTH = pattern(r"\bprob(?:e|es|ed|ing)\b|\bhealth", re.IGNORECASE)
+_OF_HEALTH = pattern(r"health|live|ready|ping|status|heartbeat", re.IGNORECASE)
 _WHICH = pattern(r"\b(?:liveness|readiness|startup)\b", re.IGNORECASE)
 _ASKED = pattern(
     rf"(?:\b(?:the |each )?(?P<who>{'|'.join(sorted(ROLES, key=len, reverse=True))})\b|{CODE_NAME.format('name')})"
     r"(?: (?:pods?|containers?|deployment|app|application))?"
-    r"(?::| (?:is|are) (?:probed|checked)| answers?| responds?)?(?: (?:at|on|with|via|by))? "
+    r"(?::|(?P<sure> (?:is|are) (?:probed|checked))| answers?| responds?)?(?: (?:at|on|with|via|by))? "
     r"`(?:GET )?(?P<path>/[\w./-]*)`(?:,? (?:on|at) (?:the )?(?:port )?`?(?P<port>\d{2,5})`?)?",
     re.IGNORECASE,
 )
@@ -140,7 +156,8 @@ def _probed(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
     asked: list[Entity] = []
     for match in _ASKED.finditer(unread):
         entity = _workload(subjects, match)
-        if entity is None:
+        sure = match["sure"] or _HEALTH.search(one.scope.section) or _OF_HEALTH.search(match["path"])
+        if entity is None or not sure:
             continue
         port = (Fact(Prefix.PROBE + "port", match["port"]),) if match["port"] else ()
         subjects.state(one.at(match[0]), entity, (Fact(Prefix.PROBE + "path", match["path"]), *port))

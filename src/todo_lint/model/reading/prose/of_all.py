@@ -40,7 +40,8 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
 def _means_all(text: str) -> bool:
     """Whether a sentence that names no workload is of a form that is read; the workloads are looked up for such."""
     known = any(words.fullmatch(text) for words, _, _ in _OF_ALL)
-    return known or bool(probes(text)[1]) or _ALL_READ.fullmatch(text) is not None or is_of_form(text)
+    reading = _ALL_READ.fullmatch(text) or _ALL_TAKE.fullmatch(text)
+    return known or bool(probes(text)[1]) or reading is not None or is_of_form(text)
 
 
 def _known(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
@@ -66,7 +67,7 @@ def _of_probes(subjects: Subjects, one: Sentence, text: str, workloads: list[Ent
 
 def _reading(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
     """``All pods read these from `app-config` and `app-secrets```."""
-    read = _ALL_READ.fullmatch(text)
+    read = _ALL_READ.fullmatch(text) or _ALL_TAKE.fullmatch(text)
     facts = sources(subjects, read["codes"]) if read else ()
     for entity in workloads if facts else ():
         subjects.state(one, entity, facts)
@@ -83,9 +84,15 @@ def _probes_of(subjects: Subjects, entity: Entity) -> Iterator[str]:
             yield statement.attribute.partition(".")[0] + "."
 
 
+_WHO_READS = r"(?:all|both|each|every|the) (?:containers?|pods?|deployments?|workloads?) "
 _ALL_READ = pattern(
-    r"(?:all|both|each|every|the) (?:containers?|pods?|deployments?|workloads?) (?:reads?|gets?|takes?|loads?) "
+    rf"{_WHO_READS}(?:reads?|gets?|takes?|loads?) "
     rf"(?:these|them|(?:its|their|the) [\w ]+?|all of (?:them|these)) from {CODES}",
+    re.IGNORECASE,
+)
+_ALL_TAKE = pattern(
+    rf"{_WHO_READS}(?:reads?|gets?|takes?|loads?|imports?|uses?) (?:all (?:the )?keys of )?{CODES} "
+    r"(?:with|via|through|using|by) `?envFrom`?",
     re.IGNORECASE,
 )
 _EACH = pattern(r"(?:both|all|each|every|the [\w -]+? of (?:both|all|every|each))\b", re.IGNORECASE)

@@ -235,7 +235,9 @@ _DEFAULT = pattern(r"\bdefaults?\b", re.IGNORECASE)
 
 
 _CHOSEN = pattern(
-    r"\b(?:change|pass|override|enable|disable|choose|switch)\b|\bset\b(?! (?:by default|to)\b)|` or `", re.IGNORECASE
+    r"\b(?:change|pass|override|enable|disable|choose|switch|turn|raise|lower|run|install)\b"
+    r"|\bset\b(?! (?:by default|to)\b)|` or `",
+    re.IGNORECASE,
 )
 """What a sentence has that tells how to choose another value."""
 
@@ -244,6 +246,8 @@ def _defaults(subjects: Subjects, one: Sentence, text: str) -> bool:
     """``The default is `web.replicas=1```: keys of the values, with their defaults."""
     told = "`" in text and _DEFAULT.search(text) and not (is_open(text) or _CHOSEN.search(text))
     found = list(_SET.finditer(text)) if told else []
+    if len({match["key"] for match in found}) < len(found):
+        return False  # one of several values of a key
     entity = next((e for e in subjects.page.entities if e.kind == Kind.VALUES), Entity(Kind.VALUES))
     for match in found:
         facts = values_key(match["key"], f"`{match['value']}`").facts

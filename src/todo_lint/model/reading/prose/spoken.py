@@ -115,7 +115,8 @@ def is_unreal(text: str, *, conditions: bool = True) -> bool:
 
 _UNREAL = pattern(
     r"\b(?:would|could|can|may|might|considered|postponed|rejected|instead|previously|formerly|was|were|ran|had|did|"
-    r"e\.g|for (?:example|instance)|such as|later|future|planned|rather|wrong|old(?! pods?)|phase (?:\d|[ivx]+)|"
+    r"used to|no longer|e\.g|for (?:example|instance)|such as|later|future|planned|rather|wrong|old(?! pods?)|"
+    r"phase (?:\d|[ivx]+)|"
     r"in (?:production|staging|development)|per environment|optional(?:ly)?|(?-i:TODO)|tbd|local(?:ly)?)\b",
     re.IGNORECASE,
 )

@@ -276,7 +276,7 @@ class _Table(
         return (
             Role.VALUE in roles
             or any(self.columns.environments)
-            or (self.kind in (Kind.CONFIG_MAP, Kind.SECRET) and roles[0] in (Role.KEY, Role.NAME))
+            or (self.kind in SOURCES and (roles[0] is Role.NAME or Role.KEY in roles))
         )
 
     def _unknown(self) -> None:
@@ -408,7 +408,13 @@ class _Table(
                     self.page.prose(row.line, row.end_line, "it describes a type")
                     continue
                 value = "" if typed else value  # a key without a default is there all the same
-                self.note(entity, self._pair(entity, cells[0], value), self.place(row, entity, environment))
+                key = self._key_cell(entity, cells)
+                self.note(entity, self._pair(entity, key, value), self.place(row, entity, environment))
+
+    def _key_cell(self, entity: Entity, cells: list[str]) -> str:
+        """The cell with the key of a row: of data, that of a column of keys behind one of words."""
+        own = self.columns.cell(cells, Role.KEY) if entity.kind in SOURCES else ""
+        return own if own and not is_nothing(own) else cells[0]
 
     def _is_data_key(self, entity: Entity, cell: str) -> bool:
         """Whether the first cell of a row of types is a key of data in code marks, and no field of a manifest."""
