@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from todo_lint.findings import Route
 from todo_lint.manifests.resources import Resource, ResourceSet, items_at, text_at
 from todo_lint.model.naming import contains, fits, literal_parts, words
-from todo_lint.model.reading.parts import ROLES
+from todo_lint.model.parts import ROLES
 from todo_lint.model.roles import firm, score, tied
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality
 from todo_lint.records import dataclass, field

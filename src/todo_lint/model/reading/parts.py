@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-ROLES = frozenset((
-    "backend", "frontend", "database", "api", "web", "worker", "mcp", "postgres", "postgresql", "redis", "db", "ui",
-    "server", "client", "gateway", "cache", "auth", "admin", "scheduler", "proxy", "mongodb", "mysql", "chatbot",
-))  # fmt: skip
-"""Words that say whose a Deployment or a Service is."""
+from todo_lint.model.parts import ROLES
 
 DEPENDENCIES = frozenset(
     ("dependencies", "chart dependencies", "helm dependencies", "helm chart dependencies", "subcharts", "sub charts",
