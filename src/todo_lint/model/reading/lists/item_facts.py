@@ -6,15 +6,17 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from todo_lint.model.images import repository
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading
 from todo_lint.model.reading.firmness import later_of, modality_of
 from todo_lint.model.reading.lists.lines import DATA_KINDS, PROBES
 from todo_lint.model.reading.lists.related import read_related
 from todo_lint.model.reading.lists.shared import read_consumers, read_shared
-from todo_lint.model.reading.page import Page, Place
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.scope import describes_resource
 from todo_lint.model.reading.text import (
+    is_name,
     plain,
     without_remarks,
     words_of,
@@ -47,8 +49,29 @@ def of_others(
         return read_shared(entity.kind, plain(key), value, page.names)
     if path:
         return []
-    found = read_related(entity, key, value, page.names)
+    found = _base(page, entity, key, value) or read_related(entity, key, value, page.names)
     return found or read_consumers(entity, plain(key), value, page.names)
+
+
+def _base(page: Page, entity: Entity, key: str, value: str) -> list[tuple[Entity, tuple[Fact, ...]]]:
+    """``Base Image: python:3.13-slim`` below a workload: what the image is built on that a line above names."""
+    if entity.kind not in WORKLOAD_KINDS or words_of(plain(key)) not in _BASES:
+        return []
+    images = [s.value for owner, s in page.drafts if owner is entity and s.attribute in _IMAGES]
+    facts = read_pair(Kind.IMAGE, "base image", value).facts
+    if len(set(images)) != 1 or not facts or not is_name(name := repository(images[0])):
+        return []
+    return [
+        (
+            page.names.named((Kind.IMAGE,), name)
+            or Entity(Kind.IMAGE, name, section=entity.section, announced=False),
+            facts,
+        )
+    ]
+
+
+_BASES = ("base image", "base docker image", "docker base image")
+_IMAGES = (Attribute.IMAGE, Attribute.IMAGE_REPOSITORY)
 
 
 def keep_members(page: Page, entity: Entity, related: list[tuple[Entity, tuple[Fact, ...]]]) -> None:
