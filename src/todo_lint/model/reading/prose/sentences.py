@@ -13,6 +13,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.page import Page
 from todo_lint.model.reading.prose.asides import read_asides
+from todo_lint.model.reading.prose.for_parts import read_for_parts
 from todo_lint.model.reading.prose.of_all import read_of_all
 from todo_lint.model.reading.prose.reach import tell_reach
 from todo_lint.model.reading.prose.short_sentences import read_relation, read_short, read_whole
@@ -53,7 +54,9 @@ def _read(subjects: Subjects, one: Sentence) -> str:
     """State what a sentence says; returns the text of which nothing was understood."""
     subjects.previous = one.scope.entity
     text = as_said(one)
-    if read_relation(subjects, one, text) or one.scope.silent or read_short(subjects, one, text):
+    if read_relation(subjects, one, text) or one.scope.silent:
+        return ""
+    if read_short(subjects, one, text) or read_for_parts(subjects, one, text):
         return ""
     text = _KEY_OF.sub(lambda match: f"{match['who']}'s {match['key']} is {match['value']}", text)
     unread = text
