@@ -82,3 +82,26 @@ def test_a_key_that_has_dots_in_itself(key: str, value: str, verdict: Verdict) -
 )
 def test_the_letter_in_front_of_a_version_is_of_no_consequence(stated_as: str, found: str, verdict: Verdict) -> None:
     assert _verdict(f"## Chart.yaml\n- AppVersion: {stated_as}", {"name": "shop", "appVersion": found}) is verdict
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Starting with v3.4.0 (chart version 0.19.0), the chart renders them.",
+        "Add the annotation of `web` to its LoadBalancer:",
+        "The firewall rules restrict access from your network to the pods.",
+        "The agent collects logs only from all pods by default.",
+        "Make the agent reachable by the `api-server`.",
+    ],
+)
+def test_what_was_so_what_to_do_and_what_others_restrict_states_nothing(line: str) -> None:
+    model = read("## Service `web`", "- Port: 80", "", "## Notes", "", line)
+
+    assert [n for n, *_ in stated(model) if n == 6] == []
+    assert told(model) == []
+
+
+def test_the_version_of_a_chart_in_parentheses_is_stated() -> None:
+    model = read("## Notes", "", "The shop is installed with Helm (chart version 0.19.0).")
+
+    assert (3, "Chart", "Chart.yaml", "version", "0.19.0") in stated(model)

@@ -76,11 +76,17 @@ _VERSIONS = pattern(
 )
 
 
+_SINCE = pattern(
+    r"\b(?:starting|since|as of|beginning|introduced|until|before|prior|upgrad\w+|from)\b", re.IGNORECASE
+)
+"""Words of a sentence about what was or is so from a version on."""
+
+
 def versions(text: str) -> tuple[Fact, ...]:
     """``(chart version 0.1.0, app version 1.0.0)``: of the chart, in a line about something of it."""
     return tuple(
         fact
-        for match in (_VERSIONS.finditer(text) if "ersion" in text else ())
+        for match in (_VERSIONS.finditer(text) if "ersion" in text and not _SINCE.search(text) else ())
         for fact in read_pair(Kind.CHART, match["key"], match["value"].rstrip(".")).facts
     )
 

@@ -18,13 +18,13 @@ _REACH = pattern(
     r"(?:ingress|egress|traffic|connections|access|communication)\b.*\b(?:from|to|between)\b"
     r"|\b(?:ingress|egress|traffic|connections) (?:is |are )?(?:only )?"
     r"(?:allowed|permitted|denied|blocked|limited|restricted) .*\b(?:from|to|between)\b"
-    r"|\breachable (?:only )?(?:from|by)\b|\bonly (?:from|by) \S.* pods\b|\bdefault[- ]deny\b|\bdeny[- ]all\b",
+    r"|\b(?:only reachable|reachable only) (?:from|by)\b|\bdefault[- ]deny\b|\bdeny[- ]all\b",
     2,  # re.IGNORECASE
 )
 _PODS = pattern(r"\bpods?\b|\bnetwork ?polic|\bnamespaces?\b|\bdatabases?\b|`", 2)
 _UNSURE = pattern(
     r"\b(?:would|could|should|might|if|when|unless|optional(?:ly)?|later|future|planned|e\.g|for example|"
-    r"recommended|consider|try|verify|check|ensure|confirm)\b",
+    r"firewalls?|recommended|consider|try|verify|check|ensure|confirm)\b",
     2,
 )
 _POLICY = pattern(r"network ?polic", 2)

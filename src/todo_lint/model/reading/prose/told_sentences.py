@@ -10,11 +10,18 @@ from todo_lint.model.reading.prose.spoken import Sentence, is_open
 from todo_lint.model.reading.prose.subjects import Subjects
 from todo_lint.model.reading.text import not_understood
 from todo_lint.model.statements import Kind
+from todo_lint.patterns import pattern
+
+_DO = pattern(
+    r"(?:add|set|create|configure|enable|disable|install|use|specify|provide|deploy|change|update|annotate|run)\b.*:$",
+    2,
+)
+"""A sentence that tells what to do, and shows below how."""
 
 
 def tell(subjects: Subjects, one: Sentence, unread: str) -> None:
     """Tell of a sentence that names a resource and a definite value which is stated nowhere else of it."""
-    if one.scope.silent:
+    if one.scope.silent or _DO.match(one.text):
         return
     about = [] if not unread or is_open(one.text) else list(subjects.mentions(one))
     if not about:

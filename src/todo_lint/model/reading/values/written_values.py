@@ -32,7 +32,7 @@ from todo_lint.records import replace
 _MAP = pattern(r"\{\s*[\"']?[A-Za-z][\w.-]*[\"']?:\s.*\}", re.DOTALL)
 _LOOSE_MAP = pattern(r"[A-Za-z][\w-]*:\s*\{.*[}\]]", re.DOTALL)
 """A mapping of mappings that has no brackets of its own: ``requests: {cpu: 1}, limits: {cpu: 2}``."""
-_QUOTED = pattern(r"(?<=\.)\"([\w.-]+)\"(?=\.|$)")
+_QUOTED = pattern(r"(?<=\.)\"([\w./-]+)\"(?=\.|$)")
 """A step of a key that has dots in itself: ``config."log.level"``."""
 _VALUES_KEY = pattern(r"[A-Za-z_][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
 
