@@ -138,3 +138,7 @@ def test_a_default_in_a_sentence_is_one() -> None:
     assert stated(read("## Settings", "", "The default is `cache.enabled=true`.")) == [
         (3, "Values", "values.yaml", "cache.enabled", "true")
     ]
+
+
+def test_a_port_below_a_network_policy_is_told_with_the_form_that_is_read() -> None:
+    assert told(read("## Network policy", "", "- Egress to DNS (port 53)")) == [(3, REACH)]

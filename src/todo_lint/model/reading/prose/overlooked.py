@@ -12,6 +12,7 @@ import re
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.markup.outline import Block
 from todo_lint.model.reading.page import Page, Place
+from todo_lint.model.reading.prose.reach import HINT as REACH
 from todo_lint.model.reading.scope import Scope, describes_resource
 from todo_lint.model.reading.text import with_arrows
 from todo_lint.model.statements import WORKLOADS, Kind, Modality
@@ -75,7 +76,14 @@ def tell_overlooked(page: Page, scopes: dict[int, Scope]) -> None:
         text = page.lines[line - 1].strip()
         if _looks_stated(kind, text):
             place = Place(line, text, scope.modality, scope.environment, scope.section)
-            page.unclear(Entity(kind), place, _OF_PROBE if _GET.search(text) else HINT)
+            page.unclear(Entity(kind), place, _hint(kind, text))
+
+
+def _hint(kind: str, text: str) -> str:
+    """In which form a line that was overlooked would be read."""
+    if kind == Kind.NETWORK_POLICY:
+        return REACH
+    return _OF_PROBE if _GET.search(text) else HINT
 
 
 HINT = "it stands below a heading that names a kind and has no form that is read; write '- Key: value' below a name"
