@@ -46,6 +46,12 @@ _KEY_OF = pattern(
 )
 
 
+_FOR = pattern(
+    r"^for (?P<who>`[a-z0-9][a-z0-9.-]*`|the [a-z]+),? (?:the )?(?P<key>(?:[\w-]+ ){0,2}"
+    r"(?:replicas|replica count|image|limits?|requests?|port|policy|type|schedule)) (?:is|are) "
+    r"(?P<value>`[^`]*`|[\w.]+)$",
+    re.IGNORECASE,
+)
 _AND_NOT = pattern(r",?\s+(?:and|but)\s+(?:is |are |has |have |with )?(?:no|not|never|without)\b.*", re.IGNORECASE)
 """What is denied behind what is said: ``is `ClusterIP` and has no Ingress``."""
 
@@ -53,11 +59,12 @@ _AND_NOT = pattern(r",?\s+(?:and|but)\s+(?:is |are |has |have |with )?(?:no|not|
 def _read(subjects: Subjects, one: Sentence) -> str:
     """State what a sentence says; returns the text of which nothing was understood."""
     subjects.previous = one.scope.entity
-    text = as_said(one)
+    text = subjects.with_kinds(as_said(one))
     if read_relation(subjects, one, text) or one.scope.silent:
         return ""
     if read_short(subjects, one, text) or read_for_parts(subjects, one, text):
         return ""
+    text = _FOR.sub(lambda match: f"{match['who']}'s {match['key']} is {match['value']}", text)
     text = _KEY_OF.sub(lambda match: f"{match['who']}'s {match['key']} is {match['value']}", text)
     unread = text
     if read_whole(subjects, one, text):

@@ -18,6 +18,7 @@ from todo_lint.model.reading.prose.spoken import Sentence, is_open
 from todo_lint.model.reading.prose.subjects import CODE_NAME, SPOKEN_OF, Subjects, kind_of
 from todo_lint.model.reading.text import not_understood
 from todo_lint.model.reading.values.claims import read_claims
+from todo_lint.model.reading.values.summaries import read_summary
 from todo_lint.model.reading.values.written_values import values_key, written
 from todo_lint.model.reading.vocabulary.keys import phrase_for
 from todo_lint.model.reading.vocabulary.phrases import service_type
@@ -37,6 +38,11 @@ _NAME_FIRST = pattern(r"([a-z0-9]+(?:-[a-z0-9]+)+)(?::\s+|\s+(?=[A-Z\d]))")
 _KEPT = pattern(
     rf"{CODES} (?:all |both )?(?:(?:are|is) )?(?:lives?|stored|kept|are|is) "
     r"in (?:the )?(?:(?P<kind>secret|config ?map) )?`(?P<name>[a-z0-9][a-z0-9.-]*)`$",
+    re.IGNORECASE,
+)
+_KEYS_OF = pattern(
+    r"(?:the )?keys (?:of|in) (?:the )?(?:(?P<kind>secret|config ?map) )?`(?P<name>[a-z0-9][a-z0-9.-]*)`(?: are)?:? "
+    rf"{CODES}",
     re.IGNORECASE,
 )
 _READS = pattern(
@@ -106,7 +112,7 @@ def _run_as(subjects: Subjects, one: Sentence, text: str) -> bool:
 
 def _kept(subjects: Subjects, one: Sentence, text: str) -> bool:
     """```token` and `dsn` live in the Secret `shop-secrets```: keys, and what holds them."""
-    match = _KEPT.search(text)
+    match = _KEPT.search(text) or _KEYS_OF.fullmatch(text)
     if match is None or (one.scope.entity is not None and one.scope.entity.kind in WORKLOAD_KINDS):
         return False  # below a workload it is a variable of its, and the key may have another name
     kinds = {kind_of(match["kind"])} if match["kind"] else subjects.kinds_of(match["name"])
@@ -272,7 +278,28 @@ def _typed_for(subjects: Subjects, one: Sentence, text: str) -> bool:
     return True
 
 
-_WAYS = (_typed_for, _requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as, _defaults)
+_NAMED_FIRST = pattern(
+    r"(?P<kind>HPA|horizontal ?pod ?autoscaler|PDB|pod ?disruption ?budget|PVC|persistent ?volume ?claim|ingress) "
+    rf"{CODE_NAME.format('name')}: (?P<said>.+)",
+    re.IGNORECASE,
+)
+
+
+def _summarised(subjects: Subjects, one: Sentence, text: str) -> bool:
+    """``HPA `web`: 2-6 replicas at 75 % CPU``: a kind, a name, and what it is, all of which is understood."""
+    match = _NAMED_FIRST.fullmatch(text)
+    entity = subjects.named(kind_of(match["kind"]), match["name"]) if match and not is_open(text) else None
+    summary = read_summary(entity.kind, match["said"]) if match and entity else None
+    if entity is None or summary is None or summary.unread or not summary.facts:
+        return False
+    subjects.state(one, entity, (named(entity.known_as), *summary.facts))
+    return True
+
+
+_WAYS = (
+    *(_summarised, _typed_for, _requires, _makes, _routed, _glance, _kept, _version, _datum, _terse, _run_as),
+    _defaults,
+)
 
 
 def read_short(subjects: Subjects, one: Sentence, text: str) -> bool:

@@ -127,7 +127,15 @@ _NUMBER = pattern(r"[A-Z]{1,6}-?\d+[a-z]?:\s+")
 
 def as_said(one: Sentence) -> str:
     """The text of a sentence without its number and its end, and without the reason that it gives."""
-    return _REASON.sub("", _NUMBER.sub("", one.text, 1) if _NUMBER.match(one.text) else one.text).rstrip(".!: ")
+    text = _NUMBER.sub("", one.text, 1) if _NUMBER.match(one.text) else one.text
+    return _REASON.sub("", _SLASHED.sub(r"\1 `\2`", text) if "/" in text else text).rstrip(".!: ")
+
+
+_SLASHED = pattern(
+    r"(?<![`\w/.])(Deployment|StatefulSet|DaemonSet|CronJob|Job|Service|Ingress|ConfigMap|Secret)/"
+    r"([a-z0-9][a-z0-9-]*[a-z0-9])(?![\w/.-]*[/`])"
+)
+"""Resources as messages call them: ``Deployment/web``."""
 
 
 def without_code(text: str) -> str:

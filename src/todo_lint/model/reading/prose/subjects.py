@@ -18,7 +18,7 @@ from todo_lint.patterns import pattern
 CODE_NAME = r"`(?P<{0}>[a-z0-9][a-z0-9.-]*)`"
 MODAL = r"(?i:(?:also|always|then|thus|will|shall|must)\s+)*"
 _VERB = (
-    r"(?:is|are|be|remains?|stays?|has|have|runs?|uses?|listens?|answers?|exposes?|serves?|requests?|needs|forwards?|maps?|routes?|sends?|"
+    r"(?:is|are|be|remains?|stays?|has|have|runs?|uses?|listens?|answers?|exposes?|serves?|requests?|asks|needs|forwards?|maps?|routes?|sends?|"
     r"gets?|selects?|contains?|holds?|stores?|provides?|exists?|limits?|pulls?|with)\b"
 )
 _INTRODUCED = pattern(
@@ -66,6 +66,11 @@ def kind_of(words: str) -> str:
     return found[0] if found else ""
 
 
+_SHORTEST = 2
+_MOST = 50
+"""So many names that are words, of more letters than that, are looked for in sentences."""
+
+
 class Subjects:
     """Finds the entities that sentences name; ``mentioned`` are the kinds by which any of them calls a name."""
 
@@ -74,11 +79,29 @@ class Subjects:
         self.previous: Entity | None = None
         self._sections: dict[str, list[tuple[Entity, int]]] = {}
         self._named: list[Entity] = []
+        self._called: re.Pattern[str] | None = None
+        self._kind_of: dict[str, str] = {}
         self.mentioned: dict[str, set[str]] = {}
         for one in sentences:
             for match in _INTRODUCED.finditer(one.text):
                 name = match["name"] or match["first"]
                 self.mentioned.setdefault(name, set()).add(kind_of(match["kind"] or match["after"]))
+
+    def with_kinds(self, text: str) -> str:
+        """A text in which *the mailer* is ``the Deployment `mailer```, where the document has one of that name."""
+        if self._called is None:
+            self._called = self._names_in_words()
+        return self._called.sub(lambda match: f"{self._kind_of[match[1].lower()]} `{match[1].lower()}`", text)
+
+    def _names_in_words(self) -> re.Pattern[str]:
+        """What finds the names of workloads that are words, in front of a verb."""
+        known = {entity.known_as: entity.kind for entity in self.page.workloads()}
+        for name, kinds in self.mentioned.items():
+            known.update((name, kind) for kind in kinds if kind in WORKLOAD_KINDS and name not in known)
+        plain = [name for name in known if name.isalpha() and len(name) > _SHORTEST and name not in ROLES][:_MOST]
+        self._kind_of = {name: str(known[name]) for name in plain}
+        words = "|".join(sorted(plain, key=len, reverse=True)) or r"(?!)"
+        return re.compile(rf"\b(?<=[Tt]he )({words})(?=\s+{MODAL}{_VERB})")
 
     def clauses(self, text: str) -> Iterator[tuple[int, int, Entity, str]]:
         """Each subject of a sentence with what follows, up to the next: where, of which entity, and the predicate."""

@@ -184,7 +184,8 @@ def _terse(text: str) -> Facts:
 
 
 _AMOUNTS = pattern(
-    r"(?:(?P<requests>requests?|needs|requesting)|(?P<limits>limited to|limits? (?:is|are|of)|up to|at most))"
+    r"(?:(?P<requests>requests?|needs|requesting|asks? for)|"
+    r"(?P<limits>limited to|limits? (?:is|are|of)|up to|at most))"
     r" (?P<amounts>.*\d.*)",
     re.IGNORECASE,
 )
@@ -364,24 +365,29 @@ def _probed(text: str) -> Facts:
     return tuple(Fact(_PREFIXES[which] + field, value) for which in kinds for field, value in fields)
 
 
+_SCHEDULED = pattern(
+    r"(?:runs? |starts? |fires? |scheduled |is scheduled )?(?:at|on|with|for)? ?(?:the |a )?(?:schedule )?(?:is )?"
+    r"`(?P<schedule>@[a-z]+|\S+(?: \S+){4})`",
+    re.IGNORECASE,
+)
+
+
+def _scheduled(text: str) -> Facts:
+    """``runs at `0 6 * * *```."""
+    match = _SCHEDULED.fullmatch(text)
+    return (Fact(Attribute.SCHEDULE, match["schedule"]),) if match else ()
+
+
+_OF_WORKLOADS: tuple[Callable[[str], Facts], ...] = (
+    *(_replicas, _listening(Attribute.CONTAINER_PORT), _runs_image, _amounts, _security, _strategy, _pulls),
+    *(_probed, _terse),
+)
 _OWN: dict[str, tuple[Callable[[str], Facts], ...]] = {
-    **dict.fromkeys(
-        WORKLOADS,
-        (
-            _replicas,
-            _listening(Attribute.CONTAINER_PORT),
-            _runs_image,
-            _amounts,
-            _security,
-            _strategy,
-            _pulls,
-            _probed,
-            _terse,
-        ),
-    ),
+    **dict.fromkeys(WORKLOADS, _OF_WORKLOADS),
     Kind.SERVICE: (_type, _selects, _forwards, _exposed, _listening(Attribute.PORT)),
     Kind.CONFIG_MAP: (_keys,),
     Kind.SECRET: (_keys, _opaque),
     Kind.CHART: (_chart,),
+    Kind.CRON_JOB: (_scheduled, *_OF_WORKLOADS),
 }
 """What is understood of a kind in the words of sentences, beside what summaries are."""

@@ -14,7 +14,7 @@ from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.value_words import is_description
 from todo_lint.model.reading.vocabulary import phrases
 from todo_lint.model.reading.vocabulary.keys import is_prose_key, phrase_for
-from todo_lint.model.statements import WORKLOADS, Attribute, Kind
+from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Prefix
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass
 
@@ -184,12 +184,27 @@ def _with(phrase: phrases.Phrase) -> Callable[[str], Facts]:
     return parse
 
 
+_UTILISED = pattern(
+    r"(?:at |target )?(?P<percent>\d{1,3}) ?% (?:of )?(?:average )?(?P<what>CPU|memory)(?: utili[sz]ation| usage)?",
+    re.IGNORECASE,
+)
+
+
+def _utilised(text: str) -> Facts:
+    """``75 % CPU``: what an autoscaler aims at."""
+    match = _UTILISED.fullmatch(plain(text))
+    return (Fact(f"{Prefix.METRIC}{match['what'].lower()}", match["percent"]),) if match else ()
+
+
 _SHORT: Mapping[str, tuple[Callable[[str], Facts], ...]] = {
     **dict.fromkeys(WORKLOADS, (_replicas,)),
     Kind.SERVICE: (typed_port, _joint_ports, _with(phrases.service_type), _with(phrases.headless)),
     Kind.INGRESS: (_rule, _tls),
     Kind.PERSISTENT_VOLUME_CLAIM: (_with(phrases.amount(Attribute.SIZE)), _with(phrases.access_mode)),
-    Kind.HORIZONTAL_POD_AUTOSCALER: (_with(phrases.replica_range),),
+    Kind.HORIZONTAL_POD_AUTOSCALER: (
+        _utilised,
+        _with(phrases.replica_range),
+    ),
 }
 """What is understood of a kind without a word that says what it is."""
 

@@ -1,0 +1,61 @@
+"""Sentences that name a workload by a plain word, as messages do, behind *for*; keys of an object, and schedules."""
+
+from __future__ import annotations
+
+import pytest
+from tests.model.reading import read, stated, told
+
+NAMED = ("## Workloads", "", "The Deployment `mailer` has 2 replicas. The CronJob `digest` runs at `0 6 * * *`.", "",
+         "Config: cm/mailer-config, secret/mailer-auth", "", "## More", "")  # fmt: skip
+"""What follows stands on line 9."""
+
+
+def said(line: str) -> list[tuple[str, str, str]]:
+    """Name, attribute and value of what a line states."""
+    return [fact[2:] for fact in stated(read(*NAMED, line)) if fact[0] == 9]
+
+
+def test_a_schedule_is_read() -> None:
+    assert (3, "CronJob", "digest", "schedule", "0 6 * * *") in stated(read(*NAMED))
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("The mailer runs as user 2000.", [("mailer", "securityContext.runAsUser", "2000")]),
+        ("The digest uses `acme/digest:1`.", [("digest", "image", "acme/digest:1")]),
+        ("- Deployment/mailer listens on port 8025.", [("mailer", "containerPort", "8025")]),
+        ("For `digest` the memory limit is 256Mi.", [("digest", "resources.limits.memory", "256Mi")]),
+        ("`mailer` asks for 50m CPU and 64Mi of memory.",
+         [("mailer", "resources.requests.cpu", "50m"), ("mailer", "resources.requests.memory", "64Mi")]),
+        ("Keys of `mailer-auth`: `SMTP_PASSWORD`, `DKIM_KEY`.",
+         [("mailer-auth", "data.SMTP_PASSWORD", ""), ("mailer-auth", "data.DKIM_KEY", "")]),
+        ("Mail goes to `smtp://mailer-service:25`.",
+         [("mailer-service", "name", "mailer-service"), ("mailer-service", "port", "25")]),
+        ("Mail goes to `mailer-service.mail.svc.cluster.local:25`.",
+         [("mailer-service", "name", "mailer-service"), ("mailer-service", "namespace", "mail"),
+          ("mailer-service", "port", "25")]),
+        ("HPA `mailer`: 2\u20136 replicas at 75 % CPU.",
+         [("mailer", "name", "mailer"), ("mailer", "minReplicas", "2"), ("mailer", "maxReplicas", "6"),
+          ("mailer", "metrics.cpu", "75")]),
+    ],
+)  # fmt: skip
+def test_what_such_a_sentence_says_is_read(line: str, facts: list[tuple[str, str, str]]) -> None:
+    assert said(line) == facts
+    assert told(read(*NAMED, line)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mailer team runs 2 replicas of it.",
+        "A mailer runs as user 2000 in other teams.",
+        "The mailer would run as user 2000.",
+        "See deployment/mailer/values.yaml or src/Deployment/mailer/.",
+        "Mail goes to `mailer.example.com:25`.",
+        "Keys of `mailer-auth` and `mailer-config`: many.",
+        "HPA `mailer`: it may come.",
+    ],
+)
+def test_other_sentences_with_that_word_state_nothing(line: str) -> None:
+    assert [fact for fact in said(line) if fact[1] != "name"] == []
