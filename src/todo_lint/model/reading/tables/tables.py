@@ -22,6 +22,7 @@ from todo_lint.model.reading.tables.columns import Columns, Role, read_columns, 
 from todo_lint.model.reading.tables.containers import ContainerRows
 from todo_lint.model.reading.tables.dependencies import DependencyRows
 from todo_lint.model.reading.tables.held import HeldRows
+from todo_lint.model.reading.tables.image_rows import ImageRows
 from todo_lint.model.reading.tables.keyed import KeyedRows
 from todo_lint.model.reading.tables.requirement_rows import RequirementRows
 from todo_lint.model.reading.tables.route_rows import RouteRows
@@ -89,6 +90,7 @@ class _Table(
     KeyedRows,
     ContainerRows,
     StageRows,
+    ImageRows,
 ):
     """One table, its columns understood as far as their heads go."""
 
@@ -136,6 +138,8 @@ class _Table(
             return lambda: self.each(self.container)
         if self.are_stages():
             return self.stages
+        if self.are_images():
+            return lambda: self.each(self.image)
         if self.are_volumes():
             return lambda: self.each(self.volume)
         if self.is_variables(self.scope.topic or self.scope.about):
