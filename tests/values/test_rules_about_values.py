@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -310,3 +311,31 @@ def test_the_name_of_a_user_in_the_clear_is_a_note(check: Check) -> None:
     found = [f for f in check(files) if f.rule == "secret-in-clear"]
 
     assert [(f.location.line, f.severity.label) for f in found] == [(6, "note"), (7, "error")]
+
+
+def test_a_documented_value_in_a_block_that_is_taken_whole_on_a_condition_is_not_dead(check: Check) -> None:
+    config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  mode: {{ .Values.mode }}\n"
+    files = {
+        "values.yaml": "mode: single\nsecond:\n  probe:\n    period: 5\nthird:\n  probe:\n    period: 5\n",
+        "templates/x.yaml": f"{config}"
+        '{{- if eq .Values.mode "double" }}\n  probe: {{ toJson .Values.second.probe | quote }}\n'
+        '  third: {{ if .Values.third.probe }}"x"{{ end }}\n{{- end }}\n',
+    }  # fmt: skip
+    document = "## values.yaml\n- mode: single\n- second.probe.period: 5\n- third.probe.period: 5\n"
+
+    found = [f for f in check(files, document) if f.rule == "documented-value-dead"]
+
+    assert [(f.location.file, f.location.line, f.location.column) for f in found] == [("chart/values.yaml", 7, 5)]
+
+
+def test_an_item_behind_the_end_of_a_list_is_documented(check: Check) -> None:
+    schema = {"properties": {"hosts": {"items": {"properties": {"host": {"type": "string"}}}}}}
+    files = {
+        "values.yaml": "hosts: []\nname: a\n",
+        "values.schema.json": json.dumps(schema),
+        "templates/x.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n"
+        "data: {name: {{ .Values.name }}, hosts: {{ toJson .Values.hosts | quote }}}\n",
+    }
+    document = "## values.yaml\n- hosts[0].host: web.example.com\n- hosts[1].host: api.example.com\n- name: b\n"
+
+    assert check(files, document) == []  # the rules about values find nothing, and nothing fails

@@ -7,6 +7,7 @@ its name, then the values files and options of the profile. Null takes a key of 
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -208,10 +209,21 @@ def _below(route: Route, value: Json | Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _put(container: Json, route: Route, value: Json) -> None:
-    """Set the value at a route inside a list."""
-    for step in route[:-1]:
-        container = container[step]  # type: ignore[index]
-    container[route[-1]] = value  # type: ignore[index]
+    """Set the value at a route inside a list; what is not there yet is made, an item at the end of a list alone."""
+    for step, following in itertools.pairwise(route):
+        inner = value_at(container, (step,), default=_MISSING)
+        if inner is _MISSING:
+            inner = [] if isinstance(following, int) else {}
+            _set(container, step, inner)
+        container = inner
+    _set(container, route[-1], value)
+
+
+def _set(container: Json, step: str | int, value: Json) -> None:
+    if isinstance(container, list) and isinstance(step, int):
+        container[step : step + 1] = [value]  # behind the end of a list there is no item but the next
+    elif isinstance(container, dict):
+        container[str(step)] = value
 
 
 def _chart_values(whole: WholeChart, part: ChartPart) -> ValuesFile:

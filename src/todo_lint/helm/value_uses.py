@@ -9,7 +9,7 @@ below it counts as named then.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from todo_lint.findings import Route
@@ -68,18 +68,19 @@ class ValueUses:
         return bool(paths)
 
     def may_write(self, route: Route) -> bool:
-        """Whether a template that is read takes the value at a route, or looks at it on a condition."""
-        return tuple(ITEM if isinstance(step, int) else step for step in route) in self._written
+        """Whether a template that is read takes the value at a route or all it is in, or has it in a condition."""
+        steps = tuple(ITEM if isinstance(step, int) else step for step in route)
+        return steps in self._written or any(self._written.get(steps[:end]) for end in range(1, len(steps)))
 
     @cached_property
-    def _written(self) -> frozenset[Route]:
-        """The routes that templates which are read take, or look at on a condition."""
+    def _written(self) -> Mapping[Route, bool]:
+        """The routes that templates which are read take as a whole, or (False) look at on a condition alone."""
         included = {name for calls in self._reading.calls.values() for name, _ in calls}
-        return frozenset(
-            use.route
-            for use in self.all
-            if (use.whole or use.conditional) and (not use.define or use.define in included)
-        )
+        found: dict[Route, bool] = {}
+        for use in self.all:
+            if (use.whole or use.conditional) and (not use.define or use.define in included):
+                found[use.route] = found.get(use.route, False) or use.whole
+        return found
 
     def takes_whole(self, route: Route) -> bool:
         """Whether a template takes a mapping as it is, or goes through it, with whatever keys it has."""

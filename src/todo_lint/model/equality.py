@@ -84,10 +84,23 @@ def same_default(key: str, stated: str, found: Json) -> bool:
         return True
     if isinstance(found, dict) and (part := as_map(stated)):
         return _has(key, part, found)
-    if found in ("", None) and stated in ('""', "''", "null", "nil", "~"):
+    if _is_empty(found) and (stated in ("{}", "[]") or (found in ("", None, {}, []) and is_empty_in_words(stated))):
         return True
+    if isinstance(found, str) and "\n" in found and (part := as_map(stated)) and (inner := as_map(found)):
+        return part == inner  # a mapping that values.yaml holds as a text, for `tpl`
     amount = not isinstance(found, str) or not (stated[-1:].isdigit() and found[-1:].isdigit())
     return (amount or _AMOUNT.search(key) is not None) and same_quantity(stated, found)
+
+
+def _is_empty(value: Json) -> bool:
+    """Whether a value holds nothing: empty, or nothing but what is empty."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value in ("", None) or (isinstance(value, dict | list) and all(map(_is_empty, inner)))
+
+
+def is_empty_in_words(stated: str) -> bool:
+    """Whether a stated default is a way to write that there is none."""
+    return stated in ('""', "''", "~") or stated.lower() in ("null", "nil", "none", "unset", "not set", "undefined")
 
 
 def _has(key: str, stated: dict[str, Json], found: Json) -> bool:

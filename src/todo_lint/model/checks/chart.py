@@ -8,7 +8,7 @@ from todo_lint.helm.set_values import merge
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.resources import at, items_at, mapping_at
 from todo_lint.model.deciding import Found, Same, Spot, decide, expected, matches
-from todo_lint.model.equality import as_map, normalised_key, same_default, same_shown
+from todo_lint.model.equality import as_map, is_empty_in_words, normalised_key, same_default, same_shown
 from todo_lint.model.evidence import Evidence, holds, missing, not_checkable, renamed, show, violated
 from todo_lint.model.naming import words
 from todo_lint.model.outcomes import Outcome, Target
@@ -191,7 +191,8 @@ def _section_of(statement: Statement, defaults: dict[str, Json], route: Route) -
     return heading if found else ()
 
 
-_NOTHING = ('""', "''", "null", "nil", "~", "{}", "[]", "")
+def _is_nothing(statement: Statement) -> bool:
+    return statement.value in ("{}", "[]", "") or is_empty_in_words(statement.value)
 
 
 def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Outcome:
@@ -199,7 +200,7 @@ def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Ou
     parent = at(defaults, route[:-1])
     if isinstance(parent, dict) and route[-1] in parent:
         place = Target(route, chart_file="values.yaml")
-        if statement.value in _NOTHING or statement.modality is Modality.EXAMPLE:
+        if _is_nothing(statement) or statement.modality is Modality.EXAMPLE:
             return holds(statement, place)
         message = f"values.yaml sets {statement.attribute} to nothing; the document says {expected(statement)}"
         return violated(statement, message, None, place)
@@ -210,12 +211,17 @@ def _absent(statement: Statement, defaults: dict[str, Json], route: Route) -> Ou
         return renamed(statement, message, near, Target((*route[:-1], near), chart_file="values.yaml", on_key=True))
     if statement.modality is Modality.EXAMPLE:
         return not_checkable(statement, "an example, of a key that values.yaml does not have")
-    if statement.modality is Modality.DEFAULT and statement.value in _NOTHING[:-1]:
+    by_default = statement.modality is Modality.DEFAULT and statement.value and _is_nothing(statement)
+    if by_default or statement.value.lower() == "none":
         return not_checkable(
             statement, "its default is stated to be empty, as what values.yaml lacks is to templates"
         )
     while route and at(defaults, route) is None:
         route = route[:-1]
+    if route and at(defaults, route) == {} and not statement.value:
+        return not_checkable(
+            statement, f"values.yaml leaves {route[-1]} empty, and the document says what it may hold"
+        )
     message = f"values.yaml has no {statement.attribute}; the document {says}"
     return missing(statement, message, Target(route, chart_file="values.yaml", on_key=True))
 

@@ -36,6 +36,7 @@ _IN_MANIFESTS = frozenset((
 """The keys of manifests of built-in kinds that hold a mapping."""
 
 
+_YOU_CAN = pattern(r"(?:.*[,:]\s+)?you (?:can|may|could)\b", re.IGNORECASE)
 _CAN = pattern(r"\b(?:can|may|could|you)\b", re.IGNORECASE)
 _BY_PARAMETER = pattern(
     r"\b(?:using|with|via|through|by|in) the `?[\w.]+`? (?:\w+ )?"
@@ -48,7 +49,8 @@ _BY_PARAMETER = pattern(
 def instructs(caption: str) -> bool:
     """Whether the sentence above a block tells the reader to set something: ``Configure the volume through ...:``."""
     last = re.split(r"(?<=[.!?])\s+", caption.strip())[-1]
-    told = _INSTRUCTS.match(last) is not None or (_CAN.search(last) and _BY_PARAMETER.search(last))
+    offers = _YOU_CAN.match(last) or (_CAN.search(last) and _BY_PARAMETER.search(last))
+    told = _INSTRUCTS.match(last) is not None or offers
     return bool(told) and not _STATES.search(last)
 
 

@@ -74,6 +74,8 @@ def _read(page: Page, block: Block, scope: Scope, caption: str) -> None:
                 _Reader(
                     page, loose, templated, scope, _said(lines, block, loose, caption, scope), block, lines, caption
                 ).read()
+            elif choices.instructs(caption):
+                page.prose(block.line, block.end_line, choices.REASON)
             elif block.info.lower().startswith("json") and not _OF_A_MANIFEST.search(block.content):
                 page.prose(block.line, block.end_line, "a code block about nothing that a chart renders")
             else:

@@ -24,7 +24,7 @@ _REACH = pattern(
 _PODS = pattern(r"\bpods?\b|\bnetwork ?polic|\bnamespaces?\b|\bdatabases?\b|`", 2)
 _UNSURE = pattern(
     r"\b(?:would|could|should|might|if|when|unless|optional(?:ly)?|later|future|planned|e\.g|for example|"
-    r"firewalls?|recommended|consider|try|verify|check|ensure|confirm)\b",
+    r"by default|firewalls?|recommended|consider|try|verify|check|ensure|confirm)\b",
     2,
 )
 _POLICY = pattern(r"network ?polic", 2)

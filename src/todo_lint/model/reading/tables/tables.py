@@ -182,7 +182,7 @@ class _Table(
     def _lists_values(self) -> bool:
         """Whether most rows have a key of the values and its default, or what it is in each environment, whatever the
         headings speak of."""
-        if self._sections_of_values() or self._customary() or self._of_the_kind():
+        if self._sections_of_values() or self._customary() or self._of_the_kind() or self._is_of_readme():
             return True
         by_environment = sum(map(bool, self.columns.environments)) > 1
         if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
@@ -223,6 +223,20 @@ class _Table(
         keys = self._first_cells()
         own = [key for key in keys if "." in key and key.partition(".")[0].lower() == self.kind.lower()]
         return 0 < len(keys) <= len(own) * 2 and all(_VALUES_KEY.fullmatch(key) for key in keys)
+
+    def _is_of_readme(self) -> bool:
+        """Whether the table is one as generators of a README write it: keys in code marks, a description, a value."""
+        roles, keys = self.columns.roles, self._first_cells()
+        described = Role.VALUE in roles and Role.DESCRIPTION in roles and roles[0] in (Role.NAME, Role.KEY)
+        if not described or self.kind in (Kind.CONFIG_MAP, Kind.SECRET) or not keys:
+            return False
+        marked = all(cells[0].startswith("`") for cells in map(cells_of, self.rows) if cells)
+        own = [key for key in keys if "." in key or key.partition(".")[0] in _CUSTOMARY]
+        routes = any(key.startswith(("spec.", "metadata.", "status.", "data.")) for key in keys)
+        fields = [key for key in keys if self.kind and phrase_for(self.kind, key)]
+        if not marked or routes or len(fields) * 2 > len(keys):
+            return False
+        return len(own) * 2 > len(keys) and all(map(_VALUES_KEY.fullmatch, keys))
 
     def _customary(self) -> bool:
         """Whether most rows have keys that charts have at the top of their values: ``replicaCount``."""

@@ -49,7 +49,13 @@ def values_key(key: str, value: str) -> Reading:
     text = plain(value)
     if _LOOSE_MAP.fullmatch(text):
         text = f"{{{text}}}"
+    if _SHOUTED.fullmatch(text):
+        return Reading((Fact(bare, text, Modality.EXAMPLE),))
     return written(bare, f"`{text}`" if _MAP.fullmatch(text) and "`" not in text else value)
+
+
+_SHOUTED = pattern(r"[A-Z]+(?:_[A-Z]+)*_NAME(?:/\S*)?")
+"""What stands for a value that whoever publishes the chart fills in: ``REGISTRY_NAME``, ``REPOSITORY_NAME/web``."""
 
 
 def written(attribute: str, text: str) -> Reading:
