@@ -59,3 +59,26 @@ def test_what_such_a_sentence_says_is_read(line: str, facts: list[tuple[str, str
 )
 def test_other_sentences_with_that_word_state_nothing(line: str) -> None:
     assert [fact for fact in said(line) if fact[1] != "name"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("The chart deploys a Deployment `web` and a Service `web-svc`.",
+         [("web", "name", "web"), ("web-svc", "name", "web-svc")]),
+        ("The Helm chart contains a ConfigMap named `flags`, a Secret called `keys` and an Ingress.",
+         [("flags", "name", "flags"), ("keys", "name", "keys"), ("", "exists", "")]),
+        ("The chart deploys one Deployment `web`.", [("web", "name", "web")]),
+        ("The chart deploys the Deployment `mailer` and the Service `mailer`.", [("mailer", "name", "mailer")]),
+        ("The redis chart deploys a StatefulSet `redis-master`.", []),
+        ("The chart deploys the StatefulSet `old` of the subchart.", []),
+        ("The chart deploys a Deployment `web` if it is enabled.", []),
+    ],
+)  # fmt: skip
+def test_what_the_chart_makes_may_have_names(line: str, facts: list[tuple[str, str, str]]) -> None:
+    assert said(line) == facts
+
+
+def test_a_name_that_a_heading_tells_stays_where_it_is_told() -> None:
+    lines = ("## Deployment `web`", "", "- replicas: 2", "", "## More", "", "The chart deploys a Deployment `web`.")
+    assert (1, "Deployment", "web", "name", "web") in stated(read(*lines))

@@ -41,6 +41,12 @@ _INLINE = pattern(
     rf"(?:the|this|our) (?:[\w-]+ ){{0,2}}chart {_MAKES} (?P<parts>(?:[\w-]+ )?[\w -]+(?:, [\w -]+)*,? and [\w -]+)",
     re.IGNORECASE,
 )
+_CODE = r"(?: (?:named|called))? `[a-z0-9][a-z0-9.-]*`"
+_WITH_NAMES = pattern(
+    rf"(?:the|this|our) (?:helm )?chart {_MAKES} (?P<parts>[\w -]+{_CODE}(?:,?(?: and|,) [\w -]+(?:{_CODE})?)*)",
+    re.IGNORECASE,
+)
+_CALLED = pattern(r" (?:named|called)(?= `)", re.IGNORECASE)
 _FIRST = pattern(r"(?:(?P<optional>optional(?:ly)?)\b[,:]?\s*)?(?:(?:an?|one|the|its)\s+)?", re.IGNORECASE)
 _AND = pattern(r"\s*(?:,|/|&|\+|\band\b)\s*")
 _CONDITION = pattern(r"(?:only )?(?:if|when|unless)\b.*|(?:disabled|off) by default.*|optional.*", re.IGNORECASE)
@@ -83,19 +89,23 @@ def read_part(page: Page, item: Block, scope: Scope) -> bool:
     return True
 
 
-def parts_in(text: str) -> tuple[str, ...]:
-    """The kinds in ``The chart creates a Deployment, a Service and an Ingress``; none in any other sentence."""
-    match = _INLINE.fullmatch(text) if "chart " in text else None
-    return tuple(label.kind for label in _labels(match["parts"]) if not label.name) if match else ()
+def parts_in(text: str) -> tuple[Label, ...]:
+    """What ``The chart creates a Deployment `web`, a Service and an Ingress`` names; else nothing."""
+    match = (_INLINE.fullmatch(text) or _WITH_NAMES.fullmatch(text)) if "chart " in text else None
+    return tuple(_labels(_CALLED.sub("", match["parts"]))) if match else ()
 
 
 def _labels(text: str) -> Iterator[Label]:
     """The kind that a text names, or those of its parts where each of them names one; else nothing."""
-    parts = [re.sub(r"^(?:an?|one|the)\s+", "", part) for part in _AND.split(without_remarks(text)) if part]
+    parts = [
+        re.sub(r"^(?:an?|one|the)\s+", "", part, flags=re.IGNORECASE)
+        for part in _AND.split(without_remarks(text))
+        if part
+    ]
     labels = [read_label(part) for part in parts]
     if len(parts) > 1 and all(describes_resource(label.kind) for label in labels):
         yield from labels
-    elif describes_resource((whole := read_label(text)).kind):
+    elif describes_resource((whole := read_label(parts[0] if len(parts) == 1 else text)).kind):
         yield whole
 
 

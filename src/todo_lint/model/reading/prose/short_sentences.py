@@ -9,7 +9,7 @@ import re
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
-from todo_lint.model.reading.kinds import read_label
+from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.lists.chart_parts import parts_in
 from todo_lint.model.reading.lists.nesting import KIND_WORDS
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Place, named
@@ -202,14 +202,22 @@ def _requires(subjects: Subjects, one: Sentence, text: str) -> bool:
 
 
 def _makes(subjects: Subjects, one: Sentence, text: str) -> bool:
-    """``The chart creates a Deployment, a Service and an Ingress``: there is one of each kind."""
-    kinds = () if is_open(text) else parts_in(text)
-    for kind in kinds:
-        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
-        subjects.page.state(Entity(kind, section=one.scope.section), (Fact(Attribute.EXISTS, ""),), place)
-    if kinds:
+    """``The chart creates a Deployment `web`, a Service and an Ingress``: there is each of them."""
+    made = () if is_open(text) else parts_in(text)
+    place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
+    for part in made:
+        if not part.name:
+            subjects.page.state(Entity(part.kind, section=one.scope.section), (Fact(Attribute.EXISTS, ""),), place)
+        elif entity := None if _is_told(subjects, part) else subjects.named(part.kind, part.name):
+            subjects.state(one, entity, [named(part.name)])
+    if made:
         subjects.page.reasons.pop(one.line, None)
-    return bool(kinds)
+    return bool(made)
+
+
+def _is_told(subjects: Subjects, part: Label) -> bool:
+    """Whether a resource has a place of its own in the document: that is where one looks for what it says of it."""
+    return subjects.page.names.named((part.kind,), part.name) is not None
 
 
 _ROUTED = pattern(
