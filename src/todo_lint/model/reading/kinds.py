@@ -339,6 +339,8 @@ def _without_filler(text: str) -> str:
     return " ".join(words)
 
 
+_OF_ROLES = frozenset(("rbac", "kubernetes", "k8s", "namespace", "namespaced", "cluster"))
+"""What stands before *roles* where they are those of Kubernetes."""
 _PIPELINES = frozenset(
     ("github", "gitlab", "bitbucket", "actions", "repository", "jenkins", "circleci", "ci", "ci/cd")
 )
@@ -355,8 +357,11 @@ def _described(text: str) -> Label:
     words = _without_filler(_LAYERS.sub("", spelled)).split()
     for start in range(len(words)):
         kind = kind_of_words(" ".join(words[start:]))
-        if kind and kind[0] == Kind.SECRET and _PIPELINES & {word.lower() for word in words[:start]}:
+        before = {word.lower() for word in words[:start]}
+        if kind and kind[0] == Kind.SECRET and _PIPELINES & before:
             return Label()
+        if kind == (Kind.ROLE, True) and before - _OF_ROLES - _FILLER:
+            return Label()  # *Control plane roles*: parts that processes play
         if kind and len(words) <= 6:
             role = slug(word.lower() for word in words[:start] if word.lower() not in _FILLER)
             network = kind[0] in (Kind.NETWORK, Kind.SECURITY)

@@ -11,7 +11,7 @@ from todo_lint.kubernetes_yaml.document import Json, YamlDocument, YamlProblem
 from todo_lint.kubernetes_yaml.reader import read_stream
 from todo_lint.manifests.resources import at
 from todo_lint.model.reading.code import assignments, choices, typed
-from todo_lint.model.reading.code.manifests import FRAGMENT_KEYS, Field, read_fields, show
+from todo_lint.model.reading.code.manifests import FRAGMENT_KEYS, Field, is_of_workload, read_fields, show
 from todo_lint.model.reading.code.templates import Templated
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
@@ -22,7 +22,7 @@ from todo_lint.model.reading.page import Page, Place
 from todo_lint.model.reading.scope import NO_ENTITY, Scope, describes_resource
 from todo_lint.model.reading.text import EMPTY
 from todo_lint.model.reading.vocabulary.keys import phrase_for
-from todo_lint.model.statements import Kind, Modality, kind_named
+from todo_lint.model.statements import WORKLOADS, Kind, Modality, kind_named
 from todo_lint.patterns import pattern
 from todo_lint.records import dataclass, replace
 
@@ -261,6 +261,9 @@ class _Reader:
             and entity is not self.scope.entity
         ):
             self._unclear("no entity is named above it; put it below a heading with a kind and a name")
+            return
+        if not entity.known_as and kind in WORKLOADS and not any(is_of_workload(kind, key) for key in value):
+            self._about_nothing(value)
             return
         self._fields(entity, _friendly(kind, value))
 

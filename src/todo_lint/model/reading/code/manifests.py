@@ -8,6 +8,7 @@ from todo_lint.findings import Route, format_route
 from todo_lint.kubernetes_yaml.document import Json
 from todo_lint.manifests.pods import pod_route_of
 from todo_lint.model.reading.firmness import has_placeholder
+from todo_lint.model.reading.vocabulary.keys import phrase_for
 from todo_lint.model.reading.vocabulary.phrases import image
 from todo_lint.model.statements import WORKLOADS, Attribute, Kind, Prefix
 from todo_lint.records import dataclass
@@ -76,6 +77,21 @@ _CONTAINER = ("image", "imagePullPolicy", "resources", "env", "envFrom", "livene
 
 FRAGMENT_KEYS = frozenset((*_POD_SPEC, *_CONTAINER))
 """Keys by which a part of a workload is known."""
+_OF_SPEC = frozenset((
+    "metadata", "spec", "template", "selector", "replicas", "strategy", "updateStrategy", "minReadySeconds", "labels",
+    "annotations", "revisionHistoryLimit", "progressDeadlineSeconds", "paused", "serviceName", "podManagementPolicy",
+    "volumeClaimTemplates", "persistentVolumeClaimRetentionPolicy", "ordinals", "parallelism", "completions",
+    "completionMode", "backoffLimit", "backoffLimitPerIndex", "maxFailedIndexes", "activeDeadlineSeconds",
+    "ttlSecondsAfterFinished", "suspend", "podFailurePolicy", "successPolicy", "manualSelector", "managedBy",
+    "podReplacementPolicy", "schedule", "timeZone", "jobTemplate", "concurrencyPolicy", "startingDeadlineSeconds",
+    "successfulJobsHistoryLimit", "failedJobsHistoryLimit", "requests", "limits", "apiVersion", "rollingUpdate",
+    "matchLabels", "name", "namespace",
+))  # fmt: skip
+
+
+def is_of_workload(kind: str, key: str) -> bool:
+    """Whether a key at the top of a fragment is one that a workload has, as a field or as documents call it."""
+    return key in _OF_SPEC or key in FRAGMENT_KEYS or phrase_for(kind, key) is not None
 
 
 def _base(kind: str, key: str) -> Route:

@@ -224,11 +224,20 @@ def read_columns(heads: list[str], kind: str) -> Columns:
     environments = tuple(ENVIRONMENTS.get(head.lower(), "") if number else "" for number, head in enumerate(bare))
     roles: list[Role] = []
     said = ""
+    parts = kind not in (Kind.ROLE, Kind.CLUSTER_ROLE) and not any(words_of(head) in _GRANTS for head in bare)
     for number, head in enumerate(bare):
+        head = "component" if parts and words_of(head) in ("role", "roles") else head
         role, of = _role(head, number, roles, said or kind)
         said = said or (of if role is Role.NAME else "")
         roles.append(role)
     return Columns(bare, remarks, tuple(roles), environments, said)
+
+
+_GRANTS = (
+    *("verbs", "rules", "resources", "permissions", "api groups", "apigroups", "namespace", "scope", "bound to"),
+    *("subject", "subjects", "service account", "serviceaccount", "binding", "role binding", "grants", "access"),
+)
+"""The heads of columns beside *Role* where it is one of Kubernetes, and no part that a process plays."""
 
 
 def _role(head: str, number: int, before: list[Role], kind: str) -> tuple[Role, str]:
