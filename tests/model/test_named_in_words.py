@@ -82,3 +82,43 @@ def test_what_the_chart_makes_may_have_names(line: str, facts: list[tuple[str, s
 def test_a_name_that_a_heading_tells_stays_where_it_is_told() -> None:
     lines = ("## Deployment `web`", "", "- replicas: 2", "", "## More", "", "The chart deploys a Deployment `web`.")
     assert (1, "Deployment", "web", "name", "web") in stated(read(*lines))
+
+
+_WEB = ("## Deployment `web`", "", "- replicas: 2", "")
+_API = ("## Deployment `api`", "", "- replicas: 3", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("Shutdown is slow, so terminationGracePeriodSeconds is 30.",
+         ("web", "spec.template.spec.terminationGracePeriodSeconds", "30")),
+        ("The `imagePullPolicy` is `Always`.", ("web", "imagePullPolicy", "Always")),
+    ],
+)  # fmt: skip
+def test_a_field_without_a_workload_is_of_the_only_one_and_told_where_there_are_several(
+    line: str, facts: tuple[str, str, str]
+) -> None:
+    assert (7, "Deployment", *facts) in stated(read(*_WEB, "## Remarks", "", line))
+    several = read(*_WEB, *_API, "## Remarks", "", line)
+    assert [fact for fact in stated(several) if fact[0] == 11] == []
+    (hint,) = [said.hint for said in several.statements if said.line == 11 and not said.understood]
+    again = read(
+        *_WEB, *_API, "## Remarks", "", hint.partition("looks like: ")[2] or hint.rpartition("workload: ")[2]
+    )
+    assert (11, "Deployment", *facts) in stated(again)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The default imagePullPolicy is IfNotPresent.",
+        "If it hangs, terminationGracePeriodSeconds is 30.",
+        "In Kubernetes terminationGracePeriodSeconds is 30.",
+        "terminationGracePeriodSeconds was 30 before.",
+        "For the migration job, terminationGracePeriodSeconds is 30.",
+    ],
+)
+def test_a_field_in_general_or_of_another_states_nothing(line: str) -> None:
+    document = read(*_WEB, "## Remarks", "", line)
+    assert [fact for fact in stated(document) if fact[0] == 7] == []

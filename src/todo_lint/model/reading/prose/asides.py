@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import read_label
-from todo_lint.model.reading.page import WORKLOAD_KINDS, named
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Place, named
 from todo_lint.model.reading.parts import ROLES
-from todo_lint.model.reading.prose.spoken import Sentence, is_unreal
+from todo_lint.model.reading.prose.spoken import Sentence, is_open, is_unreal
 from todo_lint.model.reading.prose.subjects import CODE_NAME, Subjects
-from todo_lint.model.reading.text import plain
+from todo_lint.model.reading.text import not_understood, plain
 from todo_lint.model.reading.values.pairs import read_pair
 from todo_lint.model.reading.vocabulary.addresses import addresses
 from todo_lint.model.reading.vocabulary.keys import phrase_for
@@ -28,7 +28,7 @@ def read_asides(subjects: Subjects, one: Sentence, unread: str) -> str:
     """State what a sentence says beside its verb; ``unread`` is what nobody understood: returned less that."""
     if one.scope.silent:
         return unread
-    for read in (_fields, _typed_services, _addressed, _probed):
+    for read in (_fields, _stated, _typed_services, _addressed, _probed):
         if is_unreal(one.text, conditions=read is not _fields):
             continue
         for said in read(subjects, one, unread) if unread else ():
@@ -96,6 +96,34 @@ def _is_of_any(text: str) -> bool:
 
 def _all(text: str) -> bool:
     return re.match(r"(?:both|all|each|every)\b", text, re.IGNORECASE) is not None
+
+
+_STATED = pattern(
+    r"`?(?<![\w.-])[a-z]+(?:[A-Z][a-z]*)+`? (?:(?:is|are)(?: set to)?|set to|=) "
+    r"`?(?=\S*[\dA-Z]|true|false)[\w%-]+`?(?![\w.]*\w)"
+)
+_IN_GENERAL = pattern(r"\b(?:defaults?|kubernetes|k8s|clusters?|not|other|every other|unset)\b", re.IGNORECASE)
+_VERB = pattern(r" (?:(?:is|are)(?: set to)?|set to|=) ")
+
+
+def _stated(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
+    """``so terminationGracePeriodSeconds is 30``: of the one workload that is meant; else it is told."""
+    found = _STATED.search(unread)
+    field = _VERB.sub(" ", found[0].replace("`", ""), count=1) if found else ""
+    facts = _fields_of(field)
+    if not found or not facts or is_open(one.text) or _IN_GENERAL.search(one.text):
+        return
+    if _ONE.search(one.text.replace(found[0], "")) or any(True for _ in subjects.mentions(one)):
+        return
+    whose = subjects.workloads_of(one, named_all=False)
+    if len(whose) == 1 or (whose and _is_of_any(one.text.replace(found[0], ""))):
+        for entity in whose:
+            subjects.state(one.at(found[0]), entity, facts)
+        yield found[0]
+    elif whose:
+        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
+        like = f"a sentence is read that names the workload: The Deployment `{whose[0].known_as}` has {field}."
+        subjects.page.unclear(Entity(Kind.DEPLOYMENT), place, f"{not_understood([found[0]])}; {like}")
 
 
 _TYPED = pattern(
