@@ -260,13 +260,13 @@ def _defaults(subjects: Subjects, one: Sentence, text: str) -> bool:
     """``The default is `web.replicas=1```: keys of the values, with their defaults."""
     told = "`" in text and _DEFAULT.search(text) and not (is_open(text) or _CHOSEN.search(text))
     found = list(_SET.finditer(text)) if told else []
-    if len({match["key"] for match in found}) < len(found):
-        return False  # one of several values of a key
+    if not found or len({match["key"] for match in found}) < len(found):
+        return False  # nothing, or one of several values of a key
     entity = next((e for e in subjects.page.entities if e.kind == Kind.VALUES), Entity(Kind.VALUES))
     for match in found:
         facts = values_key(match["key"], f"`{match['value']}`").facts
         subjects.state(one, entity, [replace(fact, modality=Modality.DEFAULT) for fact in facts])
-    return bool(found)
+    return True
 
 
 _TYPE_FOR = pattern(
