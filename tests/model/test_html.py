@@ -103,7 +103,19 @@ def test_what_is_struck_out_and_never_closed_ends_with_its_cell(tag: str) -> Non
     assert [fact[2:] for fact in stated(model)] == [("web-app", "name", "web-app"), ("web-app", "image", "web:1")]
 
     closed = f"<tr><td>web-app</td><td><{tag}>2</td><td>web:1</{tag}></td></tr></table>"
-    assert [fact[3] for fact in stated(read("## Deployments", "", head, closed))] == ["name"]
+    read_too = ["replicas", "image"] if tag == "pre" else []  # a listing in a cell is its value
+    assert [fact[3] for fact in stated(read("## Deployments", "", head, closed))] == ["name", *read_too]
+
+
+def test_a_listing_in_a_cell_is_its_value() -> None:
+    model = read(
+        "## Values", "", "<table>", "<thead>", "<th>Key</th>", "<th>Type</th>", "<th>Default</th>", "</thead>",
+        "<tr>", "<td>image.tag</td>", "<td>string</td>", '<td><pre lang="json">', '"1.2"', "</pre>", "</td>", "</tr>",
+        "<tr>", "<td>web.labels</td>", "<td>object</td>", '<td><pre lang="json">', "{}", "</pre>", "</td>", "</tr>",
+        "</table>", "", "<pre>", "replicaCount: 3", "</pre>",
+    )  # fmt: skip
+
+    assert [(fact[0], *fact[3:]) for fact in stated(model)] == [(9, "image.tag", "1.2"), (17, "web.labels", "{}")]
 
 
 @pytest.mark.parametrize(

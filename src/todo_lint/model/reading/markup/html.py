@@ -25,7 +25,7 @@ _RAW = ("script", "style", "svg", "template")
 _SKIPPED = (*_RAW, "pre", "del", "s", "strike")
 _AROUND = ("table", "tr", "td", "th", "li")
 _STRONG = ("strong", "b")
-_CODE = ("code", "kbd", "samp", "tt")
+_CODE = ("code", "pre", "kbd", "samp", "tt")
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ class _Parser:
     def _open(self, tag: str, attributes: str) -> None:
         self.strong += tag in _STRONG
         self.code += tag in _CODE
-        self.skipped += tag in _SKIPPED
+        self.skipped += self._skips(tag)
         if self.rows is not None:
             self._in_table(tag, attributes)
         elif tag == "table":
@@ -150,6 +150,10 @@ class _Parser:
             self.heading = int(tag[1]) if tag[0] == "h" and tag[1:].isdecimal() else 0
         elif tag == "br":
             self._add("\n")
+
+    def _skips(self, tag: str) -> bool:
+        """Whether a tag holds text that states nothing: a listing does not, but for the value in a cell."""
+        return tag in _SKIPPED and (tag != "pre" or self.cell is None)
 
     def _in_table(self, tag: str, attributes: str) -> None:
         rows = self.rows if self.rows is not None else []
@@ -173,7 +177,7 @@ class _Parser:
     def _close(self, tag: str) -> None:
         self.strong -= tag in _STRONG and self.strong > 0
         self.code -= tag in _CODE and self.code > 0
-        self.skipped -= tag in _SKIPPED and self.skipped > 0
+        self.skipped -= self._skips(tag) and self.skipped > 0
         if self.rows is not None:
             if tag == "table" and self.inside:
                 self.inside -= 1
