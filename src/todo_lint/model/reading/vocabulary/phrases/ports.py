@@ -70,8 +70,14 @@ def service_ports(text: str) -> Facts:
     facts = [(_port_attribute(remark, joint), number) for number, remark, joint in found]
     if not all(number.isdecimal() or attribute == Attribute.TARGET_PORT for attribute, number in facts):
         return ()
-    plain_list = all(attribute == Attribute.PORT for attribute, _ in facts) and not any(r for _, r, _ in found)
+    remarks = {word for _, remark, _ in found for word in remark.lower().split()}
+    listed = all(joint in ("", ",") for *_, joint in found) and not remarks & _SIDES
+    plain_list = all(attribute == Attribute.PORT for attribute, _ in facts) and (not remarks or listed)
     return tuple(facts) if plain_list or len({attribute for attribute, _ in facts}) == len(facts) else ()
+
+
+_SIDES = frozenset(("external", "internal", "inside", "outside", "service", "cluster", "host", "public", "local"))
+"""What a remark has that says on which side of a Service a port is; any other says what is served there."""
 
 
 def _port_attribute(remark: str, joint: str) -> Attribute:
