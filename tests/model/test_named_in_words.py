@@ -122,3 +122,12 @@ def test_a_field_without_a_workload_is_of_the_only_one_and_told_where_there_are_
 def test_a_field_in_general_or_of_another_states_nothing(line: str) -> None:
     document = read(*_WEB, "## Remarks", "", line)
     assert [fact for fact in stated(document) if fact[0] == 7] == []
+
+
+@pytest.mark.parametrize("value", ["false", "true"])
+def test_the_value_in_parentheses_is_what_is_held(value: str) -> None:
+    line = f"- **SEC-5**: Privilege escalation MUST be disabled (`allowPrivilegeEscalation: {value}`)."
+    facts = [fact for fact in stated(read(*_WEB, *_API, "## Security", "", line)) if fact[0] == 11]
+    assert [fact[2:] for fact in facts] == [
+        (name, "securityContext.allowPrivilegeEscalation", value) for name in ("web", "api")
+    ]

@@ -81,7 +81,11 @@ def _fields(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
             yield match[0]
 
 
-_ANY = pattern(r"\b(?:pods?|containers?|images|deployments|rollouts?|updates?|workloads|replicas)\b", 2)
+_ANY = pattern(
+    r"\b(?:pods?|containers?|images|deployments|rollouts?|updates?|workloads|replicas|"
+    r"(?:^|: )privilege escalation (?:is|must be))\b",
+    re.IGNORECASE,
+)
 _ONE = pattern(
     r"`(?!helm |kubectl )[^`]+`|"
     rf"\b(?:jobs?|cron ?jobs?|hooks?|init|side ?cars?|tests?|migrations?|{'|'.join(ROLES)})\b",

@@ -116,7 +116,9 @@ _OF_ALL: tuple[tuple[re.Pattern[str], str, str], ...] = (
         *("read only root filesystem", "true"),
     ),
     (
-        pattern(r"privilege escalation (?:is|must be) (?:disabled|forbidden|off)(?: \(.*\))?", re.IGNORECASE),
+        pattern(
+            r"privilege escalation (?:is|must be) (?:disabled|forbidden|off)(?: \([^()]*false\W*\))?", re.IGNORECASE
+        ),
         *("allow privilege escalation", "false"),
     ),
     *(
