@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.model.reading import outcomes, read, stated, told
 
+from todo_lint.errors import UserError
 from todo_lint.findings import Verdict
 
 
@@ -176,3 +177,12 @@ def test_json_that_cannot_be_read_is_told_where_it_may_be_of_a_manifest(key: str
 def test_words_that_say_again_what_is_stated_are_not_told(line: str, expected: list[int]) -> None:
     model = read("### Deployment: `shop`", "", "- Port: 3000", "- Replicas: 2", "", f"- {line}")
     assert [number for number, _ in told(model)] == expected
+
+
+def test_a_document_of_too_many_statements_is_refused_and_one_of_many_is_read() -> None:
+    workloads = [f"Deployment `w{number}-web` has 2 replicas.\n" for number in range(400)]
+    said = "All pods run as user 1000.\n"
+
+    assert len(read("# Shop", "", *workloads, *[said] * 20).statements) > 8_000
+    with pytest.raises(UserError, match="the data model makes more than 60,000 statements: name a document"):
+        read("# Shop", "", *workloads, *[said] * 200)

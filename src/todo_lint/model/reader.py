@@ -33,9 +33,18 @@ def read_markdown(text: str, file: str) -> DataModel:
     Args:
         text: the document, decoded; a byte order mark and any line endings are accepted.
         file: how messages name the document.
+
+    Raises:
+        UserError: for a document of more statements than anybody writes, such as many sentences about each of
+            many workloads.
     """
     # Line endings as CommonMark has them, and no others: str.splitlines would count a form feed as one.
     from todo_lint.model.reading.markdown import read_page
+    from todo_lint.model.reading.page import MOST_STATEMENTS, TooManyStatementsError
     from todo_lint.model.reading.text import normalised
 
-    return read_page(normalised(text)).finish(file)
+    try:
+        return read_page(normalised(text)).finish(file)
+    except TooManyStatementsError:
+        many = f"the data model makes more than {MOST_STATEMENTS:,} statements"
+        raise UserError(f"{many}: name a document that is about this deployment alone", file=file) from None

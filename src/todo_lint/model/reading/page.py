@@ -15,6 +15,12 @@ from todo_lint.model.secrecy import HIDDEN, masked, names_secret, redacted
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Attribute, DataModel, Kind, Modality, Prose, Statement
 from todo_lint.records import dataclass, field, replace
 
+MOST_STATEMENTS = 60_000
+
+
+class TooManyStatementsError(Exception):
+    """A document makes more than ``MOST_STATEMENTS`` statements."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -100,6 +106,8 @@ class Page:
                 part=fact.part or place.part, section=place.section or entity.section,
             )  # fmt: skip
             self.drafts.append((entity, statement))
+        if len(self.drafts) > MOST_STATEMENTS:
+            raise TooManyStatementsError
 
     def unclear(self, entity: Entity, place: Place, hint: str) -> None:
         """Note a statement that was not understood; of what is still to come it is prose, for nothing need hold."""
