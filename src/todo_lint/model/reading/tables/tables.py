@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact, Reading
-from todo_lint.model.reading.firmness import has_placeholder
 from todo_lint.model.reading.kinds import kind_of_words
 from todo_lint.model.reading.lists import networking
 from todo_lint.model.reading.lists.item_facts import of_probes
 from todo_lint.model.reading.lists.lines import PROBES, read_line
-from todo_lint.model.reading.lists.shared import read_shared
 from todo_lint.model.reading.markup.outline import LONGEST, Block
 from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place
 from todo_lint.model.reading.prose.reach import HINT as REACH
@@ -30,6 +28,8 @@ from todo_lint.model.reading.tables.rows import cells_of, kind_of_scope
 from todo_lint.model.reading.tables.scaled_rows import ScaledRows
 from todo_lint.model.reading.tables.stages import StageRows
 from todo_lint.model.reading.tables.transposed import columns_of_entities, read_cell
+from todo_lint.model.reading.tables.type_rows import TypeRows
+from todo_lint.model.reading.tables.value_rows import ValueRows
 from todo_lint.model.reading.tables.variables import SOURCES, VariableRows
 from todo_lint.model.reading.tables.volume_rows import VolumeRows
 from todo_lint.model.reading.text import is_nothing, plain, words_of
@@ -37,11 +37,10 @@ from todo_lint.model.reading.values.one_value import read_value
 from todo_lint.model.reading.values.paired import paired
 from todo_lint.model.reading.values.pairs import data_route
 from todo_lint.model.reading.values.value_words import is_description, says_nothing
-from todo_lint.model.reading.values.worded import value_in_words
 from todo_lint.model.reading.vocabulary.keys import KEYS, is_prose_key, phrase_for
 from todo_lint.model.reading.vocabulary.phrases import service_type
 from todo_lint.model.reading.vocabulary.requirements import kubernetes_row, lists_requirements
-from todo_lint.model.statements import NO_RESOURCES, Attribute, Kind
+from todo_lint.model.statements import NO_RESOURCES, Kind
 from todo_lint.patterns import pattern
 from todo_lint.records import replace
 
@@ -79,6 +78,8 @@ def _lists_services(columns: Columns, rows: Sequence[Block]) -> bool:
 
 
 class _Table(
+    ValueRows,
+    TypeRows,
     ScaledRows,
     RouteRows,
     VariableRows,
@@ -96,10 +97,10 @@ class _Table(
 
     def read(self) -> None:
         """Read the table as the first of the shapes that it has."""
-        if self._lists_values():
+        if self.lists_values():
             self._values_below_any_heading()
-        elif self._lists_keys_of_values():
-            self.each(self._key_of_values)
+        elif self.lists_keys_of_values():
+            self.each(self.key_of_values)
         elif self.are_dependencies():
             self.each(self.dependency)
         elif self.are_routes():
@@ -126,7 +127,7 @@ class _Table(
         elif (roles[0] in (Role.ATTRIBUTE, Role.KEY, Role.NAME) and self._has_values()) or self._is_mostly_code():
             self._attributes()
         elif roles[0] in (Role.ATTRIBUTE, Role.KEY) and Role.TYPE in roles:
-            self._types()
+            self.types()
         elif self.scope.entity is not None and self._row_of_entity():
             self.each(self._cells_of(self.scope.entity))
         else:
@@ -178,91 +179,6 @@ class _Table(
             if not is_nothing(cell):
                 place = self.at(self.place(row, entity), row, number)
                 self.note(entity, read_line(entity, f"{plain(key)} {head}", cell, ()), place)
-
-    def _lists_values(self) -> bool:
-        """Whether most rows have a key of the values and its default, or what it is in each environment, whatever the
-        headings speak of."""
-        if self._sections_of_values() or self._customary() or self._of_the_kind() or self._is_of_readme():
-            return True
-        by_environment = sum(map(bool, self.columns.environments)) > 1
-        if self.kind == Kind.VALUES or not (by_environment or (self.columns.states_defaults and len(self.rows) > 1)):
-            return False
-        keys = [key for key in self._first_cells() if not has_placeholder(key)]
-        dotted = [key for key in keys if "." in key]
-        fields = [key for key in dotted if self.kind and phrase_for(self.kind, key)]
-        return (
-            len(dotted) * 2 > len(keys)
-            and len(fields) * 2 < len(dotted)
-            and all(_VALUES_KEY.fullmatch(key) for key in keys)
-        )
-
-    def _lists_keys_of_values(self) -> bool:
-        """Whether the first column is of keys of the values, by its head, and no other one has their defaults."""
-        keys = self._first_cells()
-        dotted = [key for key in keys if "." in key]
-        return (
-            words_of(self.columns.heads[0]) in _OF_VALUES
-            and Role.VALUE not in self.columns.roles
-            and len(dotted) * 2 > len(keys)
-            and all(_VALUES_KEY.fullmatch(key) for key in keys)
-        )
-
-    def _key_of_values(self, row: Block) -> None:
-        """A row that says which field a key of the values decides: the key is there."""
-        entity = self.page.add(Entity(Kind.VALUES, section=self.scope.section))
-        key = cells_of(row)[0] if row.children else ""
-        self.note(entity, read_line(entity, key, "", ()), self.place(row, entity))
-
-    def _sections_of_values(self) -> bool:
-        """Whether half the rows below the name of a kind have keys of the section of values that is called like it.
-
-        ``ingress.className`` is no field of an Ingress: a manifest has ``spec`` there.
-        """
-        if not self.kind or self.kind == Kind.VALUES or not self._is_of_defaults():
-            return False
-        keys = self._first_cells()
-        own = [key for key in keys if "." in key and key.partition(".")[0].lower() == self.kind.lower()]
-        return 0 < len(keys) <= len(own) * 2 and all(_VALUES_KEY.fullmatch(key) for key in keys)
-
-    def _is_of_readme(self) -> bool:
-        """Whether the table is one as generators of a README write it: keys in code marks, a description, a value."""
-        roles, keys = self.columns.roles, self._first_cells()
-        described = Role.VALUE in roles and Role.DESCRIPTION in roles and roles[0] in (Role.NAME, Role.KEY)
-        if not described or self.kind in (Kind.CONFIG_MAP, Kind.SECRET) or not keys:
-            return False
-        marked = all(cells[0].startswith("`") for cells in map(cells_of, self.rows) if cells)
-        own = [key for key in keys if "." in key or key.partition(".")[0] in _CUSTOMARY]
-        routes = any(key.startswith(("spec.", "metadata.", "status.", "data.")) for key in keys)
-        fields = [key for key in keys if self.kind and phrase_for(self.kind, key)]
-        if not marked or routes or len(fields) * 2 > len(keys):
-            return False
-        return len(own) * 2 > len(keys) and all(map(_VALUES_KEY.fullmatch, keys))
-
-    def _customary(self) -> bool:
-        """Whether most rows have keys that charts have at the top of their values: ``replicaCount``."""
-        if self.kind not in ("", Kind.CHART) or not self._is_of_defaults():
-            return False
-        keys = self._first_cells()
-        known = [key for key in keys if key.partition(".")[0] in _CUSTOMARY]
-        return len(known) * 2 > len(keys) and all(_VALUES_KEY.fullmatch(key) for key in keys)
-
-    def _of_the_kind(self) -> bool:
-        """Whether most rows have keys of the section of the values for the kind above: ``networkPolicy.enabled``.
-
-        A ConfigMap may have such keys itself.
-        """
-        if Role.VALUE not in self.columns.roles or self.kind in ("", *NO_RESOURCES, *SOURCES):
-            return False
-        keys = self._first_cells()
-        sections = [key.partition(".")[0].lower() for key in keys if "." in key]
-        own = [section for section in sections if section.endswith(self.kind.lower())]
-        return len(own) * 2 > len(keys) and all(_VALUES_KEY.fullmatch(key) for key in keys)
-
-    def _is_of_defaults(self) -> bool:
-        return self.columns.states_defaults and self.columns.roles[0] in (Role.KEY, Role.ATTRIBUTE, Role.NAME)
-
-    def _first_cells(self) -> list[str]:
-        return [plain(cells[0]) for cells in map(cells_of, self.rows) if cells]
 
     def _values_below_any_heading(self) -> None:
         self.kind = Kind.VALUES
@@ -355,48 +271,6 @@ class _Table(
         cells = [cell for row in self.rows for cell in cells_of(row)[1:] if not is_nothing(cell)]
         return len([cell for cell in cells if is_description(cell)]) * 2 >= len(cells)
 
-    # Types, with a value in the words about them
-
-    def _types(self) -> None:
-        """A table of types states nothing; a description that is code, or that has a default, is a value."""
-        for row in self.rows if self.scope.entity is not None and not self._is_example() else ():
-            self._type(row, self.scope.entity or NO_ENTITY)
-        self.prose("a table of types states no fact")
-
-    def _is_example(self) -> bool:
-        return any(words_of(head).startswith("example") for head in self.columns.heads)
-
-    def _type(self, row: Block, entity: Entity) -> None:
-        cells = cells_of(row)
-        key, said = plain(cells[0]), self.columns.cell(cells, Role.DESCRIPTION)
-        code = said.startswith("`") and f"`{plain(said)}`" == said.strip()
-        if entity.kind == Kind.SECRET:
-            self.page.conceal(row.line, row.end_line)
-        data = entity.kind in SOURCES and key.startswith(("data.", "stringData."))
-        if not entity.known_as and not data and "`" in said:
-            several = read_shared(entity.kind, key, said, self.page.names)
-            for other, facts in several:
-                self.page.state(self.page.add(other), facts, self.place(row, other))
-            if all(fact.attribute == Attribute.NAME for _, facts in several for fact in facts):
-                entity.members.extend(other for other, _ in several)
-        if repeated := _REPEATED.fullmatch(said):
-            said = repeated[2] if words_of(repeated[1]).endswith(words_of(key)) else said
-            code = code or said == repeated[2]
-        if not (code or data or "default" in said.lower()):
-            return
-        reading = read_line(entity, key, said, ())
-        if reading.facts:
-            self.note(entity, reading, self.place(row, entity))
-
-    def _described_key(self, entity: Entity, cells: list[str], place: Place) -> bool:
-        """A key of data whose row has a type and words alone: it is stated, with a value that the words hold."""
-        key, said = plain(cells[0]), self.columns.cell(cells, Role.DESCRIPTION)
-        if entity.kind not in SOURCES or not entity.known_as or not _VARIABLE.fullmatch(key):
-            return False
-        value = said if value_in_words(said) else ""
-        self.note(entity, read_line(entity, f"`{key}`", value, ()), place)
-        return True
-
     def _is_mostly_code(self) -> bool:
         """Whether the cells of a column of details are values: most begin with code."""
         if self.columns.roles != (Role.ATTRIBUTE, Role.DESCRIPTION):
@@ -420,7 +294,7 @@ class _Table(
             for environment, value in self._values(cells):
                 quoted = entity.kind == Kind.VALUES and plain(value) == "" and '"' in value.replace("'", '"')
                 typed = Role.TYPE in self.columns.roles and is_nothing(value) and not quoted
-                if typed and self._described_key(entity, cells, self.place(row, entity, environment)):
+                if typed and self.described_key(entity, cells, self.place(row, entity, environment)):
                     continue
                 if typed and not self._is_data_key(entity, cells[0]):
                     self.page.prose(row.line, row.end_line, "it describes a type")
@@ -499,24 +373,6 @@ def _says_what(key: str, cells: list[str]) -> bool:
 _DATA_KEY = pattern(r"`(?!(?:data|stringData|binaryData|metadata|immutable|kind|type)\b)[A-Za-z_][\w.-]*`")
 _OF_MANIFESTS = ("kind", "metadata", "immutable")
 """Fields of a manifest that are no keys of its data."""
-_VALUES_KEY = pattern(r"[a-z][\w-]*(?:\[\d*\])?(?:\.[\w/-]+(?:\[\d*\])?)*")
-_OF_VALUES = (
-    *("helm value path", "helm value", "helm values key", "values key", "value path", "values path"),
-    *("values.yaml key", "helm key"),
-)
-"""Heads of columns that hold keys of the values, whatever the other columns say of them."""
-_CUSTOMARY = frozenset((
-    "replicaCount", "replicas", "nameOverride", "fullnameOverride", "image", "imagePullSecrets", "serviceAccount",
-    "podAnnotations", "podLabels", "podSecurityContext", "securityContext", "service", "ingress", "resources",
-    "autoscaling", "nodeSelector", "tolerations", "affinity", "volumes", "volumeMounts", "livenessProbe",
-    "readinessProbe", "extraEnv", "env", "global", "commonLabels", "persistence", "topologySpreadConstraints",
-    "priorityClassName", "podDisruptionBudget", "networkPolicy", "serviceMonitor", "metrics", "annotations",
-    "labels", "namespaceOverride", "extraVolumes", "extraVolumeMounts", "rbac", "strategy", "updateStrategy",
-))  # fmt: skip
-"""Keys at the top of the values of most charts, as `helm create` writes them."""
-_REPEATED = pattern(r"([A-Z][\w -]*): (`[^`]+`|\d+)")
-"""A description that says the key again, and a value: ``Image tag: `1.2```."""
-_VARIABLE = pattern(r"[A-Z][A-Z0-9_]{2,}")
 _SEVERAL = 2
 """So many columns of what workloads have make a table one of them."""
 _UNNAMED = "no entity is named above the table; put it below a heading with a kind and a name"
