@@ -61,7 +61,19 @@ class WholeChart:
         """How messages name one of ``files``: below the path of the chart, through the package it lies in."""
         parts = [part for part in self.parts if file.startswith(part.folder)]
         part = max(parts, key=lambda part: len(part.folder), default=None)
-        return self.chart.place(f"{part.shown}{file.removeprefix(part.folder)}" if part else file)
+        if part is None:
+            return self.chart.place(file)
+        inner = file.removeprefix(part.folder)
+        return self.chart.place(f"{self._first_like(part, inner).shown}{inner}")
+
+    def _first_like(self, part: ChartPart, inner: str) -> ChartPart:
+        """The first part that is installed under the same name and has the same file.
+
+        A subchart may lie in charts/ twice, as a folder and packaged. Helm installs either, now one, now the other.
+        """
+        raw = self.files.get(f"{part.folder}{inner}")
+        same = (p for p in self.parts if p.scope == part.scope and self.files.get(f"{p.folder}{inner}") == raw)
+        return next(same, part)
 
 
 def whole_chart(chart: Chart) -> WholeChart:
