@@ -39,3 +39,16 @@ def test_keys_below_a_label_that_names_a_part_are_of_that_part() -> None:
         (4, "ConfigMap", "frontend", "data.NODE_ENV", ""),
         (7, "ConfigMap", "backend", "data.LOG_LEVEL", ""),
     ]
+
+
+@pytest.mark.parametrize("name", ["url-shortener", "any-0", "map-api", "object-store", "date-1", "path-finder"])
+def test_a_name_that_begins_with_the_name_of_a_type_is_a_name(name: str) -> None:
+    model = read("### Deployment: `web`", f"- Image: {name}:1.2", f"- Service Account: {name}", f"- Name: {name}")
+    assert [(line, value) for line, _, _, attribute, value in stated(model) if attribute != "name"] == [
+        (2, f"{name}:1.2"), (3, name),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["url - where it is", "url: where it is", "map of texts", "path, absolute", "date"])
+def test_a_type_with_words_behind_it_states_nothing(said: str) -> None:
+    assert stated(read("### Deployment: `web`", f"- Service Account: {said}"))[1:] == []

@@ -18,7 +18,7 @@ TYPE = (
     r"datetime|timestamp|date|uuid|url|uri|path|quantity|semver|duration|json|yaml|any|\[\]\w+|map\[\w+\]\w+)"
 )
 _TYPED = pattern(
-    rf"{TYPE}(?:\[\])*(?:\s*[\[({{<,|:\u2013-].*|\s+(?:of|or|with|from|to|representing)\b.*)?",
+    rf"{TYPE}(?:\[\])*(?:\s*[\[({{<,|\u2013].*|\s*:(?:\s.*)?|\s+-.*|\s+(?:of|or|with|from|to|representing)\b.*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _PATH = pattern(r"(?<!\S)/[\w-]|\bGET\s+/")
