@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import read_label
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Place, named
+from todo_lint.model.reading.page import WORKLOAD_KINDS, named
 from todo_lint.model.reading.parts import ROLES
 from todo_lint.model.reading.prose.spoken import Sentence, is_open, is_unreal
 from todo_lint.model.reading.prose.subjects import CODE_NAME, Subjects
@@ -125,9 +125,8 @@ def _stated(subjects: Subjects, one: Sentence, unread: str) -> Iterator[str]:
             subjects.state(one.at(found[0]), entity, facts)
         yield found[0]
     elif whose:
-        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
         like = f"a sentence is read that names the workload: The Deployment `{whose[0].known_as}` has {field}."
-        subjects.page.unclear(Entity(Kind.DEPLOYMENT), place, f"{not_understood([found[0]])}; {like}")
+        subjects.page.unclear(Entity(Kind.DEPLOYMENT), one.place, f"{not_understood([found[0]])}; {like}")
 
 
 _TYPED = pattern(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from todo_lint.model.reading.entity import Entity
-from todo_lint.model.reading.page import Place
 from todo_lint.model.reading.prose.spoken import Sentence
 from todo_lint.model.reading.prose.subjects import Subjects
 from todo_lint.model.reading.text import words_of
@@ -42,8 +41,7 @@ def tell_reach(subjects: Subjects, one: Sentence) -> None:
         return
     if any(s.line == one.line for _, s in subjects.page.drafts):
         return
-    place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
-    subjects.page.unclear(Entity(Kind.NETWORK_POLICY), place, HINT)
+    subjects.page.unclear(Entity(Kind.NETWORK_POLICY), one.place, HINT)
 
 
 def lists_reach(heads: tuple[str, ...]) -> bool:

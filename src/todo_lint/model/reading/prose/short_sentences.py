@@ -12,7 +12,7 @@ from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import Label, read_label
 from todo_lint.model.reading.lists.chart_parts import parts_in
 from todo_lint.model.reading.lists.nesting import KIND_WORDS
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Place, named
+from todo_lint.model.reading.page import WORKLOAD_KINDS, named
 from todo_lint.model.reading.prose.glances import objects, of_roles, versions, without_attributes, without_versions
 from todo_lint.model.reading.prose.spoken import Sentence, is_open
 from todo_lint.model.reading.prose.subjects import CODE_NAME, SPOKEN_OF, Subjects, kind_of
@@ -92,8 +92,7 @@ def _glance(subjects: Subjects, one: Sentence, text: str) -> bool:
     for entity, said, _ in stated:
         subjects.state(one, subjects.page.names.named((entity.kind,), entity.name) or entity, said)
     if left := list(without_attributes(stated)):
-        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
-        subjects.page.unclear(stated[0][0], place, not_understood(left))
+        subjects.page.unclear(stated[0][0], one.place, not_understood(left))
     if facts and not _SUBJECT_CHART.search(text):
         subjects.state(one, subjects.chart, facts)
         return re.search(r"\d", without_versions(text)) is None
@@ -204,10 +203,11 @@ def _requires(subjects: Subjects, one: Sentence, text: str) -> bool:
 def _makes(subjects: Subjects, one: Sentence, text: str) -> bool:
     """``The chart creates a Deployment `web`, a Service and an Ingress``: there is each of them."""
     made = () if is_open(text) else parts_in(text)
-    place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
     for part in made:
         if not part.name:
-            subjects.page.state(Entity(part.kind, section=one.scope.section), (Fact(Attribute.EXISTS, ""),), place)
+            subjects.page.state(
+                Entity(part.kind, section=one.scope.section), (Fact(Attribute.EXISTS, ""),), one.place
+            )
         elif entity := None if _is_told(subjects, part) else subjects.named(part.kind, part.name):
             subjects.state(one, entity, [named(part.name)])
     if made:

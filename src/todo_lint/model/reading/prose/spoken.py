@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from todo_lint.model.reading.markup.outline import Block
+from todo_lint.model.reading.page import Place
 from todo_lint.model.reading.scope import Scope
 from todo_lint.model.reading.text import DENIED
 from todo_lint.model.statements import LATER, Modality
@@ -30,6 +31,12 @@ class Sentence:
     around: str = ""
     written: str = ""
     listed: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the sentence stands, and how firmly and for which environment it is meant there."""
+        scope = self.scope
+        return Place(self.line, self.text, scope.modality, scope.environment, scope.section)
 
     def at(self, said: str) -> Sentence:
         """The sentence as if it began where a part of it does: on the line of that part."""

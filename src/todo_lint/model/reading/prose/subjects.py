@@ -9,7 +9,7 @@ from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
 from todo_lint.model.reading.kinds import kind_of_words, may_be_name, read_label
 from todo_lint.model.reading.lists.nesting import KIND_WORDS, ROLES, is_own_name
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, Place, named
+from todo_lint.model.reading.page import WORKLOAD_KINDS, Page, named
 from todo_lint.model.reading.prose.spoken import Sentence, without_code
 from todo_lint.model.reading.scope import describes_resource
 from todo_lint.model.statements import NO_RESOURCES, WORKLOADS, Kind
@@ -239,7 +239,6 @@ class Subjects:
         """State facts of an entity, which becomes one of the document."""
         if entity not in self.page.names:
             entity.line, entity.text, entity.section = one.line, one.text, one.scope.section
-        place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
         name = [named(entity.name)] if entity.kind == Kind.CHART and entity.name and not entity.stated else []
-        self.page.state(self.page.add(entity), (*name, *facts), place)
+        self.page.state(self.page.add(entity), (*name, *facts), one.place)
         self.page.reasons.pop(one.line, None)

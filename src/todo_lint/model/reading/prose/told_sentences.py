@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.lists.nesting import ROLES
-from todo_lint.model.reading.page import WORKLOAD_KINDS, Place
+from todo_lint.model.reading.page import WORKLOAD_KINDS
 from todo_lint.model.reading.prose.definite import Value, amounts, definite_values, is_stated
 from todo_lint.model.reading.prose.spoken import Sentence, is_open
 from todo_lint.model.reading.prose.subjects import Subjects
@@ -31,9 +31,8 @@ def tell(subjects: Subjects, one: Sentence, unread: str) -> None:
     if not left:
         return
     entity = about[0]
-    place = Place(one.line, one.text, one.scope.modality, one.scope.environment, one.scope.section)
     subjects.page.unclear(
-        Entity(entity.kind), place, f"{not_understood([v.text for v in left])}; {_like(entity, left)}"
+        Entity(entity.kind), one.place, f"{not_understood([v.text for v in left])}; {_like(entity, left)}"
     )
 
 
