@@ -15,7 +15,7 @@ from todo_lint.model.reading.text import (
     strip_marks,
 )
 from todo_lint.model.reading.values.one_value import filled, read_range
-from todo_lint.model.reading.values.value_words import TYPE, is_description
+from todo_lint.model.reading.values.value_words import TYPE, is_choice, is_description
 from todo_lint.model.reading.vocabulary.phrases import Phrase
 from todo_lint.model.statements import Modality
 from todo_lint.patterns import pattern
@@ -36,7 +36,12 @@ _VARIABLES = pattern(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:, [A-Z][A-Z0-9_]+)*")
 _DEFAULT = pattern(r"defaults?(?: to)?\s*[:=]?\s*(?P<value>[\"'`]?[^\s,;()\"'`]+[\"'`]?)(?:[,; ].*)?", re.IGNORECASE)
 
 
-def behind_type(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+def behind(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+    """The value behind a type or behind words about it, as a key's parser reads it; else nothing."""
+    return _behind_type(phrase, text) or _behind_words(phrase, text)
+
+
+def _behind_type(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     """``integer (8000)``, ``string ("ClusterIP")``, ``integer (default: 2)``: a type with a value, or a default.
 
     Without quotes a word is a value where the key has few (``String (NodePort)``), and words are where all are
@@ -46,7 +51,7 @@ def behind_type(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     inside = (match["inside"] or match["after"]).strip() if match else ""
     if default := _DEFAULT.fullmatch(inside.rpartition(", ")[2]):
         return _facts(phrase, strip_marks(default["value"]), Modality.DEFAULT)
-    if _VARIABLES.fullmatch(inside) or (inside and " " not in inside and _is_choice(phrase)):
+    if _VARIABLES.fullmatch(inside) or (inside and " " not in inside and is_choice(phrase)):
         return _facts(phrase, inside)
     stated = _STATED.fullmatch(inside)
     return _facts(phrase, stated["quoted"] or stated["number"]) if stated else ()
@@ -56,7 +61,7 @@ def _facts(phrase: Phrase, text: str, modality: Modality = Modality.REQUIRED) ->
     return tuple(filled(Fact(attribute, value, modality)) for attribute, value in phrase(text))
 
 
-def behind_words(phrase: Phrase, text: str) -> tuple[Fact, ...]:
+def _behind_words(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     """``Application port (3000)``, ``Chart name (todo-app)``: a description with the value behind it."""
     found = last_remark(text)
     inside = plain(found[1]) if found else ""
@@ -71,11 +76,6 @@ def behind_words(phrase: Phrase, text: str) -> tuple[Fact, ...]:
     if said != inside and environment_of(inside.rpartition(" for ")[2]):
         return ()
     precise = _PRECISE.fullmatch(said) and not _JOINED.fullmatch(said)
-    if precise or (" " not in said and _is_choice(phrase) and phrase(said)):
+    if precise or (" " not in said and is_choice(phrase) and phrase(said)):
         return _facts(phrase, said)
     return read_range(phrase, said, Fact("", "")) if bounds(said) else ()
-
-
-def _is_choice(phrase: Phrase) -> bool:
-    """Whether a value is one of few words: then such a word behind a description is one."""
-    return not phrase("qwzx") and not phrase("Qwzx")

@@ -11,7 +11,7 @@ from todo_lint.model.reading.text import (
     plain,
     words_of,
 )
-from todo_lint.model.reading.values.behind import behind_type, behind_words
+from todo_lint.model.reading.values.behind import behind
 from todo_lint.model.reading.values.forms import UNREAD
 from todo_lint.model.reading.values.ingress_rules import PATHS, RULE, ingress_rule, routes
 from todo_lint.model.reading.values.one_value import read_value
@@ -58,10 +58,10 @@ def _of_phrase(phrase: Phrase, kind: str, key: str, value: str, *, named: bool) 
     reading = read_value(phrase, value)
     if words_of(key) == "runs" and not reading.facts:
         return Reading(prose="it tells what is done, and names no command alone")
-    behind = () if reading.facts else behind_type(phrase, value) or behind_words(phrase, value)
+    found = () if reading.facts else behind(phrase, value)
     known = named or kind == Kind.CHART or phrase is name
-    if behind and (known or behind[0].modality is Modality.DEFAULT):
-        return Reading(behind)
+    if found and (known or found[0].modality is Modality.DEFAULT):
+        return Reading(found)
     if reading.prose and named and holds_value(value):
         return Reading(hint=_ALONE)
     if reading.hint and kind in WORKLOADS:
@@ -112,15 +112,13 @@ def _data_or_attribute(kind: str, key: str, value: str, named: bool) -> Reading:
         phrase = phrase_for(kind, bare) if spoken or field or not named else None
     if phrase is not None:
         reading = read_value(phrase, value)
-        behind = () if reading.facts else behind_type(phrase, value) or behind_words(phrase, value)
-        reading = Reading(behind) if behind else reading
+        if not reading.facts and (found := behind(phrase, value)):
+            reading = Reading(found)
         return _without_values(reading) if kind == Kind.SECRET else reading
     if bare in ("stringData", "binaryData") and is_description(value):
         return Reading(prose=f"'{bare}' is described, and nothing stated of it")
     if (spoken or not named) and is_prose_key(kind, bare):
         return Reading(prose=f"'{bare}' explains and states no fact")
-    if bare in ("stringData", "binaryData") and is_description(value):
-        return Reading(prose=f"'{bare}' is a field, and states no key")
     return _data(kind, key, value)
 
 

@@ -44,13 +44,17 @@ def says_nothing(phrase: Phrase | None, text: str) -> bool:
     """Whether a value is a way to write that there is none; ``None`` is a value of *clusterIP* and *dnsPolicy*."""
     if phrase is None or not is_nothing(text):
         return is_nothing(text)
-    meant = bool(cluster_ip(text)) if phrase is cluster_ip else plain(text) == "None" and _is_a_choice(phrase)
+    meant = (
+        bool(cluster_ip(text))
+        if phrase is cluster_ip
+        else plain(text) == "None" and bool(phrase("None")) and is_choice(phrase)
+    )
     return not meant
 
 
-def _is_a_choice(phrase: Phrase) -> bool:
-    """Whether ``None`` is one of the few words that a parser takes: where it takes any word, it says nothing."""
-    return bool(phrase("None")) and not phrase("Qwzx")
+def is_choice(phrase: Phrase) -> bool:
+    """Whether a parser takes few words only: then such a word is a value, ``None`` among them."""
+    return not phrase("qwzx") and not phrase("Qwzx")
 
 
 _HOLDS = pattern(
