@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from todo_lint.model.reading.entity import Entity
 from todo_lint.model.reading.facts import Fact
@@ -39,14 +38,20 @@ def read_of_all(subjects: Subjects, one: Sentence) -> None:
 
 def _means_all(text: str) -> bool:
     """Whether a sentence that names no workload is of a form that is read; the workloads are looked up for such."""
-    known = any(words.fullmatch(text) for words, _, _ in _OF_ALL)
-    reading = _ALL_READ.fullmatch(text) or _ALL_TAKE.fullmatch(text)
-    return known or bool(probes(text)[1]) or reading is not None or is_of_form(text)
+    return bool(_known_pair(text) or probes(text)[1] or _all_read(text) or is_of_form(text))
+
+
+def _known_pair(text: str) -> tuple[str, str] | None:
+    return next(((key, value) for words, key, value in _OF_ALL if words.fullmatch(text)), None)
+
+
+def _all_read(text: str) -> re.Match[str] | None:
+    return _ALL_READ.fullmatch(text) or _ALL_TAKE.fullmatch(text)
 
 
 def _known(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
     """``The root file system is read-only``: a sentence that says it of all without naming any."""
-    found = next(((key, value) for words, key, value in _OF_ALL if words.fullmatch(text)), None)
+    found = _known_pair(text)
     if found is None:
         return False
     for entity in workloads:
@@ -59,15 +64,16 @@ def _of_probes(subjects: Subjects, one: Sentence, text: str, workloads: list[Ent
     which, fields = probes(text)
     if not fields or HEDGED.search(_MAY_FAIL.sub("", text)):
         return bool(fields)
+    stated = {} if which else _stated_probes(subjects)
     for entity in workloads:
-        own = which or tuple(dict.fromkeys(_probes_of(subjects, entity))) or (Prefix.PROBE,)
+        own = which or tuple(stated.get(id(entity), ())) or (Prefix.PROBE,)
         subjects.state(one, entity, [Fact(prefix + field, value) for prefix in own for field, value in fields])
     return True
 
 
 def _reading(subjects: Subjects, one: Sentence, text: str, workloads: list[Entity]) -> bool:
     """``All pods read these from `app-config` and `app-secrets```."""
-    read = _ALL_READ.fullmatch(text) or _ALL_TAKE.fullmatch(text)
+    read = _all_read(text)
     facts = sources(subjects, read["codes"]) if read else ()
     for entity in workloads if facts else ():
         subjects.state(one, entity, facts)
@@ -77,11 +83,13 @@ def _reading(subjects: Subjects, one: Sentence, text: str, workloads: list[Entit
 _READERS = (_known, _of_probes, _reading, *FORMS)
 
 
-def _probes_of(subjects: Subjects, entity: Entity) -> Iterator[str]:
-    """The probes of a workload that the document states."""
+def _stated_probes(subjects: Subjects) -> dict[int, dict[str, None]]:
+    """The probes that the document states of each workload, by its ``id``, in the order in which it does."""
+    found: dict[int, dict[str, None]] = {}
     for of, statement in subjects.page.drafts:
-        if of is entity and "Probe." in statement.attribute:
-            yield statement.attribute.partition(".")[0] + "."
+        if "Probe." in statement.attribute:
+            found.setdefault(id(of), {})[statement.attribute.partition(".")[0] + "."] = None
+    return found
 
 
 _WHO_READS = r"(?:all|both|each|every|the) (?:containers?|pods?|deployments?|workloads?) "
