@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ SERVICE = (
     "spec: {{selector: {{app: {0}}}, ports: [{{port: 80, targetPort: 80}}]}}\n"
 )
 DOCUMENT = "## Services\n- **shop-api**\n  - Port: 80\n- **shop-web**\n  - Port: 81\n- **shop-mail**\n  - Port: 25\n"
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ chart as well.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +24,6 @@ OWN = sorted((Path(__file__).parent / "dialects").glob("*.md"))
 SEED = ROOT / "policies/data-model.md"
 BESIDE = sorted((ROOT.parent / "shared/dialects").glob("*-*.md"))
 """Further documents of the application, where they lie beside the checkout."""
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.mark.parametrize("document", [*OWN, *BESIDE], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -289,12 +288,6 @@ EDITS = (
     ("component type", "Component", "pubsub.redis", "pubsub.kafka", "documented-field-differs", 249, [278]),
 )
 """Name, kind, old and new text in the first object of the kind that has it; rule, line, and the document's lines."""
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 def _edited(kind: str, old: str, new: str) -> str:

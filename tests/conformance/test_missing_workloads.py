@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ from todo_lint.stages.request import Request
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = "policies/data-model.md"
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture

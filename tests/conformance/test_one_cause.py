@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,6 @@ VALUES, REPLICAS = "values.yaml", "{{ int .Values.frontend.replicaCount }}"
 Edit = tuple[str, str, str]
 """File, old and new text, once."""
 Check = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from todo_lint.stages.request import Request
 ROOT = Path(__file__).parents[2]
 SECRETS = "secrets: {databaseUrl: dummy, cohereApiKey: dummy}\n"
 REPLICAS = "{{ int .Values.frontend.replicaCount }}"
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,12 +86,6 @@ TRAPS: dict[str, Trap] = {
                       Verdict.HOLDS),
     "1024Mi": (f"{DEPLOYMENT}- Memory Limit: 1024Mi\n", f"{DEPLOYMENT}- Memory Limit: 1G\n", Verdict.HOLDS),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture(autouse=True)

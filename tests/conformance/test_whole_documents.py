@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,6 @@ from todo_lint.stages.request import Request
 ROOT = Path(__file__).parents[2]
 FORBID = "undocumented: forbid\n"
 Check = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture

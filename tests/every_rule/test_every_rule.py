@@ -77,12 +77,6 @@ def _cases() -> Iterator[Case]:
 CASES = tuple(_cases())
 
 
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
-
-
 def _run(chart: Chart, base: str, folder: Path, monkeypatch: pytest.MonkeyPatch, renderer: Renderer) -> Report:
     chart.write(BASES[base], folder / base)
     monkeypatch.chdir(folder)

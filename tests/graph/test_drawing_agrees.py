@@ -6,7 +6,6 @@ It is held over all charts of the tests, and over the examples of the rules.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,12 +61,6 @@ OTHERWISE = frozenset(
 RULES = [rule for rule in all_rules() if rule.id in DANGLING]
 NOT_DRAWN = ("which is not headless", "has no serviceName")
 CHARTS = sorted({chart.parent for top in ("chart", "tests") for chart in (ROOT / top).rglob("Chart.yaml")})
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 def _source(drawing: Drawing, edge: Edge) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,12 +71,6 @@ TEMPLATES = {
     "job.yaml": "{{- if .Values.seed }}\napiVersion: batch/v1\nkind: Job\nmetadata: {name: seed}\n{{- end }}\n",
 }
 Check = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import importlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,6 @@ from todo_lint.rules.registry import all_rules
 from todo_lint.stages.request import Request
 
 DOCUMENT = "data-model.md"
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 def _run(shown: Example, folder: Path, renderer: Renderer) -> Report:

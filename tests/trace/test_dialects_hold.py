@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ ROOT = Path(__file__).parents[2]
 DIALECTS = ROOT / "tests/model/dialects"
 BESIDE = ROOT.parent / "shared" / "dialects"
 """Further documents, where they lie beside the checkout."""
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 def _verdicts(document: Path, renderer: Renderer) -> list[tuple[int, Verdict]]:

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +29,6 @@ from todo_lint.traces import Change, Difference, Trace, TraceCell, TraceReport, 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas/trace.json").read_text())
 WRITERS = {"html": html, "json": json_format, "markdown": markdown, "text": text}
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer() as started:
-        yield started
 
 
 @pytest.fixture
